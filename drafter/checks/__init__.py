@@ -1,0 +1,96 @@
+"""The rule book: a plain list of rules, by family."""
+
+from drafter.checks.announced import announced_figures
+from drafter.checks.basic import (
+    agency_operating,
+    basic_by_nature,
+    basic_total,
+    economic_items,
+    empty_item_listed,
+)
+from drafter.checks.budget_execution import full_execution
+from drafter.checks.counts import money_without_activity, reception_visits, vehicles_held
+from drafter.checks.engine import Facts, Problem, Rule, run_rules
+from drafter.checks.funds import class_total, fund_budget, fund_total, funds_total, government_funds
+from drafter.checks.indicators import indicator_levels, published_project, satisfaction
+from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
+from drafter.checks.projects import (
+    evaluated_project,
+    project_money,
+    project_within_budget,
+    repeated_project,
+    stage_counts,
+    unlike_alias,
+)
+from drafter.checks.revenue_expenditure import (
+    carry_over_sign,
+    expenditure_total,
+    fiscal_carry_over,
+    fiscal_total,
+    grand_total_sides,
+    revenue_total,
+)
+from drafter.checks.staff import authorized_posts, civil_servants
+from drafter.checks.three_public import (
+    reception_matters,
+    reception_total,
+    three_public_budget,
+    three_public_total,
+    vehicle_purchases,
+    vehicle_total,
+)
+from drafter.diagnostics import Severity
+
+_ERROR, _WARNING, _HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
+
+_ACCOUNTS = (
+    Rule("JS-201", _ERROR, "收入合计等于各来源之和", "R01、G01", revenue_total),
+    Rule("JS-202", _ERROR, "支出合计等于各性质支出之和", "R02、G04", expenditure_total),
+    Rule("JS-203", _ERROR, "收入总计等于支出总计", "R03、G02", grand_total_sides),
+    Rule("JS-204", _ERROR, "结转和结余不为负数", "R03", carry_over_sign),
+    Rule("JS-205", _ERROR, "支出合计等于各资金支出之和", "R04、G12", funds_total),
+    Rule("JS-206", _ERROR, "各资金支出合计等于各类之和", "R05、G08", fund_total),
+    Rule("JS-207", _ERROR, "类等于各款之和，款等于各项之和", "R06、G03", class_total),
+    Rule("JS-208", _ERROR, "财政拨款收支总计等于收入加年初结转", "G06", fiscal_total),
+    Rule("JS-209", _ERROR, "政府性基金支出不超过收入加年初结转", "R30、G11", government_funds),
+    Rule("JS-210", _ERROR, "基本支出合计等于人员经费加公用经费", "R07、G09", basic_total),
+    Rule("JS-211", _ERROR, "一般公共预算基本支出不超过基本支出", "R08、G09", basic_by_nature),
+    Rule("JS-212", _ERROR, "财政拨款结转不超过全部结转", "G02、G06", fiscal_carry_over),
+    Rule("JS-213", _WARNING, "支出的预算数等于下级预算数之和", "R05、R06", fund_budget),
+    Rule("JS-214", _ERROR, "人员、公用经费等于经济科目之和", "R07、G09", economic_items),
+)
+_DISCLOSURE = (
+    Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
+    Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
+    Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
+    Rule("JS-304", _ERROR, "“三公”经费预算等于分项预算之和", "R09", three_public_budget),
+    Rule("JS-305", _ERROR, "国内接待费等于具体内容之和", "R11", reception_matters),
+    Rule("JS-306", _WARNING, "接待具体内容条数不超过批次", "R12", reception_visits),
+    Rule("JS-307", _ERROR, "实有车辆等于车型、用途之和", "R13", vehicles_held),
+    Rule("JS-308", _ERROR, "购置费等于更新购置金额之和", "R10", vehicle_purchases),
+    Rule("JS-309", _WARNING, "“三公”经费有钱就有量", "R09、R11", money_without_activity),
+    Rule("JS-310", _HINT, "机关运行经费与公用经费一般相等", "R16、G13", agency_operating),
+    Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
+    Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
+    Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),
+)
+_PERFORMANCE = (
+    Rule("JS-501", _ERROR, "项目资金合计等于财政拨款加其他资金", "R17", project_money),
+    Rule("JS-502", _ERROR, "项目执行数不超过全年预算数", "R18", project_within_budget),
+    Rule("JS-503", _ERROR, "项目评价对应所列项目，资金依次不增加", "R17、R20", evaluated_project),
+    Rule("JS-504", _ERROR, "项目个数不少于所列项目", "R21", stage_counts),
+    Rule("JS-505", _ERROR, "项目名称不重复", "R20", repeated_project),
+    Rule("JS-506", _HINT, "项目别名与名称相近", "R20", unlike_alias),
+    Rule("JS-507", _ERROR, "公开的项目有绩效指标", "R20、G20", published_project),
+    Rule("JS-508", _HINT, "二级指标归在所属的一级指标之下", "R31", indicator_levels),
+    Rule("JS-509", _ERROR, "满意度不超过 100%", "R33", satisfaction),
+    Rule("JS-601", _ERROR, "行政编制合计等于各构成之和", "R29", authorized_posts),
+    Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
+    Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
+    Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
+    Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
+)
+
+RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+
+__all__ = ["RULES", "Facts", "Problem", "Rule", "run_rules"]

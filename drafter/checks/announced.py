@@ -1,0 +1,100 @@
+"""已公布的数与计算结果的核对。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from drafter.checks.engine import Facts, Problem
+from drafter.diagnostics import DataPath, Severity
+from drafter.figures.nodes import Figure, Node, Undefined, Unit, find
+from drafter.model.year import SCALE
+from drafter.wording.numbers import NumberStyle, format_number, rounded
+
+_NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,12})?)\s*(\D*)", re.ASCII)
+_EXPECTED = {
+    Unit.YUAN: "金额，按“金额单位”填数字",
+    Unit.RATIO: "百分数，以 % 结尾",
+    Unit.COUNT: "整数",
+    Unit.POINTS: "分数",
+    Unit.YEAR: "年份",
+}
+
+
+def announced_figures(facts: Facts) -> Iterator[Problem]:
+    """已公布的数与按数据计算的结果一致。
+
+    依据：R24、R23、G15。印出的比例、增减和合计要与数据一致；
+    按已公布的文字印了几位小数，就把计算结果四舍五入到几位再比。
+    通过：一致；算不出的比例（分母为 0）公布成 0%；还没有填数据的不比较。
+    不通过：不一致是提醒，改数据或者写明豁免；数据位置不存在、文字不是数是错误。
+    金额按本文件的金额单位，比例以 % 结尾，减少和下降写成负数，列表从 1 数起。
+    """
+    for key, text in facts.announced.items():
+        path: DataPath = ("已公布", key)
+        figure = _figure(facts.data, key)
+        if figure is None:
+            message = f"没有数据位置“{key}”，或者那里不是数"
+            yield Problem(path, message, Severity.ERROR, hint="列表从 1 数起")
+        elif (number := _number(facts, text, figure.unit)) is None:
+            message = f"“{key}”已公布“{text}”，应为{_EXPECTED[figure.unit]}"
+            yield Problem(path, message, Severity.ERROR)
+        elif figure.formula != "已公布":
+            yield from _compared(facts, path, text, number, figure)
+
+
+def _figure(data: Node, key: str) -> Figure | None:
+    steps: list[str | int] = [
+        int(step) - 1 if step.isascii() and step.isdigit() else step for step in key.split(".")
+    ]
+    if len(steps) > 1 and steps[-1] == "决算":
+        steps.pop()
+    found = find(data, steps)
+    return found if isinstance(found, Figure) else None
+
+
+def _number(facts: Facts, text: str, unit: Unit) -> Decimal | None:
+    """Return the number that the text spells in the figure's unit, as printed."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    suffixes: dict[Unit, tuple[str, ...]] = {
+        Unit.YUAN: ("", facts.money_unit),
+        Unit.RATIO: ("%", "％"),
+        Unit.COUNT: ("", "个", "人", "人次", "次", "批次", "辆", "台", "套", "台（套）"),
+        Unit.POINTS: ("", "分"),
+        Unit.YEAR: ("", "年"),
+    }
+    return Decimal(match[1].replace(",", "")) if match[2] in suffixes[unit] else None
+
+
+def _compared(
+    facts: Facts, path: DataPath, text: str, number: Decimal, figure: Figure
+) -> Iterator[Problem]:
+    key = path[-1]
+    if isinstance(figure.value, Undefined):
+        if number != 0:
+            message = f"“{key}”已公布 {text}，按数据无法计算：{figure.value.reason}"
+            yield Problem(path, message)
+        return
+    if figure.number is None:
+        return
+    decimals = _decimals(number)
+    shift = {Unit.YUAN: -SCALE[facts.money_unit], Unit.RATIO: 2}.get(figure.unit, 0)
+    if rounded(figure.number, NumberStyle(decimals, shift)) == number:
+        return
+    if figure.unit is Unit.YUAN:
+        right = facts.money(figure.number)
+    elif figure.unit is Unit.RATIO:
+        right = format_number(figure.number, NumberStyle(max(2, decimals), shift, suffix="%"))
+    else:
+        right = f"{figure.number}"
+    opposite = rounded(-figure.number, NumberStyle(decimals, shift)) == number
+    hint = "减少和下降写成负数" if opposite and number > 0 else ""
+    yield Problem(path, f"“{key}”已公布 {text}，按数据应为 {right}", hint=hint)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

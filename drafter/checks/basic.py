@@ -1,0 +1,117 @@
+"""基本支出与机关运行经费的勾稽规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, reconcile, reconcile_total
+from drafter.diagnostics import Severity
+from drafter.figures.arithmetic import add, name_of
+from drafter.figures.nodes import Figure, figure_at, rows_at
+
+_THREE_PUBLIC_ITEMS = (
+    ("因公出国（境）费用", ("因公出国境费",)),
+    ("因公出国（境）费", ("因公出国境费",)),
+    ("公务接待费", ("公务接待费", "合计")),
+    ("公务用车运行维护费", ("公务用车费", "运行维护")),
+    ("公务用车购置", ("公务用车费", "购置")),
+)  # fmt: skip
+
+
+def basic_total(facts: Facts) -> Iterator[Problem]:
+    """基本支出合计等于人员经费加公用经费。
+
+    依据：R07、G09（公开06表）。
+    通过：不填合计，由程序求和；或者填的合计与两项之和一致。
+    不通过：填的合计与两项之和不一致。舍入造成的尾差只提醒。
+    """
+    yield from reconcile_total(
+        facts, figure_at(facts.data, "基本支出", "合计"), ("基本支出合计", "人员经费加公用经费")
+    )
+
+
+def basic_by_nature(facts: Facts) -> Iterator[Problem]:
+    """一般公共预算财政拨款基本支出不超过支出决算里的基本支出。
+
+    依据：R08、G09（公开06表与03表）。“基本支出”一节只是一般公共预算财政拨款安排的部分。
+    通过：与“支出.基本支出”相等。
+    不通过：比“支出.基本支出”大是错误；比它小是提醒，差额应由其他资金安排。
+    舍入造成的尾差只提醒。
+    """
+    own, all_funds = (
+        figure_at(facts.data, "基本支出", "合计"),
+        figure_at(facts.data, "支出", "基本支出"),
+    )
+    less = own.number is not None and all_funds.number is not None and own.number < all_funds.number
+    names = ("一般公共预算财政拨款基本支出", "支出决算的基本支出")
+    for problem in reconcile(
+        facts, own.path, own.value, all_funds.value, count=max(own.parts, 1), names=names
+    ):
+        if less:
+            hint = "差额由非财政拨款等其他资金安排的，可以写明豁免"
+            yield Problem(problem.path, problem.message, Severity.WARNING, hint)
+        else:
+            yield problem
+
+
+def economic_items(facts: Facts) -> Iterator[Problem]:
+    """人员经费、公用经费等于所列经济分类科目之和。
+
+    依据：R07、G09（公开06表）。
+    通过：科目只写名称；有的科目没有金额；或者每个科目都有金额，且相加与上级一致。
+    不通过：每个科目都有金额，相加却与上级不一致。舍入造成的尾差只提醒。
+    """
+    for name in ("人员经费", "公用经费"):
+        whole = figure_at(facts.data, "基本支出", name)
+        items = [r for r in rows_at(whole, "科目").entries if isinstance(r, Figure)]
+        if items:
+            yield from reconcile(
+                facts,
+                whole.path,
+                whole.value,
+                add(whole.path, items).value,
+                count=len(items),
+                names=(name, "所列经济分类科目之和"),
+            )
+
+
+def agency_operating(facts: Facts) -> Iterator[Problem]:
+    """机关运行经费与公用经费一般相等。
+
+    依据：R16、G13。机关运行经费是行政单位和参公单位的公用经费。
+    通过：两数相等，或者机关运行经费写“无”（纯事业单位）。
+    不通过：两数不等，提示核对；有其他事业单位的部门，机关运行经费小于公用经费是正常的。
+    """
+    operating = figure_at(facts.data, "机关运行经费")
+    routine = figure_at(facts.data, "基本支出", "公用经费")
+    if not operating.applicable or operating.number is None or routine.number is None:
+        return
+    if operating.number != routine.number:
+        gap = abs(operating.number - routine.number)
+        message = (
+            f"机关运行经费 {facts.money(operating.number)}，"
+            f"公用经费 {facts.money(routine.number)}，相差 {facts.money(gap)}"
+        )
+        hint = "有其他事业单位的部门可以不等，请核对"
+        yield Problem(operating.path, message, hint=hint)
+
+
+def empty_item_listed(facts: Facts) -> Iterator[Problem]:
+    """“三公”经费里为 0 的项目不列入公用经费的科目。
+
+    依据：R35。“公用经费主要包括……”一句只列有发生额的科目。
+    通过：“三公”经费该项大于 0，或者公用经费的科目里没有它。
+    不通过：“三公”经费该项为 0，公用经费的科目却列了它，提示核对。
+    """
+    zero = {
+        item
+        for item, path in _THREE_PUBLIC_ITEMS
+        if figure_at(facts.data, "三公经费", *path).number == 0
+    }
+    for row in rows_at(facts.data, "基本支出", "公用经费", "科目").entries:
+        if not isinstance(row, Figure):
+            continue
+        name = name_of(row)
+        if name.replace("(", "（").replace(")", "）") in zero:
+            message = f"“三公”经费里这一项是 0，公用经费的科目却列了“{name}”"
+            yield Problem(row.path, message, hint="没有发生额就从科目里删去")

@@ -1,0 +1,73 @@
+"""“三公”经费的批次、人次与车辆数的规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, reconcile_counts
+from drafter.diagnostics import DataPath
+from drafter.figures.nodes import Figure, figure_at, group_at, rows_at
+
+
+def reception_visits(facts: Facts) -> Iterator[Problem]:
+    """国内公务接待具体内容的条数不超过接待批次。
+
+    依据：R12。每项具体内容至少是一个批次。
+    通过：条数不大于批次。
+    不通过：条数大于批次，提醒核对批次或具体内容。
+    """
+    domestic = figure_at(facts.data, "三公经费", "公务接待费", "国内")
+    visits, matters = figure_at(domestic, "批次"), rows_at(domestic, "具体内容").entries
+    if visits.number is not None and len(matters) > visits.number:
+        message = f"国内公务接待列了 {len(matters)} 项具体内容，批次只有 {visits.number}"
+        yield Problem(visits.path, message)
+
+
+def vehicles_held(facts: Facts) -> Iterator[Problem]:
+    """年末实有车辆等于各车型之和，也等于各用途之和。
+
+    依据：R13。同一事实在基本情况、“三公”经费、国有资产三处印出。
+    通过：填了的清单，辆数之和与“实有”一致；清单写“无”或不填的不比较。
+    不通过：车型或用途的辆数之和与“实有”不一致；个数没有尾差。
+    """
+    vehicles = group_at(facts.data, "车辆")
+    held = figure_at(vehicles, "实有")
+    for kind in ("车型", "用途"):
+        if rows_at(vehicles, kind).entries:
+            listed = figure_at(vehicles, f"{kind}合计").value
+            names = ("年末实有车辆", f"各{kind}辆数之和")
+            yield from reconcile_counts(held, listed, names=names, unit="辆")
+
+
+def money_without_activity(facts: Facts) -> Iterator[Problem]:
+    """有“三公”支出就有批次、人次或车辆，反过来也一样。
+
+    依据：R09、R11。因公出国（境）看团组和人次，公务接待看批次和人次，购置费看购置辆数。
+    通过：金额与个数同为 0，或者都大于 0。
+    不通过：一个为 0、另一个不为 0，提醒核对；跨年结算的可以写明豁免。
+    """
+    group = group_at(facts.data, "三公经费")
+    travel = figure_at(group, "因公出国境费")
+    for name in ("团组", "人次"):
+        count = figure_at(travel, name)
+        yield from _both_or_none(facts, travel, count, ("因公出国（境）费", name), count.path)
+    for kind in ("国内", "外事"):
+        reception = figure_at(group, "公务接待费", kind)
+        for name in ("批次", "人次"):
+            count = figure_at(reception, name)
+            names = (f"{kind}公务接待费", name)
+            yield from _both_or_none(facts, reception, count, names, count.path)
+    vehicles = group_at(group, "公务用车费")
+    bought, number = figure_at(vehicles, "购置"), figure_at(vehicles, "购置辆数")
+    place = rows_at(vehicles, "更新购置").path
+    yield from _both_or_none(facts, bought, number, ("公务用车购置费", "购置辆数"), place)
+
+
+def _both_or_none(
+    facts: Facts, money: Figure, count: Figure, names: tuple[str, str], place: DataPath
+) -> Iterator[Problem]:
+    if money.number is None or count.number is None:
+        return
+    if (money.number == 0) != (count.number == 0):
+        message = f"{names[0]} {facts.money(money.number)}，{names[1]}却是 {count.number}"
+        yield Problem(place, message)

@@ -1,0 +1,124 @@
+"""各资金支出与支出功能分类的勾稽规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
+from drafter.figures.arithmetic import add, name_of
+from drafter.figures.derive import FUNDS
+from drafter.figures.nodes import Figure, figure_at, find, rows_at
+
+_LEVELS = (("类", "款"), ("款", "项"))
+
+
+def _total_of(facts: Facts, fund: str) -> Figure:
+    return figure_at(facts.data, fund, "合计")
+
+
+def _upper_rows(facts: Facts) -> Iterator[tuple[Figure, str, str]]:
+    """Yield each class and section with the name of its level and of the level below."""
+    for fund in FUNDS:
+        for row in rows_at(facts.data, fund, "科目").entries:
+            if not isinstance(row, Figure):
+                continue
+            yield row, *_LEVELS[0]
+            for section in rows_at(row, "款").entries:
+                if isinstance(section, Figure):
+                    yield section, *_LEVELS[1]
+
+
+def funds_total(facts: Facts) -> Iterator[Problem]:
+    """本年支出合计等于各资金支出之和。
+
+    依据：R04、G12（公开03表与04、05表）。各资金是一般公共预算、政府性基金、
+    国有资本经营预算财政拨款支出和非财政拨款支出。
+    通过：四种资金的支出相加等于支出合计。
+    不通过：不等。用事业收入等安排的支出要填在“非财政拨款支出”。舍入造成的尾差只提醒。
+    """
+    whole = figure_at(facts.data, "支出", "合计")
+    parts = [_total_of(facts, fund) for fund in FUNDS]
+    for problem in reconcile(
+        facts,
+        whole.path,
+        whole.value,
+        add(whole.path, parts).value,
+        count=len(parts),
+        names=("支出合计", "各资金支出之和"),
+    ):
+        yield Problem(
+            problem.path,
+            problem.message,
+            problem.severity,
+            hint="非财政资金安排的支出填在“非财政拨款支出”",
+        )
+
+
+def fund_total(facts: Facts) -> Iterator[Problem]:
+    """每种资金的支出合计等于各类支出之和。
+
+    依据：R05、G08（公开05表）。
+    通过：不填合计，由程序求和；或者填的合计与各类之和一致。
+    不通过：填的合计与各类之和不一致。舍入造成的尾差只提醒。
+    """
+    for fund in FUNDS:
+        yield from reconcile_total(facts, _total_of(facts, fund), (f"{fund}合计", "各类之和"))
+
+
+def class_total(facts: Facts) -> Iterator[Problem]:
+    """类的支出等于各款之和，款的支出等于各项之和。
+
+    依据：R06、G03（公开02、03、05表）。
+    通过：上级不填金额，由程序求和；上级与下级之和一致；或者下级只有名称、没有金额。
+    不通过：上级与下级都填了金额，却不一致。舍入造成的尾差只提醒。
+    """
+    for row, level, below in _upper_rows(facts):
+        names = (f"“{name_of(row)}”（{level}）", f"各{below}之和")
+        yield from reconcile_total(facts, row, names)
+
+
+def government_funds(facts: Facts) -> Iterator[Problem]:
+    """政府性基金支出不超过政府性基金收入加年初结转。
+
+    依据：R30、G11（公开政府性基金表）。年初结转不分资金，按全部年初结转和结余放宽判断。
+    通过：支出不大于收入加年初结转和结余。
+    不通过：支出更大，多半是支出或收入填错了资金。舍入造成的尾差只提醒。
+    """
+    spent = _total_of(facts, "政府性基金预算财政拨款支出")
+    available = add(
+        ("收入", "政府性基金预算财政拨款"),
+        [
+            figure_at(facts.data, "收入", "政府性基金预算财政拨款"),
+            figure_at(facts.data, "结转结余", "年初"),
+        ],
+    )
+    yield from at_most(
+        facts,
+        spent.path,
+        spent,
+        available,
+        names=("政府性基金支出", "政府性基金收入加年初结转"),
+        count=summed(spent, available),
+    )
+
+
+def fund_budget(facts: Facts) -> Iterator[Problem]:
+    """每种资金支出的预算数等于各类、款、项预算数之和。
+
+    依据：R05、R06。完成预算的比例逐级印出，预算数不一致时各级比例互相矛盾。
+    通过：不填上级的预算，由程序求和；或者填的预算与下级之和一致；下级没有填全时不比较。
+    不通过：填的预算与下级预算之和不一致（提醒：预算可能有未分配到科目的部分）。
+    """
+    for fund in FUNDS:
+        budget = _budget_of(_total_of(facts, fund))
+        yield from reconcile_total(facts, budget, (f"{fund}的预算", "各类预算之和"))
+    for row, level, below in _upper_rows(facts):
+        names = (f"“{name_of(row)}”（{level}）的预算", f"各{below}预算之和")
+        yield from reconcile_total(facts, _budget_of(row), names)
+
+
+def _budget_of(figure: Figure) -> Figure:
+    found = find(figure, ("预算",))
+    if not isinstance(found, Figure):
+        raise TypeError("a measure has a budget")
+    return found

@@ -1,0 +1,84 @@
+"""绩效指标的规则。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from drafter.checks.engine import Facts, Problem
+from drafter.checks.projects import projects_of, title_of
+from drafter.figures.nodes import Group, Missing, rows_at, text_at
+
+# The words of a 二级指标, in the order they are looked for, with those of the 一级 it belongs to:
+# “经济成本指标” is a cost first.
+_BELONGS = (
+    ("成本", ("项目完成", "产出", "成本"), "项目完成指标（产出指标）"),
+    ("满意", ("满意",), "满意度指标"),
+    *(
+        (word, ("项目完成", "产出"), "项目完成指标（产出指标）")
+        for word in ("数量", "质量", "时效")
+    ),
+    *((word, ("效益",), "效益指标") for word in ("经济", "社会", "生态", "可持续")),
+)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]", re.ASCII)
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, Group]]:
+    """Yield each indicator row with the name of its project."""
+    for project in projects_of(facts):
+        for row in rows_at(project, "指标").entries:
+            if isinstance(row, Group):
+                yield title_of(project), row
+
+
+def published_project(facts: Facts) -> Iterator[Problem]:
+    """公开的项目有绩效指标。
+
+    依据：R20、G20。阶段里有“公开”的项目各印一张绩效目标完成情况表。
+    通过：公开的项目至少有一行指标；不公开的项目可以没有。
+    不通过：公开的项目指标写“无”，或者各行都是空的，印出的表没有内容。
+    """
+    for project in projects_of(facts):
+        stages = {text_at(stage).plain for stage in rows_at(project, "阶段").entries}
+        indicators = rows_at(project, "指标")
+        if "公开" in stages and not isinstance(indicators.value, Missing) and not indicators.value:
+            message = f"{title_of(project)}要公开，却没有绩效指标"
+            yield Problem(indicators.path, message)
+
+
+def indicator_levels(facts: Facts) -> Iterator[Problem]:
+    """二级指标归在它所属的一级指标之下。
+
+    依据：R31。数量、质量、时效、成本属于项目完成指标（产出指标）；
+    经济、社会、生态、可持续属于效益指标；满意度属于满意度指标。
+    通过：归属正确；成本也可以单独成为一级指标；不认识的二级指标不判断。
+    不通过：二级指标归在别的一级指标之下，提示核对。
+    """
+    for title, row in _rows(facts):
+        upper, lower = text_at(row, "一级"), text_at(row, "二级")
+        if not upper.plain or not lower.plain:
+            continue
+        for word, allowed, right in _BELONGS:
+            if word in lower.plain:
+                if not any(head in upper.plain for head in allowed):
+                    message = f"{title}：“{lower.plain}”归在“{upper.plain}”之下，应属于{right}"
+                    yield Problem(upper.path, message)
+                break
+
+
+def satisfaction(facts: Facts) -> Iterator[Problem]:
+    """满意度不超过 100%。
+
+    依据：R33。只看满意度指标；到位率、完成率等超过 100% 可以是对的。
+    通过：满意度指标的预期和实际里，百分数都不大于 100%。
+    不通过：有百分数大于 100%。
+    """
+    for title, row in _rows(facts):
+        if not any("满意" in text_at(row, level).plain for level in ("一级", "二级")):
+            continue
+        for name in ("预期", "实际"):
+            cell = text_at(row, name)
+            over = [n for n in _PERCENT.findall(cell.plain) if Decimal(n) > 100]
+            if over:
+                yield Problem(cell.path, f"{title}：满意度的{name}值 {over[0]}% 超过 100%")

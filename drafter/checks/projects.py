@@ -1,0 +1,148 @@
+"""项目资金、环节、名称与项目评价的规则。"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, at_most, reconcile_total
+from drafter.figures.nodes import (
+    Figure,
+    Group,
+    Missing,
+    Text,
+    figure_at,
+    group_at,
+    rows_at,
+    text_at,
+)
+
+_UNLIKE = 0.5
+"""Names that share less than this of their characters are hardly wordings of one name."""
+
+
+def projects_of(facts: Facts) -> Iterator[Group]:
+    """Yield the projects of the input."""
+    for row in rows_at(facts.data, "项目").entries:
+        if isinstance(row, Group):
+            yield row
+
+
+def title_of(project: Group) -> str:
+    """Return what messages call a project: its name, or its number where it has none."""
+    name = text_at(project, "名称").plain
+    number = next((step + 1 for step in project.path if isinstance(step, int)), 0)
+    return f"项目“{name}”" if name else f"第 {number} 个项目"
+
+
+def project_money(facts: Facts) -> Iterator[Problem]:
+    """项目的预算合计、执行合计等于财政拨款加其他资金。
+
+    依据：R17。
+    通过：不填合计，由程序求和；或者填的合计与两种资金之和一致；资金没有填全时不比较。
+    不通过：填的合计与两种资金之和不一致。舍入造成的尾差只提醒。
+    """
+    for project in projects_of(facts):
+        for name in ("预算", "执行"):
+            names = (f"{title_of(project)}的{name}合计", "财政拨款加其他资金")
+            yield from reconcile_total(facts, figure_at(project, name, "合计"), names)
+
+
+def project_within_budget(facts: Facts) -> Iterator[Problem]:
+    """项目的全年执行数不超过全年预算数。
+
+    依据：R18。“预算”填的是全年预算数（含追加），不是年初预算数。
+    通过：执行合计不大于预算合计。
+    不通过：执行合计更大，多半是预算填了年初数。
+    """
+    for project in projects_of(facts):
+        spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
+        names = (f"{title_of(project)}的执行数", "全年预算数")
+        yield from at_most(facts, spent.path, spent, budget, names=names)
+
+
+def evaluated_project(facts: Facts) -> Iterator[Problem]:
+    """项目评价对应一个所列项目，资金从批复、到位到使用依次不增加。
+
+    依据：R20、R17。“项目评价”里的“项目”要写“项目”一节里的名称，一字不差；批复数即该项目的预算。
+    通过：名称找得到，且预算≥到位≥使用。
+    不通过：名称找不到；到位大于预算；或者使用大于到位。
+    """
+    rows = rows_at(facts.data, "项目")
+    if isinstance(rows.value, Missing):
+        return
+    by_name = {text_at(p, "名称").plain: p for p in projects_of(facts)}
+    for evaluation in rows_at(facts.data, "项目评价").entries:
+        if not isinstance(evaluation, Group):
+            continue
+        name = text_at(evaluation, "项目")
+        if name.plain in by_name:
+            project = by_name[name.plain]
+            yield from _received_and_spent(facts, evaluation, figure_at(project, "预算", "合计"))
+        elif name.plain:
+            near = difflib.get_close_matches(name.plain, list(by_name), n=1)
+            hint = f"是不是“{near[0]}”？" if near else "写“项目”一节里的名称"
+            yield Problem(name.path, f"“项目”一节里没有“{name.plain}”", hint=hint)
+
+
+def _received_and_spent(facts: Facts, evaluation: Group, budget: Figure) -> Iterator[Problem]:
+    title = f"项目评价“{text_at(evaluation, '项目').plain}”的"
+    received = figure_at(evaluation, "资金到位", "金额")
+    spent = figure_at(evaluation, "资金使用", "金额")
+    if received.applicable:
+        names = (f"{title}到位资金", "项目预算")
+        yield from at_most(facts, received.path, received, budget, names=names)
+        names = (f"{title}使用资金", "到位资金")
+        yield from at_most(facts, spent.path, spent, received, names=names)
+
+
+def stage_counts(facts: Facts) -> Iterator[Problem]:
+    """填写的项目个数不少于所列的、经过该环节的项目。
+
+    依据：R21。列出的项目可以不全，个数不能比列出的还少。
+    通过：不填个数，由程序按“阶段”点数；或者填的个数不小于点出的个数。
+    不通过：填的个数小于点出的个数。
+    """
+    management = group_at(facts.data, "绩效管理")
+    for stage, typed in group_at(management, "项目个数").items.items():
+        if not isinstance(typed, Figure) or typed.number is None or not typed.applicable:
+            continue
+        listed = len(rows_at(management, "环节", stage).entries)
+        if typed.number < listed:
+            message = f"{stage}的项目填了 {typed.number} 个，所列项目里经过这一环节的有 {listed} 个"
+            yield Problem(typed.path, message)
+
+
+def repeated_project(facts: Facts) -> Iterator[Problem]:
+    """项目名称不重复。
+
+    依据：R20。项目评价、综述和表都按名称找项目。
+    通过：每个名称只出现一次。
+    不通过：后一个项目与前面的同名。
+    """
+    seen: dict[str, int] = {}
+    for number, project in enumerate(projects_of(facts), start=1):
+        name = text_at(project, "名称")
+        if not name.plain:
+            continue
+        if name.plain in seen:
+            message = f"第 {number} 个项目与第 {seen[name.plain]} 个项目同名：“{name.plain}”"
+            yield Problem(name.path, message)
+        seen.setdefault(name.plain, number)
+
+
+def unlike_alias(facts: Facts) -> Iterator[Problem]:
+    """项目的别名与名称相近。
+
+    依据：R20。别名只供名称写法略有不同的地方使用。
+    通过：别名与名称大半相同，或者没有别名。
+    不通过：两者相同的字不到一半，可能是写错了项目，提示核对。
+    """
+    for project in projects_of(facts):
+        name = text_at(project, "名称").plain
+        for place, alias in group_at(project, "别名").items.items():
+            if not name or not isinstance(alias, Text) or not alias.plain:
+                continue
+            if difflib.SequenceMatcher(None, name, alias.plain).ratio() < _UNLIKE:
+                message = f"{title_of(project)}在“{place}”处的别名“{alias.plain}”与名称相差很大"
+                yield Problem(alias.path, message)

@@ -1,0 +1,103 @@
+"""收入、支出与结转结余的勾稽规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
+from drafter.figures.nodes import figure_at, group_at
+
+
+def revenue_total(facts: Facts) -> Iterator[Problem]:
+    """本年收入合计等于各来源收入之和。
+
+    依据：R01、G01（公开01表）。
+    通过：不填合计，由程序求和；或者填的合计与各来源之和一致。
+    不通过：填的合计与各来源之和不一致。舍入造成的尾差只提醒。
+    """
+    yield from reconcile_total(
+        facts, figure_at(facts.data, "收入", "合计"), ("收入合计", "各来源之和")
+    )
+
+
+def expenditure_total(facts: Facts) -> Iterator[Problem]:
+    """本年支出合计等于基本支出、项目支出等各性质支出之和。
+
+    依据：R02、G04（公开03表）。
+    通过：不填合计，由程序求和；或者填的合计与各性质支出之和一致。
+    不通过：填的合计与各性质支出之和不一致。舍入造成的尾差只提醒。
+    """
+    yield from reconcile_total(
+        facts, figure_at(facts.data, "支出", "合计"), ("支出合计", "各性质支出之和")
+    )
+
+
+def grand_total_sides(facts: Facts) -> Iterator[Problem]:
+    """收入总计等于支出总计。
+
+    依据：R03、G02（公开01表）。收入合计＋使用非财政拨款结余＋年初结转和结余
+    ＝支出合计＋结余分配＋年末结转和结余。
+    通过：两方相等；填了“收支总计”的，也与收入方相等。
+    不通过：两方不等，看“结转结余”和收入、支出合计；或者填的“收支总计”与收入方不等。
+    舍入造成的尾差只提醒。
+    """
+    total = figure_at(facts.data, "收支总计")
+    received, spent = figure_at(total, "收入方"), figure_at(total, "支出方")
+    yield from reconcile(
+        facts,
+        ("结转结余",),
+        received.value,
+        spent.value,
+        count=received.parts + spent.parts - 1,
+        names=("收入总计", "支出总计"),
+    )
+    yield from reconcile_total(facts, total, ("收支总计", "收入合计加年初结转等"))
+
+
+def carry_over_sign(facts: Facts) -> Iterator[Problem]:
+    """结转和结余不为负数。
+
+    依据：R03。年初、年末结转和结余及其中的财政拨款部分都是未用完的资金。
+    通过：大于或等于 0，或者写“无”。
+    不通过：任何一个是负数，多半是收入、支出填错或正负号写反。
+    """
+    carry = group_at(facts.data, "结转结余")
+    for name in ("年初", "年初财政拨款", "年末", "年末财政拨款"):
+        figure = figure_at(carry, name)
+        if figure.number is not None and figure.number < 0:
+            yield Problem(figure.path, f"{name}结转和结余是负数：{facts.money(figure.number)}")
+
+
+def fiscal_total(facts: Facts) -> Iterator[Problem]:
+    """财政拨款收支总计等于财政拨款收入加年初财政拨款结转，且不超过收支总计。
+
+    依据：G06（公开04表）。财政拨款收入是一般公共预算、政府性基金、国有资本经营三项。
+    通过：不填，由程序求和；或者填的数与三项收入加“年初财政拨款”一致，且不大于收支总计。
+    不通过：填的数与求和不一致，或者财政拨款收支总计大于收支总计。舍入造成的尾差只提醒。
+    """
+    fiscal, total = figure_at(facts.data, "财政拨款收支总计"), figure_at(facts.data, "收支总计")
+    yield from reconcile_total(
+        facts, fiscal, ("财政拨款收支总计", "财政拨款收入加年初财政拨款结转")
+    )
+    yield from at_most(
+        facts,
+        fiscal.path,
+        fiscal,
+        total,
+        names=("财政拨款收支总计", "收支总计"),
+        count=summed(fiscal, total),
+    )
+
+
+def fiscal_carry_over(facts: Facts) -> Iterator[Problem]:
+    """财政拨款结转和结余不超过全部结转和结余。
+
+    依据：G02、G06（公开01表、04表）。财政拨款结转是全部结转的一部分。
+    通过：年初、年末的财政拨款结转都不大于同一时点的全部结转。
+    不通过：年初财政拨款大于年初，或者年末财政拨款大于年末。
+    """
+    carry = group_at(facts.data, "结转结余")
+    for name in ("年初", "年末"):
+        part, whole = figure_at(carry, f"{name}财政拨款"), figure_at(carry, name)
+        names = (f"{name}财政拨款结转和结余", f"{name}结转和结余")
+        yield from at_most(facts, part.path, part, whole, names=names)

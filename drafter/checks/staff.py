@@ -1,0 +1,42 @@
+"""人员编制的规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem, reconcile_counts
+from drafter.figures.arithmetic import difference
+from drafter.figures.nodes import figure_at, group_at
+
+
+def authorized_posts(facts: Facts) -> Iterator[Problem]:
+    """行政编制合计等于各构成之和。
+
+    依据：R29。
+    通过：不填合计，由程序求和；或者填的合计与各构成人数之和一致。
+    不通过：填的合计与各构成人数之和不一致；人数没有尾差。
+    """
+    posts = figure_at(facts.data, "人员", "行政编制", "合计")
+    names = ("行政编制合计", "各构成之和")
+    yield from reconcile_counts(posts, posts.parts_sum, names=names, unit="人")
+
+
+def civil_servants(facts: Facts) -> Iterator[Problem]:
+    """实有公务员（不计不占编的）不超过行政编制。
+
+    依据：R29。派驻等不占编制的人员先减去。
+    通过：公务员人数减不占编人数，不大于行政编制合计。
+    不通过：大于行政编制合计，提示核对；确实超编的可以写明豁免。
+    """
+    in_post = group_at(facts.data, "人员", "实有")
+    servants, outside = figure_at(in_post, "公务员"), figure_at(in_post, "不占编", "人数")
+    posts = figure_at(facts.data, "人员", "行政编制", "合计")
+    counted = difference(servants.path, servants, outside)
+    if counted.number is None or posts.number is None:
+        return
+    if counted.number > posts.number:
+        message = (
+            f"占编制的公务员 {counted.number} 人（实有 {servants.number} 人，"
+            f"不占编 {outside.number} 人），超过行政编制 {posts.number} 人"
+        )
+        yield Problem(servants.path, message)

@@ -1,0 +1,45 @@
+"""Waivers (豁免): findings that the department stands by, shown with their reason every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.model.year import Waiver
+from drafter.source import SourceTree
+
+
+def apply_waivers(
+    findings: Iterable[Diagnostic], waivers: Sequence[Waiver], tree: SourceTree
+) -> list[Diagnostic]:
+    """Return the findings, waived ones marked; a waiver that fits nothing is a finding itself.
+
+    A waiver names a rule and, where the rule speaks of several places, the data path. Only
+    findings of the rule book can be waived: faults of shape, gaps and template faults stand.
+    """
+    result = list(findings)
+    for index, waiver in enumerate(waivers):
+        path: DataPath = ("豁免", index)
+        rule, place = _text(waiver.rule), _text(waiver.path)
+        reason = _text(waiver.reason)
+        if not rule or not reason:
+            message = "豁免要写明“规则”和“理由”"
+            result.append(Diagnostic("JS-902", Severity.ERROR, message, tree.locate(path)))
+            continue
+        fits = [
+            i
+            for i, finding in enumerate(result)
+            if finding.id == rule and (not place or path_text(finding.path) == place)
+        ]
+        usable = [i for i in fits if result[i].waivable]
+        for i in usable:
+            result[i] = result[i].waive(reason)
+        if not usable:
+            why = "这类检查结果不能豁免" if fits else "没有对应的检查结果，可以删去"
+            message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
+            result.append(Diagnostic("JS-902", Severity.WARNING, message, tree.locate(path)))
+    return result
+
+
+def _text(words: object) -> str:
+    return str(getattr(words, "text", "") or "")

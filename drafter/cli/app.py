@@ -1,0 +1,62 @@
+"""The `drafter` command with its subcommands; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from drafter import __version__
+from drafter.cli.inspect import rules, schema
+from drafter.cli.reports import check, render
+
+BUG = 70
+
+app = typer.Typer(
+    name="drafter",
+    help="部门决算报告起草工具：一份 YAML，一个 Word 模板，一份数字不会错的报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
+app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
+app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)
+app.command("schema", help="输出 JSON Schema，供编辑器补全和校验。")(schema)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"drafter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
+    ] = False,
+) -> None:
+    """部门决算报告起草工具。"""
+
+
+def main() -> None:
+    """Run the command; a defect of the program is said to be one and gives exit code 70."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console in another encoding must not turn a finding into a crash.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except Exception as error:
+        typer.echo(
+            f"drafter {__version__} 内部错误（{type(error).__name__}）：这是程序的缺陷，不是您的输入有误。\n"
+            "请把所用的命令、输入文件和下面的内容发给维护者：",
+            err=True,
+        )
+        typer.echo(traceback.format_exc(), err=True)
+        raise SystemExit(BUG) from error

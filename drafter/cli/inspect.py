@@ -1,0 +1,45 @@
+"""`drafter rules` and `drafter schema`: what the program knows, for people and editors."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Annotated
+
+import typer
+
+from drafter.cli.show import USAGE
+
+
+def rules(
+    rule_id: Annotated[
+        str | None, typer.Argument(metavar="编号", help="规则编号，如 JS-304。")
+    ] = None,
+) -> None:
+    """Show the rule book, or the manual page of one rule."""
+    from drafter.checks import RULES
+
+    if rule_id is None:
+        for rule in RULES:
+            typer.echo(f"{rule.id}  {rule.severity}  {rule.title}（{rule.basis}）")
+        return
+    found = next((rule for rule in RULES if rule.id == rule_id.upper()), None)
+    if found is None:
+        typer.echo(f"没有规则“{rule_id}”；用 drafter rules 列出全部", err=True)
+        raise typer.Exit(USAGE)
+    typer.echo(f"{found.id}  {found.severity}  {found.title}")
+    typer.echo(f"依据：{found.basis}\n")
+    typer.echo(inspect.getdoc(found.check) or "")
+
+
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="名称", help="department-year（输入）或 template（模板）。")
+    ] = "department-year",
+) -> None:
+    """Write a JSON Schema to stdout."""
+    from drafter.schemas import SCHEMAS, schema_text
+
+    if name not in SCHEMAS:
+        typer.echo(f"没有“{name}”，可用：{'、'.join(SCHEMAS)}", err=True)
+        raise typer.Exit(USAGE)
+    typer.echo(schema_text(name), nl=False)

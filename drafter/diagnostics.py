@@ -1,0 +1,132 @@
+"""Findings: what is wrong, how grave it is and where, as plain data.
+
+Bad input is never an exception. Every stage of the pipeline returns diagnostics beside its
+result; exceptions are kept for defects of the program itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+DataPath = tuple[str | int, ...]
+"""The way from the root of an input file to one value: keys and 0-based list indexes."""
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the value is the word that users read."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: 1-based line and column, or, in a Word file, a place in words."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    place: str = ""
+
+    def __str__(self) -> str:
+        """Return the form that editors can jump to, or the file with the place in words."""
+        if self.line:
+            return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}（{self.place}）" if self.place else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a rule id, a Chinese message, and the place it speaks of."""
+
+    id: str
+    severity: Severity
+    message: str
+    where: Location
+    hint: str = ""
+    path: DataPath = ()
+    waived: str | None = None
+    waivable: bool = False
+
+    @property
+    def is_error(self) -> bool:
+        """Return whether this finding stops a report from being published."""
+        return self.severity is Severity.ERROR and self.waived is None
+
+    def waive(self, reason: str) -> Diagnostic:
+        """Return this finding marked as standing for the given reason."""
+        return replace(self, waived=reason)
+
+
+def path_text(path: DataPath) -> str:
+    """Return the data path as users write it: `项目.2.预算`, list positions counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings sorted by place, then gravity, then id; repeated ones once."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda d: (d.where, SEVERITY_RANK[d.severity], d.id, d.message))
+
+
+def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Return whether any finding counts as an error; with `strict`, warnings count too."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(d.severity in grave and d.waived is None for d in findings)
+
+
+def as_text(finding: Diagnostic) -> str:
+    """Return one line: place, gravity, id, message, and the hint or the waiver's reason."""
+    severity = f"已豁免({finding.severity})" if finding.waived is not None else finding.severity
+    line = f"{finding.where}: {severity} {finding.id} {finding.message}"
+    if finding.waived is not None:
+        return f"{line}（豁免理由：{finding.waived}）"
+    return f"{line}（{finding.hint}）" if finding.hint else line
+
+
+def as_json(findings: Sequence[Diagnostic]) -> str:
+    """Return the findings as a JSON list with stable keys."""
+    rows = [
+        {
+            "id": d.id,
+            "severity": d.severity.name.lower(),
+            "message": d.message,
+            "file": d.where.file,
+            "line": d.where.line,
+            "column": d.where.column,
+            "place": d.where.place,
+            "path": path_text(d.path),
+            "hint": d.hint,
+            "waived": d.waived,
+        }
+        for d in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+
+
+def as_github(finding: Diagnostic) -> str:
+    """Return the finding as a workflow command that annotates the line in a review."""
+    level = "notice" if finding.waived is not None else _GITHUB_LEVEL[finding.severity]
+    where = f"file={_property(finding.where.file)}"
+    if finding.where.line:
+        where += f",line={finding.where.line},col={finding.where.column}"
+    text = as_text(finding).removeprefix(f"{finding.where}: ")
+    return f"::{level} {where},title={_property(finding.id)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,364 @@
+"""Everything that follows from the input: totals, shares, changes, completion, counts.
+
+`derive` is the one place where the shape of the accounts is known: which parts make which
+total, and which whole a share is taken of. All of it is pure and unrounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from drafter.diagnostics import DataPath
+from drafter.figures.arithmetic import add, difference, number_of, ratio, total
+from drafter.figures.lift import lift
+from drafter.figures.nodes import (
+    Figure,
+    Group,
+    Missing,
+    Node,
+    Rows,
+    Text,
+    Undefined,
+    Unit,
+    figure_at,
+    find,
+    group_at,
+    rows_at,
+
+)
+from drafter.model.year import DepartmentYear
+
+REVENUE_SOURCES = (
+    "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
+    "上级补助", "事业", "经营", "附属单位上缴", "其他",
+)  # fmt: skip
+FISCAL_SOURCES = REVENUE_SOURCES[:3]
+EXPENDITURE_NATURES = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+FUNDS = (
+    "一般公共预算财政拨款支出", "政府性基金预算财政拨款支出",
+    "国有资本经营预算财政拨款支出", "非财政拨款支出",
+)  # fmt: skip
+_COMPARED = ("预算", "年初预算", "上年", "上年预算")
+
+
+def derive(year: DepartmentYear) -> Group:
+    """Return all figures of the department-year: the typed ones and what follows from them."""
+    root = lift(year)
+    for step in _STEPS:
+        root = step(root)
+    return _announce(_compare_group(root), year.announced or {})
+
+
+def _with(root: Group, name: str, node: Node) -> Group:
+    return root.with_items(**{name: node})
+
+
+def _summed(group: Group, part_names: Sequence[str], name: str = "合计") -> Group:
+    """Return the group with its total, and each part with its share of that total."""
+    parts = [_as_part(group.items[part]) for part in part_names]
+    whole = _total(figure_at(group, name), parts)
+    items = dict(group.items)
+    for part_name in part_names:
+        items[part_name] = _with_share(items[part_name], whole)
+    return replace(group, items={**items, name: whole})
+
+
+def _as_part(node: Node) -> Figure:
+    return node if isinstance(node, Figure) else figure_at(node, "合计")
+
+
+def _with_share(node: Node, whole: Figure) -> Node:
+    """Return the part with its share; a part that is a group carries it on its own total."""
+    if isinstance(node, Group):
+        return _with(node, "合计", _with_share(figure_at(node, "合计"), whole))
+    if not isinstance(node, Figure):
+        raise TypeError("only figures have shares")
+    return node.with_children(占比=ratio((*node.path, "占比"), node, whole))
+
+
+def _total(typed: Figure, parts: Sequence[Figure]) -> Figure:
+    """Return the total with its budget and last year, summed where they were not typed."""
+    whole = total(typed, parts)
+    for name in _COMPARED:
+        if not isinstance(find(typed, (name,)), Figure):
+            continue
+        own = figure_at(typed, name)
+        summed = total(own, [figure_at(part, name) for part in parts]) if parts else own
+        if isinstance(summed.value, Missing):
+            # The user fills one total rather than every part of it.
+            summed = replace(summed, value=Missing((own.path,)))
+        if isinstance(summed.parts_sum, Missing):
+            summed = replace(summed, parts_sum=None)
+        whole = whole.with_children(**{name: summed})
+    return whole
+
+
+def _revenue(root: Group) -> Group:
+    return _with(root, "收入", _summed(group_at(root, "收入"), REVENUE_SOURCES))
+
+
+def _expenditure(root: Group) -> Group:
+    return _with(root, "支出", _summed(group_at(root, "支出"), EXPENDITURE_NATURES))
+
+
+def _grand_totals(root: Group) -> Group:
+    """Statement 01: revenue + use of balance + opening = expenditure + distribution + closing."""
+    carry = group_at(root, "结转结余")
+    revenue, spent = figure_at(root, "收入", "合计"), figure_at(root, "支出", "合计")
+    opening, used = figure_at(carry, "年初"), _or_zero(figure_at(carry, "使用非财政拨款结余"))
+    distributed, closing = _or_zero(figure_at(carry, "结余分配")), figure_at(carry, "年末")
+    typed = figure_at(root, "收支总计")
+    sources = [revenue, used, opening]
+    uses = add((*typed.path, "支出方"), [spent, distributed, closing])
+    grand = total(typed, sources).with_children(
+        收入方=add((*typed.path, "收入方"), sources), 支出方=uses
+    )
+    fiscal_typed = figure_at(root, "财政拨款收支总计")
+    fiscal_parts = [figure_at(root, "收入", name) for name in FISCAL_SOURCES]
+    fiscal = total(fiscal_typed, [*fiscal_parts, figure_at(carry, "年初财政拨款")])
+    if isinstance(fiscal.parts_sum, Missing):
+        fiscal = replace(fiscal, parts_sum=None)
+    return root.with_items(收支总计=grand, 财政拨款收支总计=fiscal)
+
+
+def _or_zero(figure: Figure) -> Figure:
+    """Return 0 for a figure that hardly any department has and nobody types as 0."""
+    if isinstance(figure.value, Missing):
+        return replace(figure, value=Decimal(0), applicable=False)
+    return figure
+
+
+def _funds(root: Group) -> Group:
+    spent = figure_at(root, "支出", "合计")
+    for name in FUNDS:
+        fund = group_at(root, name)
+        optional = name == "非财政拨款支出" and isinstance(rows_at(fund, "科目").value, Missing)
+        classes = _functional_rows(rows_at(fund, "科目"), ("款", "项"))
+        typed = figure_at(fund, "合计")
+        if optional:
+            typed = _or_zero(typed)
+        whole = typed if isinstance(classes.value, Missing) else _total(typed, _figures(classes))
+        whole = whole.with_children(占比=ratio((*whole.path, "占比"), whole, spent))
+        shared = replace(classes, value=_shares(classes, whole)) if classes.entries else classes
+        root = _with(root, name, fund.with_items(合计=whole, 科目=shared))
+    return root
+
+
+def _figures(rows: Rows) -> list[Figure]:
+    return [row for row in rows.entries if isinstance(row, Figure)]
+
+
+def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:
+    return tuple(
+        row.with_children(占比=ratio((*row.path, "占比"), row, whole)) for row in _figures(rows)
+    )
+
+
+def _functional_rows(rows: Rows, below: tuple[str, ...]) -> Rows:
+    """Return the rows with each upper level summed from the level below, where that has amounts.
+
+    Sections and items may be names without amounts; then the typed class amount stands alone.
+    """
+    if isinstance(rows.value, Missing) or not below:
+        return rows
+    return replace(rows, value=tuple(_functional_row(row, below) for row in _figures(rows)))
+
+
+def _functional_row(row: Figure, below: tuple[str, ...]) -> Figure:
+    inner = _functional_rows(rows_at(row, below[0]), below[1:])
+    parts = _figures(inner)
+    row = row.with_children(**{below[0]: inner})
+    if not parts:
+        return row
+    summed = _total(row, parts)
+    if isinstance(summed.value, Missing) and isinstance(row.value, Missing):
+        # Neither typed nor summable: name this level once instead of every part below it.
+        summed = replace(summed, value=Missing((row.path,)))
+    if isinstance(summed.parts_sum, Missing):
+        return replace(row, children=summed.children)  # names only below: the typed amount stands
+    return summed
+
+
+def _basic(root: Group) -> Group:
+    group = _summed(group_at(root, "基本支出"), ("人员经费", "公用经费"))
+    return _with(root, "基本支出", group)
+
+
+def _three_public(root: Group) -> Group:
+    group = group_at(root, "三公经费")
+    vehicles = _summed(group_at(group, "公务用车费"), ("购置", "运行维护"))
+    bought = rows_at(vehicles, "更新购置")
+    vehicles = vehicles.with_items(
+        购置辆数=_count_sum(bought, "辆数", (*vehicles.path, "购置辆数"))
+    )
+    reception = _summed(group_at(group, "公务接待费"), ("国内", "外事"))
+    group = group.with_items(公务用车费=vehicles, 公务接待费=reception)
+    return _with(root, "三公经费", _summed(group, ("因公出国境费", "公务用车费", "公务接待费")))
+
+
+def _count_sum(rows: Rows, name: str, path: DataPath) -> Figure:
+    """Return the sum of a count over rows; `Missing` where the list is still to be filled."""
+    if isinstance(rows.value, Missing):
+        return Figure(path, rows.value, Unit.COUNT)
+    parts = [figure_at(row, name) for row in rows.entries]
+    return replace(add(path, parts, Unit.COUNT), formula=f"各项{name}之和")
+
+
+def _procurement(root: Group) -> Group:
+    group = _summed(group_at(root, "政府采购"), ("货物", "工程", "服务"))
+    whole = figure_at(group, "合计")
+    for name in ("授予中小企业", "授予小微企业"):
+        group = _with(group, name, _with_share(group.items[name], whole))
+    return _with(root, "政府采购", group)
+
+
+def _assets(root: Group) -> Group:
+    group = group_at(root, "国有资产")
+    typed = figure_at(group, "净资产")
+    net = difference(typed.path, figure_at(group, "资产"), figure_at(group, "负债"))
+    if not isinstance(typed.value, Missing):
+        net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula)
+    return _with(root, "国有资产", group.with_items(净资产=net))
+
+
+def _staff(root: Group) -> Group:
+    staff = group_at(root, "人员")
+    posts = group_at(staff, "行政编制")
+    parts = rows_at(posts, "构成")
+    typed = figure_at(posts, "合计")
+    if not isinstance(parts.value, Missing):
+        typed = total(typed, [figure_at(row, "人数") for row in parts.entries])
+    units = rows_at(root, "机构", "下属单位")
+    organization = group_at(root, "机构").with_items(
+        下属单位编制=_count_sum(units, "编制", ("机构", "下属单位编制")),
+        下属单位数=_number(units, ("机构", "下属单位数")),
+        内设机构数=_number(rows_at(root, "机构", "内设机构"), ("机构", "内设机构数")),
+    )
+    vehicles = group_at(root, "车辆")
+    vehicles = vehicles.with_items(
+        车型合计=_count_sum(rows_at(vehicles, "车型"), "辆数", ("车辆", "车型合计")),
+        用途合计=_count_sum(rows_at(vehicles, "用途"), "辆数", ("车辆", "用途合计")),
+    )
+    return root.with_items(
+        人员=staff.with_items(行政编制=posts.with_items(合计=typed)),
+        机构=organization,
+        车辆=vehicles,
+    )
+
+
+def _number(rows: Rows, path: DataPath) -> Figure:
+    if isinstance(rows.value, Missing):
+        return Figure(path, rows.value, Unit.COUNT)
+    return number_of(rows.entries, path, rows.path)
+
+
+def _projects(root: Group) -> Group:
+    rows = rows_at(root, "项目")
+    if isinstance(rows.value, Missing):
+        return root
+    projects = tuple(_project(row) for row in rows.entries if isinstance(row, Group))
+    return _with(root, "项目", replace(rows, value=projects))
+
+
+def _project(project: Group) -> Group:
+    for name in ("预算", "执行"):
+        money = group_at(project, name)
+        parts = [figure_at(money, source) for source in ("财政拨款", "其他资金")]
+        whole = total(figure_at(money, "合计"), parts)
+        if isinstance(whole.parts_sum, Missing):
+            whole = replace(whole, parts_sum=None)
+        project = _with(project, name, money.with_items(合计=whole))
+    spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
+    rate = ratio((*project.path, "完成率"), spent, budget)
+    indicators = rows_at(project, "指标")
+    if not isinstance(indicators.value, Missing):
+        # A wholly blank row of the form carries nothing and is not printed.
+        kept = tuple(row for row in indicators.entries if not _is_blank(row))
+        indicators = replace(indicators, value=kept)
+    return project.with_items(完成率=rate, 指标=indicators)
+
+
+def _is_blank(row: Node) -> bool:
+    return isinstance(row, Group) and all(
+        isinstance(cell, Text) and not cell.plain for cell in row.items.values()
+    )
+
+
+_STEPS: tuple[Callable[[Group], Group], ...] = (
+    _revenue, _expenditure, _grand_totals, _funds, _basic,
+    _three_public, _procurement, _assets, _staff, _projects,
+)  # fmt: skip
+
+
+def _compare_group(group: Group) -> Group:
+    return replace(group, items={name: _compare(node) for name, node in group.items.items()})
+
+
+def _compare(node: Node) -> Node:
+    """Return the node with change and completion on every measure in it."""
+    if isinstance(node, Group):
+        return _compare_group(node)
+    if isinstance(node, Rows):
+        if isinstance(node.value, Missing):
+            return node
+        return replace(node, value=tuple(_compare(row) for row in node.value))
+    if isinstance(node, Figure) and "上年" in node.children:
+        children = {name: _compare(child) for name, child in node.children.items()}
+        return _measured(replace(node, children=children))
+    return node
+
+
+def _measured(figure: Figure) -> Figure:
+    """Return the measure with 增减额, 增减率 (against last year) and 完成率 (against budget)."""
+    prior, budget = figure_at(figure, "上年"), figure_at(figure, "预算")
+    change = difference((*figure.path, "增减额"), figure, prior)
+    rate = ratio((*figure.path, "增减率"), replace(change, inputs=()), prior)
+    rate = replace(rate, inputs=change.inputs, formula="增减额÷上年×100%")
+    if prior.number is not None and prior.number < 0:
+        rate = replace(rate, value=Undefined("上年为负数"))
+    if not prior.applicable:
+        change = replace(change, value=Undefined("上年无此项"))
+        rate = replace(rate, value=Undefined("上年无此项"))
+    return figure.with_children(
+        增减额=change,
+        增减率=rate,
+        完成率=ratio((*figure.path, "完成率"), figure, budget),
+        预决算差=difference((*figure.path, "预决算差"), figure, budget),
+    )
+
+
+def _announce(root: Group, announced: Mapping[str, str]) -> Group:
+    """Fill figures that nothing computes with what was announced (已公布), as announced."""
+    for path_words, typed in announced.items():
+        steps = tuple(path_words.split("."))
+        figure = find(root, steps)
+        number = announced_number(typed)
+        if number is None or not isinstance(figure, Figure):
+            continue  # the rule that compares announced figures reports both
+        if isinstance(figure.value, Missing) and figure.unit is Unit.POINTS:
+            source: DataPath = ("已公布", path_words)
+            filled = replace(figure, value=number, formula="已公布", inputs=(source,))
+            root = _replaced(root, steps, filled)
+    return root
+
+
+def announced_number(typed: str) -> Decimal | None:
+    """Return the number that an announced text begins with, or None where there is none."""
+    text = typed.rstrip("%分元万个人次辆 ").replace(",", "")
+    try:
+        return Decimal(text) if text.isascii() else None
+    except ArithmeticError:
+        return None
+
+
+def _replaced(node: Group, steps: tuple[str, ...], new: Figure) -> Group:
+    inner = node.items[steps[0]]
+    if len(steps) == 1:
+        return _with(node, steps[0], new)
+    if not isinstance(inner, Group):
+        return node
+    return _with(node, steps[0], _replaced(inner, steps[1:], new))
+
+

@@ -1,0 +1,173 @@
+"""What a template can name: figures, words, groups and rows, each knowing where it comes from.
+
+A figure is a value or `Missing`; it carries its unit, its formula in words and the input paths
+that it was made of. Trace, comments and messages all read them from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from drafter.diagnostics import DataPath
+
+
+class Unit(StrEnum):
+    """What a figure counts. Money is always in yuan, a ratio is 1 for 100 %."""
+
+    YUAN = "元"
+    RATIO = "比率"
+    COUNT = "个"
+    POINTS = "分"
+    YEAR = "年"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that waits for input: the paths that are still to be filled."""
+
+    paths: tuple[DataPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A value that cannot exist, such as a rate whose base is zero."""
+
+    reason: str
+
+
+Value = Decimal | Missing | Undefined
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its provenance and the figures that hang on it."""
+
+    path: DataPath
+    value: Value
+    unit: Unit
+    applicable: bool = True
+    formula: str = ""
+    inputs: tuple[DataPath, ...] = ()
+    parts_sum: Value | None = None
+    """Sum of the parts, where the value itself is a total that the user typed."""
+    parts: int = 0
+    """How many parts were summed: the rounding tolerance depends on it."""
+    children: Mapping[str, Node] = field(default_factory=dict)
+
+    def with_children(self, **children: Node) -> Figure:
+        """Return this figure with more children; a later one replaces an earlier one."""
+        return replace(self, children={**self.children, **children})
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the value where there is one."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the input, one entry for each paragraph."""
+
+    path: DataPath
+    value: tuple[str, ...] | Missing
+    applicable: bool = True
+
+    @property
+    def plain(self) -> str:
+        """Return the paragraphs joined; empty where there are none or they are missing."""
+        return "\n".join(self.value) if isinstance(self.value, tuple) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Named nodes."""
+
+    path: DataPath
+    items: Mapping[str, Node]
+    applicable: bool = True
+
+    def with_items(self, **items: Node) -> Group:
+        """Return this group with more items; a later one replaces an earlier one."""
+        return replace(self, items={**self.items, **items})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of nodes, or the path of a list that is still to be filled."""
+
+    path: DataPath
+    value: tuple[Node, ...] | Missing
+    applicable: bool = True
+
+    @property
+    def entries(self) -> tuple[Node, ...]:
+        """Return the rows; none where the list is still to be filled."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A yes or no, or a choice among words, made by the program or the template's options."""
+
+    value: bool | str
+
+
+Node = Figure | Text | Group | Rows | Flag
+
+
+def children_of(node: Node) -> Mapping[str, Node]:
+    """Return the named nodes below this one."""
+    if isinstance(node, Figure):
+        return node.children
+    return node.items if isinstance(node, Group) else {}
+
+
+def find(node: Node, steps: Iterable[str | int]) -> Node | None:
+    """Return the node that the steps lead to; list positions count from 0."""
+    for step in steps:
+        if isinstance(step, int):
+            rows = node.entries if isinstance(node, Rows) else ()
+            if not 0 <= step < len(rows):
+                return None
+            node = rows[step]
+        else:
+            inner = children_of(node).get(step)
+            if inner is None:
+                return None
+            node = inner
+    return node
+
+
+def figure_at(node: Node, *steps: str | int) -> Figure:
+    """Return the figure at the steps; a wrong path is a defect of the program."""
+    found = find(node, steps)
+    if not isinstance(found, Figure):
+        raise TypeError(f"no figure at {steps}")
+    return found
+
+
+def text_at(node: Node, *steps: str | int) -> Text:
+    """Return the words at the steps; a wrong path is a defect of the program."""
+    found = find(node, steps)
+    if not isinstance(found, Text):
+        raise TypeError(f"no words at {steps}")
+    return found
+
+
+def group_at(node: Node, *steps: str | int) -> Group:
+    """Return the group at the steps; a wrong path is a defect of the program."""
+    found = find(node, steps)
+    if not isinstance(found, Group):
+        raise TypeError(f"no group at {steps}")
+    return found
+
+
+def rows_at(node: Node, *steps: str | int) -> Rows:
+    """Return the rows at the steps; a wrong path is a defect of the program."""
+    found = find(node, steps)
+    if not isinstance(found, Rows):
+        raise TypeError(f"no rows at {steps}")
+    return found

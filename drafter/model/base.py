@@ -1,0 +1,129 @@
+"""What all sections of the input share: optional fields, `无`, shorthand, strictness."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from drafter.model.values import NONE_WORD, Amount, Words
+
+
+def key(name: str, description: str = "") -> Any:
+    """Declare an optional field under its Chinese key."""
+    return Field(default=None, alias=name, title=name, description=description or None)
+
+
+class Section(BaseModel):
+    """A group of fields, all optional: the model checks shape and type, never completeness.
+
+    A whole section may be given as `无`: the department has nothing of the kind.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        validate_by_alias=True,
+        validate_by_name=False,
+        serialize_by_alias=True,
+    )
+
+    shorthand: ClassVar[str | None] = None
+    """The key that a bare scalar stands for, where a section may be written as one."""
+
+    _applicable: bool = PrivateAttr(default=True)
+
+    @property
+    def applicable(self) -> bool:
+        """Return whether the department has this section at all (`无` was not given)."""
+        return self._applicable
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _none_or_shorthand(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, str):
+            if data.strip() == NONE_WORD:
+                section = handler({})
+                section._applicable = False
+                return section
+            if cls.shorthand is None:
+                raise PydanticCustomError(
+                    "section_expected", f"这里应是一组字段（没有此项写“无”），却是“{data[:30]}”"
+                )
+            return handler({cls.shorthand: data})
+        if isinstance(data, list | tuple):
+            raise PydanticCustomError("section_expected", "这里应是一组字段，却是列表")
+        return handler(data)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the section, `无` and, where there is one, its shorthand."""
+        group = handler.resolve_ref_schema(handler(core))
+        if "properties" not in group:
+            return group
+        group["type"] = ["object", "null"]
+        if cls.shorthand is None:
+            group["type"] = ["object", "string", "null"]
+            group["pattern"] = f"^{NONE_WORD}$"
+        else:
+            group["type"] = ["object", "string", "number", "boolean", "null"]
+        return group
+
+
+def _none_is_empty(value: Any) -> Any:
+    if isinstance(value, str) and value.strip() == NONE_WORD:
+        return ()
+    if isinstance(value, str | dict):
+        raise PydanticCustomError(
+            "list_expected", "这里应是列表：每项另起一行，以“- ”开头（没有此项写“无”）"
+        )
+    return value
+
+
+class _OrNone:
+    """Makes a list field accept `无` for the empty list, in validation and in the schema."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_none_is_empty, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), "type": ["array", "string", "null"], "pattern": f"^{NONE_WORD}$"}
+
+
+Item = TypeVar("Item")
+Listing = Annotated[tuple[Item, ...], _OrNone()]
+"""A list of sections or words; `无` is the empty list, an absent one is still to be filled."""
+
+
+class Measure(Section):
+    """An amount with what it is compared with: budget, last year, and the reasons.
+
+    A bare amount is shorthand for its actual amount (决算).
+    """
+
+    shorthand: ClassVar[str | None] = "决算"
+
+    actual: Amount | None = key("决算", "决算数（执行数）；合计可以不填，由程序求和")
+    budget: Amount | None = key("预算", "完成预算所比较的预算数（全年预算数）")
+    initial_budget: Amount | None = key("年初预算", "年初预算数")
+    prior_year: Amount | None = key("上年", "上年决算数；上年没有此项写“无”")
+    prior_budget: Amount | None = key("上年预算", "上年预算数")
+    change_reason: Words | None = key("变动原因", "与上年相比变动的主要原因")
+    deviation_reason: Words | None = key("差异原因", "决算数与预算数不同的主要原因")

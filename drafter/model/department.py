@@ -1,0 +1,109 @@
+"""Who the department is: names, functions, organization, staff, vehicles."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from drafter.model.base import Listing, Section, key
+from drafter.model.values import Count, Words
+
+
+class Department(Section):
+    """Names of the department or unit that publishes the report."""
+
+    full_name: Words | None = key("全称", "单位全称，与公章一致")
+    short_name: Words | None = key("简称", "文中简称，没有写“无”")
+    self_reference: Words | None = key("自称", "文中自称，如“我局”")
+    level: Words | None = key("级次", "行政级次：省、市、县、区、乡镇")
+
+
+class MainFunctions(Section):
+    """What the department is for; printed in part one and again in the first annex."""
+
+    overview: Words | None = key("概述", "条目之前的一段话，没有写“无”")
+    entries: Listing[Words] | None = key("条目", "逐条职能，不写序号")
+
+
+class InternalOffice(Section):
+    """An internal office (内设机构), with its duties where they are published."""
+
+    shorthand: ClassVar[str | None] = "名称"
+
+    name: Words | None = key("名称")
+    duties: Words | None = key("职责", "没有写“无”或不填")
+
+
+class SubordinateUnit(Section):
+    """A subordinate unit (下属单位) with its kind and its authorized posts."""
+
+    name: Words | None = key("名称")
+    kind: Literal["行政单位", "参公事业单位", "其他事业单位"] | None = key(
+        "类型", "行政单位、参公事业单位（参照公务员法管理）或其他事业单位"
+    )
+    funding: Words | None = key("经费", "经费形式，如“全额拨款”")
+    authorized_posts: Count | None = key("编制", "核定编制人数")
+
+
+class Organization(Section):
+    """Internal offices and subordinate units."""
+
+    offices: Listing[InternalOffice] | None = key("内设机构")
+    units: Listing[SubordinateUnit] | None = key("下属单位", "纳入决算编制范围的下属单位")
+
+
+class Posts(Section):
+    """A number of posts under a title: 局长 1."""
+
+    name: Words | None = key("名称")
+    number: Count | None = key("人数")
+
+
+class AuthorizedPosts(Section):
+    """Administrative posts: the parts and, optionally, the approved total."""
+
+    parts: Listing[Posts] | None = key("构成")
+    total: Count | None = key("合计", "可以不填，由程序求和")
+
+
+class OffEstablishment(Section):
+    """Civil servants who do not take up an authorized post."""
+
+    number: Count | None = key("人数")
+    note: Words | None = key("说明", "如“驻县某局纪检监察组人员”")
+
+
+class StaffInPost(Section):
+    """People at the end of the year, by kind."""
+
+    civil_servants: Count | None = key("公务员")
+    off_establishment: OffEstablishment | None = key("不占编", "公务员中不占编制的人员")
+    workers: Count | None = key("机关工勤")
+    retired_with_honours: Count | None = key("离休")
+    retired: Count | None = key("退休")
+    institution_staff: Count | None = key("事业", "下属事业单位人员")
+
+
+class Staff(Section):
+    """Authorized posts and the people in post."""
+
+    authorized: AuthorizedPosts | None = key("行政编制")
+    in_post: StaffInPost | None = key("实有")
+
+
+class VehicleGroup(Section):
+    """Vehicles of one type or one use."""
+
+    name: Words | None = key("名称")
+    number: Count | None = key("辆数")
+
+
+class Vehicles(Section):
+    """Vehicles held at the end of the year: one fact, printed in three places."""
+
+    authorized: Count | None = key("编制", "车辆编制数")
+    held: Count | None = key("实有", "年末实有车辆数")
+    by_type: Listing[VehicleGroup] | None = key("车型", "轿车、越野车、载客汽车 ……")
+    by_use: Listing[VehicleGroup] | None = key(
+        "用途", "主要领导干部用车、机要通信用车、应急保障用车、其他用车 ……"
+    )
+    other_use: Words | None = key("其他用车用途", "其他用车主要用于什么")

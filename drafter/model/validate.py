@@ -1,0 +1,162 @@
+"""From the source tree to the frozen model: all faults at once, none hiding another.
+
+A bad leaf is reported and pruned, then validation is repeated on the rest, so that one typing
+error never costs the user the other findings and a draft can always be made.
+"""
+
+from __future__ import annotations
+
+import difflib
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, path_text
+from drafter.model.base import Section
+from drafter.model.year import DepartmentYear, Plain
+from drafter.source import SourceTree
+
+_MAX_ROUNDS = 20
+
+_IDS = {
+    "extra_forbidden": "JS-032",
+    "amount_grammar": "JS-033",
+    "amount_length": "JS-033",
+    "count_grammar": "JS-034",
+    "literal_error": "JS-035",
+    "year": "JS-036",
+    "format_version": "JS-036",
+}
+_SHAPE_ID = "JS-031"
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The model of what could be read, with what could not."""
+
+    year: DepartmentYear
+    findings: tuple[Diagnostic, ...]
+
+
+def validate(tree: SourceTree) -> Validated:
+    """Return the department-year and a finding for each fault of shape or type."""
+    plain: Plain = tree.plain()
+    findings: list[Diagnostic] = []
+    for _ in range(_MAX_ROUNDS):
+        try:
+            return Validated(DepartmentYear.model_validate(plain), tuple(findings))
+        except ValidationError as error:
+            plain = deepcopy(plain)
+            details = error.errors(include_url=False, include_input=True)
+            for detail in details:
+                findings.append(_finding(detail, tree))
+            # From the back: removing an item must not move one that is still to be pruned.
+            for detail in reversed(details):
+                _prune(plain, detail["loc"], detail["type"])
+    raise AssertionError("pruning did not converge")
+
+
+def _finding(detail: ErrorDetails, tree: SourceTree) -> Diagnostic:
+    path: DataPath = detail["loc"]
+    unknown = detail["type"] == "extra_forbidden"
+    where: Location = tree.locate_key(path) if unknown else tree.locate(path)
+    return Diagnostic(
+        id=_IDS.get(detail["type"], _SHAPE_ID),
+        severity=Severity.ERROR,
+        message=f"{path_text(path)}：{_message(detail)}" if not unknown else _message(detail),
+        where=where,
+        hint=_did_you_mean(path) if unknown else "",
+        path=path,
+    )
+
+
+def _message(detail: ErrorDetails) -> str:
+    kind, path = detail["type"], detail["loc"]
+    if kind == "extra_forbidden":
+        return f"不认识的字段“{path_text(path)}”"
+    if kind == "literal_error":
+        return f"“{str(detail['input'])[:30]}”不在可选值之内，可选：{_choices(path)}"
+    if kind in {"tuple_type", "list_type"}:
+        return "这里应是列表：每项另起一行，以“- ”开头（没有此项写“无”）"
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return "这里应是一组字段"
+    return detail["msg"]  # our own validators speak Chinese
+
+
+def _did_you_mean(path: DataPath) -> str:
+    section = _section_at(path[:-1])
+    if section is None:
+        return ""
+    known = [str(field.alias) for field in section.model_fields.values()]
+    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.4)
+    return f"是不是“{near[0]}”？" if near else f"这里可用：{'、'.join(known)}"
+
+
+def _choices(path: DataPath) -> str:
+    named = next(i for i in range(len(path), 0, -1) if isinstance(path[i - 1], str))
+    section = _section_at(path[: named - 1])
+    if section is None:
+        return ""
+    field = next(f for f in section.model_fields.values() if f.alias == path[named - 1])
+    return "、".join(_literals(field.annotation))
+
+
+def _literals(annotation: Any) -> list[str]:
+    found: list[str] = []
+    for argument in get_args(annotation):
+        if isinstance(argument, str):
+            found.append(argument)
+        else:
+            found.extend(_literals(argument))
+    return found
+
+
+def _section_at(path: DataPath) -> type[Section] | None:
+    """Return the section class that the path leads to, or None where it leads elsewhere."""
+    section: type[Section] = DepartmentYear
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = next((f for f in section.model_fields.values() if f.alias == step), None)
+        inner = _sections_of(field.annotation) if field else []
+        if not inner:
+            return None
+        section = inner[0]
+    return section
+
+
+def _sections_of(annotation: Any) -> list[type[Section]]:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return [annotation]
+    return [s for argument in get_args(annotation) for s in _sections_of(argument)]
+
+
+def _prune(plain: Plain, path: DataPath, kind: str) -> None:
+    """Take the value at the path, or its nearest typed ancestor, out of the nested data."""
+    parents: list[tuple[Any, str | int]] = []
+    here: Any = plain
+    for step in path:
+        if isinstance(here, dict) and step in here:
+            parents.append((here, step))
+            here = here[step]
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            parents.append((here, step))
+            here = here[step]
+        else:
+            break
+    if not parents:
+        return
+    parent, step = parents[-1]
+    if isinstance(parent, dict):
+        del parent[step]
+    elif isinstance(step, int):
+        # Items keep their positions, since findings and provenance name them by position.
+        if kind == "literal_error":
+            del parent[step]
+        elif kind == "section_expected":
+            parent[step] = {}
+        else:
+            parent[step] = ""

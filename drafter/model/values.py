@@ -1,0 +1,196 @@
+"""Leaf types of the input: amounts, counts and words, each with its own grammar.
+
+Every leaf reaches the model as the text that the user typed. pydantic alone would accept
+`１２`, `1e3` or `1_000`; these types accept plain numerals and say in Chinese what is wrong.
+Three kinds of nothing are kept apart: an absent or blank leaf is `None` in the model (still to
+be filled), `无` is a leaf with `applicable=False` (adds 0), and `0` is zero.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+NONE_WORD = "无"
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_MAX_DIGITS = 18
+
+
+def _text(value: object, wanted: str) -> str:
+    """Return the typed text; lists and mappings are refused in words."""
+    if isinstance(value, str):
+        return value.strip()
+    found = "列表" if isinstance(value, list | tuple) else "一组字段"
+    raise PydanticCustomError("scalar_expected", f"这里应填{wanted}，却是{found}")
+
+
+def _is_wide_number(text: str) -> bool:
+    return text != unicodedata.normalize("NFKC", text) and any(c.isdigit() for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money in the money unit of the file (元 or 万元), exactly as typed.
+
+    `decimals` counts the decimals that the user wrote; the finest of a file is its quantum.
+    """
+
+    value: Decimal
+    decimals: int = 0
+    applicable: bool = True
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the amount that the text spells; raise `PydanticCustomError` in Chinese."""
+        text = _text(raw, "金额")
+        if text == NONE_WORD:
+            return cls(Decimal(0), 0, applicable=False)
+        if not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
+            raise PydanticCustomError("amount_grammar", amount_problem(text))
+        digits = text.replace(",", "")
+        if sum(c.isdigit() for c in digits) > _MAX_DIGITS:
+            raise PydanticCustomError(
+                "amount_length", f"金额“{text}”超过 {_MAX_DIGITS} 位数字，请核对"
+            )
+        return cls(Decimal(digits), len(digits.partition(".")[2]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Validate by `parse` alone: no number types, no coercion."""
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe what an editor sees: an unquoted numeral, a grouped one, or `无`."""
+        pattern = r"^([+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|无)$"
+        return {"title": "金额", "type": ["number", "string", "null"], "pattern": pattern}
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Amount):
+    """A score of an evaluation; never scaled by the money unit."""
+
+
+def amount_problem(text: str) -> str:
+    """Return in Chinese why the text is no amount, naming the likeliest slip."""
+    shown = text if len(text) <= 30 else text[:30] + "…"
+    if _is_wide_number(text):
+        return f"“{shown}”含全角字符，请改用半角数字"
+    if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", text, re.ASCII):
+        return f"“{shown}”是科学计数法，请写成普通数字"
+    if "_" in text:
+        return f"“{shown}”含下划线，请写成普通数字"
+    if re.search(r"[元%％]|万|亿", text):
+        return f"“{shown}”带了单位，这里只填数字（单位由“金额单位”统一说明）"
+    if "," in text and re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", text, re.ASCII):
+        return f"“{shown}”的千分位逗号位置不对，应每三位一个"
+    if text.count(".") > 1:
+        return f"“{shown}”有多个小数点"
+    if re.fullmatch(r"[+-]?(\d+\.|\.\d+)", text, re.ASCII):
+        return f"“{shown}”的小数点两边都应有数字"
+    if re.fullmatch(r"[+-]?[\d\s]+(\.\d+)?", text):
+        return f"“{shown}”中间有空格，请连写"
+    return f"“{shown}”不是金额，应为普通数字（如 4493.88），没有此项写“无”"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number of people, vehicles, visits …; never negative."""
+
+    value: int
+    applicable: bool = True
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the count that the text spells; raise `PydanticCustomError` in Chinese."""
+        text = _text(raw, "个数")
+        if text == NONE_WORD:
+            return cls(0, applicable=False)
+        if re.fullmatch(r"\d{1,9}", text, re.ASCII) or (
+            len(text) <= 11 and _GROUPED.fullmatch(text) and not text.startswith(("+", "-"))
+        ):
+            if "." in text:
+                raise PydanticCustomError("count_grammar", f"“{text}”不是整数")
+            return cls(int(text.replace(",", "")))
+        if _is_wide_number(text):
+            message = f"“{text}”含全角字符，请改用半角数字"
+        elif re.fullmatch(r"-\d+", text, re.ASCII):
+            message = f"“{text}”是负数，个数不能为负"
+        elif re.fullmatch(r"[+-]?\d+\.\d+", text, re.ASCII):
+            message = f"“{text}”不是整数"
+        elif re.fullmatch(r"\d+\D{1,2}", text, re.ASCII):
+            message = f"“{text}”带了单位，这里只填数字"
+        else:
+            message = f"“{text[:30]}”不是个数，应为整数（如 12），没有此项写“无”"
+        raise PydanticCustomError("count_grammar", message)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Validate by `parse` alone."""
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe what an editor sees: a whole number or `无`."""
+        return {
+            "title": "个数",
+            "type": ["integer", "string", "null"],
+            "minimum": 0,
+            "pattern": r"^(\d{1,9}|\d{1,3}(,\d{3})+|无)$",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text: one paragraph for each line that the user typed; `无` has none."""
+
+    paragraphs: tuple[str, ...]
+    applicable: bool = True
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the paragraphs of the text; blank lines only separate, they hold no words."""
+        if isinstance(raw, str):
+            if raw.strip() == NONE_WORD:
+                return cls((), applicable=False)
+            # Only ASCII blanks are trimmed: an ideographic space may be the writer's indent.
+            lines = [line.strip(" \t\r") for line in raw.split("\n")]
+            return cls(tuple(line for line in lines if line.strip()))
+        _text(raw, "文字")
+        raise AssertionError("unreachable: _text raises for everything but text")
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs joined by line feeds."""
+        return "\n".join(self.paragraphs)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Validate by `parse` alone."""
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe what an editor sees: text, or whatever YAML makes of an unquoted word."""
+        return {"title": "文字", "type": ["string", "number", "boolean", "null"]}

@@ -1,0 +1,143 @@
+"""The department-year: the root of the input."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from drafter.model.accounts import (
+    BasicExpenditure,
+    CarryOver,
+    Expenditure,
+    FundExpenditure,
+    Purchases,
+    Revenue,
+)
+from drafter.model.assets import StateAssets
+from drafter.model.base import Listing, Measure, Section, key
+from drafter.model.department import Department, MainFunctions, Organization, Staff, Vehicles
+from drafter.model.evaluation import OverallEvaluation, ProjectEvaluation
+from drafter.model.performance import PerformanceManagement, Project
+from drafter.model.three_public import ThreePublic
+from drafter.model.values import Words
+
+MoneyUnit = Literal["万元", "元"]
+SCALE: dict[MoneyUnit, int] = {"万元": 4, "元": 0}
+"""Powers of ten that turn an amount of the file into yuan."""
+
+CURRENT_FORMAT = 1
+
+
+def _year(raw: object) -> int:
+    if isinstance(raw, str) and re.fullmatch(r"(19|20)\d\d", raw.strip(), re.ASCII):
+        return int(raw)
+    raise PydanticCustomError("year", "年度应为四位数字，如 2020")
+
+
+def _format(raw: object) -> int:
+    if isinstance(raw, str) and raw.strip() == str(CURRENT_FORMAT):
+        return CURRENT_FORMAT
+    raise PydanticCustomError("format_version", f"格式版本应为 {CURRENT_FORMAT}")
+
+
+def _text_map(raw: object) -> dict[str, str]:
+    """Return a flat mapping of texts; a blank value is dropped as still to be filled."""
+    if isinstance(raw, str) and raw.strip() == "无":
+        return {}
+    if not isinstance(raw, dict) or any(isinstance(v, dict | list) for v in raw.values()):
+        raise PydanticCustomError("text_map", "这里每行应是“名称: 内容”")
+    return {str(k): str(v).strip() for k, v in raw.items() if v is not None}
+
+
+Year = Annotated[
+    int, PlainValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900})
+]
+TextMap = Annotated[
+    dict[str, str],
+    PlainValidator(_text_map),
+    WithJsonSchema(
+        {
+            "type": ["object", "string", "null"],
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+        }
+    ),
+]
+
+
+class ReportChoice(Section):
+    """A report to make from this input, with options that differ from its template's own."""
+
+    shorthand: ClassVar[str | None] = "模板"
+
+    template: Words | None = key("模板", "模板标识，如 sichuan-final-accounts")
+    options: TextMap | None = key("选项", "与模板默认值不同的选项")
+
+
+class TermDefinition(Section):
+    """A term of part three in the department's or the bureau's own wording."""
+
+    term: Words | None = key("词")
+    definition: Words | None = key("释义")
+
+
+class Waiver(Section):
+    """A finding that the department stands by, with the reason."""
+
+    rule: Words | None = key("规则", "规则编号，如 JS-301")
+    path: Words | None = key("位置", "数据位置，如 三公经费.合计.预算")
+    reason: Words | None = key("理由")
+
+
+class DepartmentYear(Section):
+    """All facts of one department (or unit) in one year; knows nothing of any report."""
+
+    format_version: Annotated[
+        int, PlainValidator(_format), WithJsonSchema({"const": CURRENT_FORMAT})
+    ] = Field(default=CURRENT_FORMAT, alias="格式版本", title="格式版本")
+    year: Year | None = key("年度", "决算年度")
+    money_unit: MoneyUnit | None = key("金额单位", "本文件所有金额的单位：万元或元")
+    quantum: Literal["0", "1", "2", "3", "4", "5", "6"] | None = key(
+        "金额小数", "尾差按几位小数判断；不填即取文件里金额的最多位数"
+    )
+    reports: Listing[ReportChoice] | None = key("报告", "要生成的报告（模板标识）")
+    scope: Literal["部门", "单位"] | None = key("口径", "部门决算或单位决算")
+
+    department: Department | None = key("部门")
+    functions: MainFunctions | None = key("职能")
+    key_work: Words | None = key("重点工作", "重点工作完成情况，每行一段，序号照写")
+    organization: Organization | None = key("机构")
+    staff: Staff | None = key("人员")
+    vehicles: Vehicles | None = key("车辆")
+
+    revenue: Revenue | None = key("收入")
+    expenditure: Expenditure | None = key("支出")
+    carry_over: CarryOver | None = key("结转结余")
+    grand_total: Measure | None = key("收支总计", "决算可以不填；上年与变动原因填在这里")
+    fiscal_total: Measure | None = key(
+        "财政拨款收支总计", "决算可以不填；上年与变动原因填在这里"
+    )
+    general_public_budget: FundExpenditure | None = key("一般公共预算财政拨款支出")
+    government_funds: FundExpenditure | None = key("政府性基金预算财政拨款支出")
+    state_capital: FundExpenditure | None = key("国有资本经营预算财政拨款支出")
+    non_fiscal: FundExpenditure | None = key("非财政拨款支出", "用非财政资金安排的支出")
+    basic: BasicExpenditure | None = key("基本支出", "一般公共预算财政拨款基本支出")
+    three_public: ThreePublic | None = key("三公经费")
+    agency_operating: Measure | None = key("机关运行经费")
+    procurement: Purchases | None = key("政府采购")
+    assets: StateAssets | None = key("国有资产")
+
+    performance: PerformanceManagement | None = key("绩效管理")
+    projects: Listing[Project] | None = key("项目")
+    overall_evaluation: OverallEvaluation | None = key("整体评价")
+    project_evaluations: Listing[ProjectEvaluation] | None = key("项目评价")
+    terms: Listing[TermDefinition] | None = key("名词解释", "与程序自带释义不同的词")
+
+    announced: TextMap | None = key("已公布", "已公布或批复的数：数据位置: 印出的文字")
+    waivers: Listing[Waiver] | None = key("豁免", "坚持不改的检查结果及理由")
+
+
+Plain = dict[str, Any]
+"""The input as nested dicts, lists and typed texts, before validation."""

@@ -1,0 +1,313 @@
+"""Builds the tree from the parser's events, one by one, without recursion.
+
+Events rather than a composed node graph: they come before any node is built, so that a bomb is
+refused at its first level too many, and what stands before a syntax error is still examined.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from drafter.source import messages, scan
+from drafter.source.findings import Code, Findings, SourceText
+from drafter.source.problems import LastScalar
+from drafter.source.tree import Entry, Mapping, Mark, Node, Scalar, Sequence
+
+MAX_DEPTH = 50
+MAX_NODES = 200_000
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DIGITS = re.compile(r"\d[\d.]*%?")
+_NUMBER = re.compile(r"[-+]?\d[\d,]*")
+_LONGEST = 30  # of a number with commas; what is longer is a list of numbers
+_EXPLICIT = re.compile(r"\s*:")
+
+
+@dataclass(slots=True)
+class _Key:
+    """A key that waits for its value; a refused one takes its value away with it."""
+
+    text: str
+    mark: Mark
+    start: int
+    end: int
+    refused: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that has begun and not ended."""
+
+    mark: Mark
+    start: int
+    flow: bool
+    is_mapping: bool
+    as_key: bool
+    template: bool
+    entries: dict[str, Entry] = field(default_factory=dict)
+    items: list[Node] = field(default_factory=list)
+    key: _Key | None = None
+    last_key: str = ""
+    last_end: int = -1
+
+    @property
+    def wants_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+
+class Builder:
+    """Takes events and holds what has come of them."""
+
+    def __init__(self, source: SourceText, findings: Findings) -> None:
+        self.root: Node | None = None
+        self.root_at = 0
+        self.stopped_at: int | None = None
+        self.error: yaml.YAMLError | None = None
+        self.last: LastScalar | None = None
+        self.texts: list[scan.Span] = []
+        self._source = source
+        self._findings = findings
+        self._cuts = scan.comment_cuts(source.text)
+        self._stack: list[_Open] = []
+        self._nodes = 0
+        self._documents = 0
+        self._inside_template = 0
+
+    @property
+    def open_flow(self) -> int | None:
+        """Return where the innermost `{` or `[` without its end stands."""
+        flows = [frame.start for frame in self._stack if frame.flow]
+        return flows[-1] if flows else None
+
+    def run(self) -> None:
+        """Read the events up to their end, to an error, or to what makes going on pointless."""
+        try:
+            for event in yaml.parse(self._source.text, Loader=_LOADER):
+                self._take(event)
+                if self.stopped_at is not None:
+                    break
+        except yaml.YAMLError as error:
+            self.error = error
+        except (ValueError, OverflowError):
+            # The pure-Python scanner meets escapes beyond Unicode this way.
+            self.error = yaml.YAMLError("invalid escape")
+
+    def _take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event)
+
+    def _add(self, code: Code, at: int, message: str, hint: str = "") -> None:
+        # `{{ x }}` without quotes is parsed as mappings; one finding for it is enough.
+        if not self._inside_template:
+            self._findings.add(code, at, message, hint)
+
+    def _stop(self, code: Code, at: int, message: str, hint: str = "") -> None:
+        self._findings.add(code, at, message, hint)
+        self.stopped_at = at
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._stop(Code.DOCUMENTS, event.start_mark.index, *messages.DOCUMENTS)
+
+    def _count(self, at: int) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(Code.TOO_BIG, at, f"文件内容过多，超过 {MAX_NODES} 个值")
+
+    def _properties(self, event: Any) -> None:
+        at = event.start_mark.index
+        if event.anchor is not None:
+            self._add(Code.ALIAS, at, *messages.ALIAS)
+        if event.tag is not None:
+            self._add(Code.TAG, at, *messages.TAG)
+
+    def _alias(self, event: Any) -> None:
+        at = event.start_mark.index
+        self._count(at)
+        self._add(Code.ALIAS, at, *messages.ALIAS)
+        blank = Scalar("", _mark(event), plain=True)
+        if self._stack and self._stack[-1].wants_key:
+            self._stack[-1].key = _Key("", blank.mark, at, event.end_mark.index, refused=True)
+        else:
+            self._place(blank, at, event.end_mark.index)
+
+    def _scalar(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        plain = not event.style
+        self._count(start)
+        self._properties(event)
+        self.last = LastScalar(start, end, event.style or "")
+        if not plain and event.end_mark.line > event.start_mark.line:
+            self.texts.append((start, end))
+        text = self._checked(event.value, start, end, event.style)
+        if end in self._cuts and plain and event.value:
+            self._comment(self._cuts[end])
+        scalar = Scalar(text, _mark(event), plain)
+        if self._stack and self._stack[-1].wants_key:
+            self._stack[-1].key = self._key(scalar, start, end)
+        else:
+            self._place(scalar, start, end)
+
+    def _checked(self, text: str, start: int, end: int, style: str | None) -> str:
+        """Return the value as it may go into the tree: what is refused in it is made harmless."""
+        if style == '"':
+            text, code = scan.clean(text)
+            if code is not None:
+                self._add(code, start, *messages.ESCAPE)
+        if "{" not in text:
+            return text
+        harmless = scan.without_template_marks(text)
+        if harmless != text:
+            # Behind the header of a block scalar may stand a comment, which is nobody's business.
+            first = self._source.line_end(start) if style in ("|", ">") else start
+            for at in scan.template_marks(self._source.text, first, end) or [start]:
+                self._add(Code.TEMPLATE, at, *messages.TEMPLATE)
+        return harmless
+
+    def _comment(self, at: int) -> None:
+        rest = self._source.text[at : self._source.line_end(at)].rstrip()
+        shown = rest if len(rest) <= 20 else f"{rest[:20]}…"
+        self._add(Code.COMMENT, at, f"“{shown}”被当作注释，没有读入", messages.COMMENT_HINT)
+
+    def _key(self, scalar: Scalar, start: int, end: int) -> _Key:
+        key = _Key(scalar.text, scalar.mark, start, end)
+        if scalar.is_blank or not scalar.text.strip():
+            self._add(Code.KEY, start, *messages.NO_KEY)
+            key.refused = True
+        elif scalar.plain and scalar.text == "<<":
+            self._add(Code.MERGE, start, *messages.MERGE)
+            key.refused = True
+        elif scalar.plain and scalar.text[0] in scan.WIDE_SPACES:
+            self._add(Code.INDENT, start, *messages.WIDE_INDENT)
+            key.text = scalar.text.lstrip(scan.WIDE_SPACES)
+        return key
+
+    def _begin(self, event: Any) -> None:
+        start = event.start_mark.index
+        self._count(start)
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(Code.DEPTH, start, f"嵌套过深，超过 {MAX_DEPTH} 层")
+            return
+        self._properties(event)
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        flow = bool(event.flow_style)
+        as_key = bool(self._stack) and self._stack[-1].wants_key
+        template = flow and is_mapping and self._source.text.startswith("{{", start)
+        if template:
+            self._add(Code.TEMPLATE, start, *messages.TEMPLATE)
+            self._inside_template += 1
+        elif as_key:
+            self._add(Code.KEY, start, *messages.KEY_NOT_TEXT)
+        self._stack.append(_Open(_mark(event), start, flow, is_mapping, as_key, template))
+
+    def _end(self, event: Any) -> None:
+        frame, end = self._stack.pop(), event.end_mark.index
+        if frame.template:
+            self._inside_template -= 1
+        if frame.as_key:
+            self._stack[-1].key = _Key("", frame.mark, frame.start, end, refused=True)
+        else:
+            self._place(self._node(frame, end), frame.start, end)
+
+    def _node(self, frame: _Open, end: int) -> Node:
+        if frame.template:
+            raw = self._source.text[frame.start : end]
+            return Scalar(scan.without_template_marks(raw), frame.mark, plain=True)
+        if frame.is_mapping:
+            return Mapping(frame.entries, frame.mark)
+        return Sequence(tuple(frame.items), frame.mark)
+
+    def _place(self, node: Node, start: int, end: int) -> None:
+        if not self._stack:
+            self.root, self.root_at = node, start
+            return
+        frame = self._stack[-1]
+        if not frame.is_mapping:
+            self._colons_in_item(node, start, end)
+            frame.items.append(node)
+        elif frame.key is not None:
+            key, frame.key = frame.key, None
+            if not key.refused and not self._is_trap(frame, key, node):
+                self._enter(frame, key, node)
+                self._colons_in_value(key, node, start, end)
+                # A number cut at its comma is mended in its own entry, not in that of a double.
+                entered = frame.entries[key.text].value is node
+                frame.last_key, frame.last_end = key.text if entered else "", end
+
+    def _enter(self, frame: _Open, key: _Key, node: Node) -> None:
+        first = frame.entries.get(key.text)
+        if first is None:
+            frame.entries[key.text] = Entry(key.mark, node)
+            return
+        message = f"键“{key.text}”重复，第 {first.key_mark.line} 行已经有了"
+        self._add(Code.DUPLICATE, key.start, message, "请合并或删去其中一处")
+
+    def _is_trap(self, frame: _Open, key: _Key, node: Node) -> bool:
+        """Report a key of `{…}` that was not meant as a key; it shows by having no value."""
+        if not (frame.flow and isinstance(node, Scalar) and node.is_blank and not node.text):
+            return False
+        text = self._source.text
+        if _EXPLICIT.match(text, key.end):
+            return False
+        if _DIGITS.fullmatch(key.text):
+            if not self._repair(frame, key):
+                self._add(Code.COMMA, key.start, *messages.COMMA)
+            return True
+        colon = scan.colon_in_key(text, key.start, key.end)
+        if colon is not None:
+            self._add(Code.COLON, *colon, messages.COLON_HINT)
+        return colon is not None
+
+    def _repair(self, frame: _Open, key: _Key) -> bool:
+        """Put the number together again; return whether its first comma was reported before.
+
+        The value before becomes what was typed, so that no sum is found wrong because of it.
+        """
+        before = frame.entries.get(frame.last_key)
+        if (
+            before is None
+            or not isinstance(before.value, Scalar)
+            or frame.last_end != key.start - 1
+        ):
+            return False
+        value = before.value
+        if not (value.plain and len(value.text) <= _LONGEST and _NUMBER.fullmatch(value.text)):
+            return False
+        joined = Scalar(f"{value.text},{key.text}", value.mark, plain=True)
+        frame.entries[frame.last_key] = Entry(before.key_mark, joined)
+        frame.last_end = key.end
+        return "," in value.text
+
+    def _colons_in_value(self, key: _Key, node: Node, start: int, end: int) -> None:
+        """Report `键：值` lines under a key, which YAML reads as one text."""
+        if not (isinstance(node, Scalar) and node.plain and node.text):
+            return
+        between = self._source.text[key.end : start]
+        if "\n" in between and scan.colon_trap(self._source.text, start):
+            scan.wrong_colons(self._source.text, start, end, self._findings)
+
+    def _colons_in_item(self, node: Node, start: int, end: int) -> None:
+        """Report a list item of several lines that all look like `键：值`; one may be prose."""
+        if not (isinstance(node, Scalar) and node.plain):
+            return
+        text = self._source.text
+        lines = scan.line_starts(text, start, end)
+        if len(lines) > 1 and all(scan.colon_trap(text, at) for at in lines):
+            scan.wrong_colons(self._source.text, start, end, self._findings)
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,0 +1,111 @@
+"""The findings of reading: their ids, and the text they point into."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from drafter.diagnostics import Diagnostic, Location, Severity, in_order
+from drafter.source.tree import Mark
+
+PER_CODE = 20
+"""How many findings of one kind are listed: a file of 10,000 tabs needs one remark, not all."""
+
+
+class Code(StrEnum):
+    """The ids of all findings of this package."""
+
+    UNREADABLE = "JS-010"
+    TOO_BIG = "JS-011"
+    ENCODING = "JS-012"
+    EMPTY = "JS-013"
+    CONTROL = "JS-014"
+    RESERVED = "JS-015"
+    INDENT = "JS-016"
+    SYNTAX = "JS-017"
+    COLON = "JS-018"
+    ROOT = "JS-019"
+    DUPLICATE = "JS-020"
+    KEY = "JS-021"
+    ALIAS = "JS-022"
+    TAG = "JS-023"
+    DOCUMENTS = "JS-024"
+    TEMPLATE = "JS-025"
+    COMMA = "JS-026"
+    COMMENT = "JS-027"
+    DEPTH = "JS-028"
+    MERGE = "JS-029"
+
+
+_WARNINGS = frozenset({Code.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one file with unified line ends and no byte order mark."""
+
+    file: str
+    text: str
+
+    def mark(self, index: int) -> Mark:
+        """Return the line and column of a character."""
+        before = self.text.rfind("\n", 0, index) + 1
+        return Mark(self.text.count("\n", 0, before) + 1, index - before + 1)
+
+    def line_start(self, index: int) -> int:
+        """Return the index of the first character of the line of a character."""
+        return self.text.rfind("\n", 0, index) + 1
+
+    def line_end(self, index: int) -> int:
+        """Return the index just behind the last character of the line of a character."""
+        end = self.text.find("\n", index)
+        return len(self.text) if end < 0 else end
+
+    def line(self, index: int) -> str:
+        """Return the whole line of a character."""
+        return self.text[self.line_start(index) : self.line_end(index)]
+
+
+class Findings:
+    """Collects findings; of each kind the first few are kept and the rest are counted."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._kept: defaultdict[Code, list[Diagnostic]] = defaultdict(list)
+        self._left_out: Counter[Code] = Counter()
+
+    def add(self, code: Code, at: int, message: str, hint: str = "") -> None:
+        """Add a finding at a character, unless enough of its kind are known."""
+        if len(self._kept[code]) >= PER_CODE:
+            self._left_out[code] += 1
+            return
+        mark = self._source.mark(at)
+        where = Location(self._source.file, mark.line, mark.column)
+        self._kept[code].append(finding(code, where, message, hint))
+
+    def count_more(self, code: Code, number: int) -> None:
+        """Count findings that are known to exist but were not looked at one by one."""
+        self._left_out[code] += number
+
+    def lines(self, *codes: Code) -> set[int]:
+        """Return the lines that have a finding of one of the kinds."""
+        return {item.where.line for code in codes for item in self._kept[code]}
+
+    def result(self) -> tuple[Diagnostic, ...]:
+        """Return the kept findings in order; the last of a cut kind says how many more."""
+        return tuple(in_order(item for code in self._kept for item in self._cut(code)))
+
+    def _cut(self, code: Code) -> list[Diagnostic]:
+        kept = in_order(self._kept[code])
+        if not self._left_out[code]:
+            return kept
+        more = f"同类问题另有 {self._left_out[code]} 处未列出"
+        hint = f"{kept[-1].hint}；{more}" if kept[-1].hint else more
+        return [*kept[:-1], replace(kept[-1], hint=hint)]
+
+
+def finding(code: Code, where: Location, message: str, hint: str = "") -> Diagnostic:
+    """Return a finding; none of this package can be waived, since the text itself is in doubt."""
+    severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
+    return Diagnostic(code.value, severity, message, where, hint)

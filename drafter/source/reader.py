@@ -1,0 +1,139 @@
+"""Reads a file into a `SourceTree`; whatever is wrong with it comes back as findings."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from drafter.diagnostics import Diagnostic, Location
+from drafter.source import scan
+from drafter.source.build import Builder
+from drafter.source.findings import Code, Findings, SourceText, finding
+from drafter.source.problems import Failure, explain
+from drafter.source.tree import Mapping, Scalar, SourceTree
+
+MAX_BYTES = 10 * 1024 * 1024
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_SAVE_AS = "在记事本、WPS 或 VS Code 里“另存为”，编码选 UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """The tree, if there is one, and all findings; a tree may come with errors."""
+
+    tree: SourceTree | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read_source(path: Path, *, shown_as: str | None = None) -> ReadResult:
+    """Read a file; `shown_as` is the name of the file in the findings."""
+    file = str(path) if shown_as is None else shown_as
+    data = _bytes(path, file)
+    if isinstance(data, Diagnostic):
+        return ReadResult(None, (data,))
+    text = _decoded(data, file)
+    if isinstance(text, Diagnostic):
+        return ReadResult(None, (text,))
+    return read_text(text, file)
+
+
+def read_text(text: str, file: str) -> ReadResult:
+    """Read a text that came from a file of the given name."""
+    source = SourceText(file, scan.unify(text))
+    findings = Findings(source)
+    source = scan.characters(source, findings)
+    builder = Builder(source, findings)
+    builder.run()
+    failure = None if builder.error is None else _failure(builder, builder.error)
+    stop = failure.at if failure is not None else builder.stopped_at
+    scan.tab_indents(source, findings, builder.texts, len(source.text) if stop is None else stop)
+    if failure is not None:
+        explain(source, failure, findings)
+    whole = failure is None and (stop is None or builder.root is not None)
+    tree = _tree(builder, source, findings) if whole else None
+    return ReadResult(tree, findings.result())
+
+
+def _bytes(path: Path, file: str) -> bytes | Diagnostic:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _unreadable(file, "这是一个文件夹，不是文件")
+        if not stat.S_ISREG(mode):
+            # A pipe or device may never end, or never begin.
+            return _unreadable(file, "这不是普通文件，无法读取")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return _unreadable(file, "找不到文件", "请检查文件名和所在文件夹")
+    except PermissionError:
+        return _unreadable(file, "没有读取这个文件的权限")
+    except (OSError, ValueError) as error:
+        return _unreadable(file, f"文件无法读取（{error}）")
+    if len(data) > MAX_BYTES:
+        message = f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像是手工填写的数据"
+        return finding(Code.TOO_BIG, Location(file), message)
+    return data
+
+
+def _unreadable(file: str, message: str, hint: str = "") -> Diagnostic:
+    return finding(Code.UNREADABLE, Location(file), message, hint)
+
+
+def _decoded(data: bytes, file: str) -> str | Diagnostic:
+    if data.startswith(_WIDE_BOMS):
+        where = Location(file, 1, 1)
+        return finding(Code.ENCODING, where, "文件是 UTF-16 编码，请另存为 UTF-8", _SAVE_AS)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        read = scan.unify(data[: error.start].decode("utf-8", "replace"))
+        mark = SourceText(file, read).mark(len(read))
+        where = Location(file, mark.line, mark.column)
+        if _is_gbk(data):
+            return finding(Code.ENCODING, where, "文件是 GBK 编码，请另存为 UTF-8", _SAVE_AS)
+        return finding(Code.ENCODING, where, "文件不是 UTF-8 编码，请另存为 UTF-8", _SAVE_AS)
+
+
+def _is_gbk(data: bytes) -> bool:
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and _CHINESE.search(text) is not None
+
+
+def _failure(builder: Builder, error: yaml.YAMLError) -> Failure:
+    problem = getattr(error, "problem", None) or str(error)
+    context = getattr(error, "context", None) or ""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = 0 if mark is None else mark.index
+    context_mark = getattr(error, "context_mark", None)
+    context_at = at if context_mark is None else context_mark.index
+    return Failure(problem, context, at, context_at, builder.last, builder.open_flow)
+
+
+def _tree(builder: Builder, source: SourceText, findings: Findings) -> SourceTree | None:
+    root = builder.root
+    if isinstance(root, Mapping):
+        return SourceTree(source.file, root)
+    if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
+        findings.add(
+            Code.EMPTY, 0, "文件是空的，没有任何数据", "可以用 drafter new 生成一份填写样板"
+        )
+        return None
+    if isinstance(root, Scalar) and root.plain:
+        start = builder.last.start if builder.last is not None else 0
+        if scan.wrong_colons(source.text, start, len(source.text), findings):
+            return None
+    at = builder.root_at
+    what = "列表" if not isinstance(root, Scalar) else "一段文字"
+    message = f"文件的最外层应是“键: 值”，现在是{what}"
+    findings.add(Code.ROOT, at, message)
+    return None

@@ -1,0 +1,139 @@
+"""The tree that reading a file gives: the text of every scalar as typed, with its position.
+
+Nothing is typed here. YAML would turn `0701` into 449 and `12:30` into 750; what a value means
+is decided by the model, which knows the field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drafter.diagnostics import DataPath, Location
+
+_BLANK = frozenset({"", "~", "null"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A 1-based line and column, counted in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as typed; `plain` when it stands without quotes and outside a block."""
+
+    text: str
+    mark: Mark
+    plain: bool
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing was typed; a quoted empty text is something."""
+        return self.plain and self.text in _BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value with the position of its key."""
+
+    key_mark: Mark
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Entries by key, in the order of the file."""
+
+    entries: dict[str, Entry]
+    mark: Mark
+
+
+Node = Scalar | Sequence | Mapping
+
+_TOP = Mark(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Where a walk has arrived: a node and the mark of its key (of the item, in a list)."""
+
+    node: Node
+    key_mark: Mark
+
+    @property
+    def mark(self) -> Mark:
+        """Return the value's own mark where a value can be seen, the key's mark otherwise."""
+        if isinstance(self.node, Scalar) and not self.node.is_blank:
+            return self.node.mark
+        return self.key_mark
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """One file that could be read."""
+
+    file: str
+    root: Mapping
+
+    def locate(self, path: DataPath) -> Location:
+        """Return where the value at the path stands, or its nearest existing ancestor.
+
+        A value that is blank, or that is a mapping or list, is shown at its key.
+        """
+        return self._location(self._walk(path)[-1].mark)
+
+    def locate_key(self, path: DataPath) -> Location:
+        """Return where the key at the path stands, or that of its nearest existing ancestor."""
+        return self._location(self._walk(path)[-1].key_mark)
+
+    def node(self, path: DataPath) -> Node | None:
+        """Return the node at the path, if there is one."""
+        steps = self._walk(path)
+        return steps[-1].node if len(steps) == len(path) + 1 else None
+
+    def plain(self) -> dict[str, object]:
+        """Return the tree as dicts, lists and texts; what is blank becomes `None`."""
+        return {key: _plain(entry.value) for key, entry in self.root.entries.items()}
+
+    def _walk(self, path: DataPath) -> list[_Step]:
+        """Return the steps from the root along the path, as far as the tree goes."""
+        steps = [_Step(self.root, _TOP)]
+        for name in path:
+            step = _child(steps[-1].node, name)
+            if step is None:
+                break
+            steps.append(step)
+        return steps
+
+    def _location(self, mark: Mark) -> Location:
+        return Location(self.file, mark.line, mark.column)
+
+
+def _child(node: Node, name: str | int) -> _Step | None:
+    if isinstance(node, Mapping) and isinstance(name, str):
+        entry = node.entries.get(name)
+        return None if entry is None else _Step(entry.value, entry.key_mark)
+    if isinstance(node, Sequence) and isinstance(name, int) and 0 <= name < len(node.items):
+        item = node.items[name]
+        return _Step(item, item.mark)
+    return None
+
+
+def _plain(node: Node) -> object:
+    # The reader bounds the depth, so recursion is safe.
+    if isinstance(node, Mapping):
+        return {key: _plain(entry.value) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return None if node.is_blank else node.text

@@ -1,0 +1,300 @@
+"""What template code sees: views of nodes that answer names, tests and loops, and nothing else.
+
+A view never raises for missing input: it notes the gap and goes on, so that one rendering finds
+every gap that the template really reaches. It does raise `TemplateFault` for what the template
+should not ask, such as a field that does not exist.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from drafter.diagnostics import DataPath, path_text
+from drafter.figures.nodes import (
+    Figure,
+    Flag,
+    Group,
+    Missing,
+    Node,
+    Rows,
+    Text,
+    Undefined,
+    Unit,
+    children_of,
+)
+from drafter.template.manifest import Manifest
+from drafter.template.printing import Phrase, Printed, PrintLog, gap_text
+from drafter.wording.changes import PLACEHOLDER, Change, change_of
+from drafter.wording.numbers import NumberStyle, format_number
+
+
+class TemplateFault(Exception):
+    """A template asks for something that it cannot have; the message is for its maintainer."""
+
+
+@dataclass(slots=True)
+class Gap:
+    """Input that the template reaches and that is still to be filled."""
+
+    path: DataPath
+    where: str
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of one rendering: printed values and gaps."""
+
+    manifest: Manifest
+    year: int
+    locate: Callable[[], str]
+    log: PrintLog = field(default_factory=PrintLog)
+    gaps: dict[DataPath, Gap] = field(default_factory=dict)
+
+    def gap(self, missing: Missing) -> None:
+        """Note that the template needs these inputs, with the place that asked first."""
+        fresh = [path for path in missing.paths if path not in self.gaps]
+        if fresh:
+            where = self.locate()
+            for path in fresh:
+                self.gaps[path] = Gap(path, where)
+
+    def gap_printed(self, missing: Missing, node: Figure | Text | None = None) -> Printed:
+        """Return the draft's placeholder for missing input."""
+        self.gap(missing)
+        return Printed(gap_text(missing.paths), node, gap=missing.paths)
+
+    def number(self, figure: Figure, style: NumberStyle) -> Printed:
+        """Return the figure as text in the given style."""
+        if isinstance(figure.value, Missing):
+            return self.gap_printed(figure.value, figure)
+        if isinstance(figure.value, Undefined):
+            return Printed(self.manifest.undefined_text, figure)
+        if not figure.applicable:
+            return Printed(self.manifest.none_text + style.suffix, figure)
+        return Printed(format_number(figure.value, style), figure)
+
+    def change(self, figure: Figure, form: str) -> Phrase:
+        """Return the worded change of a figure against last year."""
+        wording = self.manifest.changes.get(form)
+        if wording is None:
+            known = "、".join(self.manifest.changes)
+            raise TemplateFault(f"template.yaml 的“变动”里没有写法“{form}”，现有：{known}")
+        kind = change_of(figure, self.manifest.wan_yuan)
+        if isinstance(kind, Missing):
+            return (self.gap_printed(kind),)
+        pieces: list[str | Printed] = []
+        pattern, end = wording.patterns[kind], 0
+        for slot in PLACEHOLDER.finditer(pattern):
+            pieces.append(pattern[end : slot.start()])
+            pieces.append(self._slot(slot[1], figure))
+            end = slot.end()
+        pieces.append(pattern[end:])
+        return tuple(piece for piece in pieces if piece != "")
+
+    def _slot(self, name: str, figure: Figure) -> Printed:
+        if name in {"上年", "本年"}:
+            return Printed(str(self.year - (name == "上年")))
+        child = figure.children["增减额" if name == "额" else "增减率"]
+        if not isinstance(child, Figure):
+            raise TypeError("a change is a figure")
+        style = self.manifest.wan_yuan if name == "额" else self.manifest.percent
+        size = child.number
+        if size is None:
+            return self.number(child, style)
+        # The word carries the direction: 减少 3.00, never 减少 −3.00.
+        return Printed(format_number(abs(size), style), child)
+
+
+class View:
+    """A node as template code sees it."""
+
+    __slots__ = ("node", "run")
+
+    def __init__(self, node: Node, run: Run) -> None:
+        self.node = node
+        self.run = run
+
+    def child(self, name: str) -> object:
+        """Return the named node below; raise `TemplateFault` with the nearest name."""
+        children = children_of(self.node)
+        if name in children:
+            return view(children[name], self.run)
+        near = difflib.get_close_matches(name, list(children), n=1, cutoff=0.4)
+        hint = f"，是不是“{near[0]}”？" if near else ""
+        raise TemplateFault(f"“{self.label}”下没有字段“{name}”{hint}")
+
+    @property
+    def label(self) -> str:
+        """Return the node's name in messages."""
+        path = () if isinstance(self.node, Flag) else self.node.path
+        return path_text(path) or "数据"
+
+
+class GroupView(View):
+    """A group of fields: it can be entered, not printed."""
+
+    node: Group
+
+    def __bool__(self) -> bool:
+        """Return whether the department has this group at all."""
+        return self.node.applicable
+
+
+class FigureView(View):
+    """A number: it must pass through a filter to be printed."""
+
+    node: Figure
+
+    def child(self, name: str) -> object:
+        """Return a child figure; `变动` is the worded change in the default form."""
+        if name == "变动":
+            return self.run.change(self.node, "默认")
+        return super().child(name)
+
+    def __bool__(self) -> bool:
+        """Refuse: zero, 无 and missing are three things."""
+        raise TemplateFault(f"“{self.label}”是数，不能直接作条件，请写“{self.label} is 非零”")
+
+    def compare(self) -> Decimal | None:
+        """Return the number for comparisons; None, with the gap noted, where it is missing."""
+        if self.node.unit in {Unit.YUAN, Unit.RATIO}:
+            raise TemplateFault(
+                f"“{self.label}”是金额或比率，不能直接与数字比较，请用 is 零、is 非零、is 等于预算 等"
+            )
+        if isinstance(self.node.value, Missing):
+            self.run.gap(self.node.value)
+        return self.node.number
+
+    def _compared(self, other: object, test: Callable[[Decimal, Decimal], bool]) -> bool:
+        mine = self.compare()
+        theirs = other.compare() if isinstance(other, FigureView) else other
+        if mine is None or theirs is None:
+            return True  # a draft shows what depends on a gap
+        if not isinstance(theirs, int | Decimal) or isinstance(theirs, bool):
+            raise TemplateFault(f"“{self.label}”只能与整数比较")
+        return test(mine, Decimal(theirs))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a == b)
+
+    def __ne__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a != b)
+
+    def __lt__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a < b)
+
+    def __le__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a <= b)
+
+    def __gt__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a > b)
+
+    def __ge__(self, other: object) -> bool:
+        """Compare with a whole number."""
+        return self._compared(other, lambda a, b: a >= b)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class TextView(View):
+    """Words: they print as they are."""
+
+    node: Text
+
+    def __bool__(self) -> bool:
+        """Return whether there are words; missing ones count, so that a draft shows the gap."""
+        if isinstance(self.node.value, Missing):
+            self.run.gap(self.node.value)
+            return True
+        return bool(self.node.value)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with words."""
+        if isinstance(self.node.value, Missing):
+            self.run.gap(self.node.value)
+            return False
+        return self.node.plain == (other.node.plain if isinstance(other, TextView) else other)
+
+    def __ne__(self, other: object) -> bool:
+        """Compare with words."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Hash like the words, so that `in` works on literals."""
+        return hash(self.node.plain)
+
+    def printed(self) -> Printed:
+        """Return the words for printing."""
+        if isinstance(self.node.value, Missing):
+            return self.run.gap_printed(self.node.value, self.node)
+        return Printed(self.node.plain, self.node)
+
+
+class RowsView(View):
+    """A list: it can be looped over and counted."""
+
+    node: Rows
+
+    def __bool__(self) -> bool:
+        """Return whether there are rows; a missing list counts as some."""
+        if isinstance(self.node.value, Missing):
+            self.run.gap(self.node.value)
+            return True
+        return bool(self.node.value)
+
+    def __iter__(self) -> Iterator[object]:
+        """Yield the rows; for a missing list one unknown row, so that a draft shows the gap."""
+        if isinstance(self.node.value, Missing):
+            self.run.gap(self.node.value)
+            yield Unknown(self.node.value, self.run)
+            return
+        for row in self.node.value:
+            yield view(row, self.run)
+
+
+class Unknown:
+    """Something below a missing list: every question about it leads back to the same gap."""
+
+    __slots__ = ("missing", "run")
+
+    def __init__(self, missing: Missing, run: Run) -> None:
+        self.missing = missing
+        self.run = run
+
+    def __iter__(self) -> Iterator[Unknown]:
+        """Yield itself once."""
+        yield self
+
+    def printed(self) -> Printed:
+        """Return the draft's placeholder."""
+        return self.run.gap_printed(self.missing)
+
+
+def view(node: Node, run: Run) -> object:
+    """Return what template code sees of a node."""
+    if isinstance(node, Figure):
+        return FigureView(node, run)
+    if isinstance(node, Text):
+        return TextView(node, run)
+    if isinstance(node, Group):
+        return GroupView(node, run)
+    if isinstance(node, Rows):
+        return RowsView(node, run)
+    return node.value
+
+
+def change_kind(subject: FigureView) -> Change | None:
+    """Return how a figure changed; None, with the gap noted, where that is not known."""
+    kind = change_of(subject.node, subject.run.manifest.wan_yuan)
+    if isinstance(kind, Missing):
+        subject.run.gap(kind)
+        return None
+    return kind

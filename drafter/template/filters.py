@@ -1,0 +1,283 @@
+"""Filters and tests of the template language, under their Chinese names.
+
+A filter takes a view (or what another filter made) and gives `Printed`; a test answers a
+question about a view. Wrong use raises `TemplateFault`, which names what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from drafter.figures.nodes import Figure, Missing, Unit
+from drafter.template.context import (
+    FigureView,
+    GroupView,
+    RowsView,
+    TemplateFault,
+    TextView,
+    Unknown,
+    change_kind,
+)
+from drafter.template.printing import Phrase, Printed
+from drafter.wording.changes import Change, Deviation, deviation_of
+from drafter.wording.numbers import NumberStyle, chinese_number
+
+_WHOLE = NumberStyle(decimals=0)
+_POINTS = NumberStyle(decimals=2, keep_zeros=False)
+_TRAILING = "。；;，,、 　"
+
+
+def _figure(subject: object, name: str, *units: Unit) -> FigureView:
+    if not isinstance(subject, FigureView):
+        raise TemplateFault(f"过滤器“{name}”只能用于数")
+    if subject.node.unit not in units:
+        raise TemplateFault(
+            f"过滤器“{name}”不能用于“{subject.label}”（它的单位是{subject.node.unit}）"
+        )
+    return subject
+
+
+def wan_yuan(subject: object) -> Printed:
+    """金额，以万元为单位，按模板的小数位数。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    figure = _figure(subject, "万元", Unit.YUAN)
+    return figure.run.number(figure.node, figure.run.manifest.wan_yuan)
+
+
+def yuan(subject: object) -> Printed:
+    """金额，以元为单位。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    figure = _figure(subject, "元", Unit.YUAN)
+    return figure.run.number(figure.node, figure.run.manifest.yuan)
+
+
+def percent(subject: object) -> Printed:
+    """比率，带百分号。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    figure = _figure(subject, "百分比", Unit.RATIO)
+    return figure.run.number(figure.node, figure.run.manifest.percent)
+
+
+def whole(subject: object) -> Printed:
+    """个数、年度或循环序号，不带小数。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    if isinstance(subject, int) and not isinstance(subject, bool):
+        return Printed(str(subject))
+    figure = _figure(subject, "整数", Unit.COUNT, Unit.YEAR)
+    return figure.run.number(figure.node, _WHOLE)
+
+
+def points(subject: object) -> Printed:
+    """分数，去掉多余的零。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    figure = _figure(subject, "分数", Unit.POINTS)
+    return figure.run.number(figure.node, _POINTS)
+
+
+def chinese(subject: object) -> Printed:
+    """个数或循环序号，写成一、二、三。"""
+    if isinstance(subject, int) and not isinstance(subject, bool):
+        return Printed(chinese_number(subject))
+    if isinstance(subject, Unknown):
+        return subject.printed()
+    figure = _figure(subject, "中文数字", Unit.COUNT)
+    printed = figure.run.number(figure.node, _WHOLE)
+    number = figure.node.number
+    return printed if number is None else replace(printed, text=chinese_number(int(number)))
+
+
+def change(subject: object, form: object = "默认") -> Phrase:
+    """与上年相比的变动，用 template.yaml 里的一种写法。"""
+    if isinstance(subject, Unknown):
+        return (subject.printed(),)
+    if not isinstance(subject, FigureView) or "增减额" not in subject.node.children:
+        raise TemplateFault("过滤器“变动”只能用于有上年数的金额")
+    return subject.run.change(subject.node, str(form))
+
+
+def count(subject: object) -> FigureView | Unknown:
+    """列表的个数，再接“整数”或“中文数字”印出。"""
+    if isinstance(subject, Unknown):
+        return subject
+    if not isinstance(subject, RowsView):
+        raise TemplateFault("过滤器“个数”只能用于列表")
+    rows = subject.node
+    value = rows.value if isinstance(rows.value, Missing) else Decimal(len(rows.value))
+    figure = Figure(rows.path, value, Unit.COUNT, formula="列出的个数", inputs=(rows.path,))
+    return FigureView(figure, subject.run)
+
+
+def enumerate_words(subject: object, mark: object = "、") -> Phrase:
+    """把列表连成一句，用顿号隔开；成组的行取其“名称”。"""
+    if isinstance(subject, Unknown):
+        return (subject.printed(),)
+    if not isinstance(subject, RowsView):
+        raise TemplateFault("过滤器“顿号”只能用于列表")
+    pieces: list[str | Printed] = []
+    for row in subject:
+        named = row.child("名称") if isinstance(row, FigureView | GroupView) else row
+        if not isinstance(named, TextView | Unknown):
+            raise TemplateFault("过滤器“顿号”只能用于文字的列表，或有“名称”的列表")
+        if pieces:
+            pieces.append(str(mark))
+        pieces.append(named.printed())
+    return tuple(pieces)
+
+
+def _printed(subject: object, name: str) -> Printed:
+    if isinstance(subject, Printed):
+        return subject
+    if isinstance(subject, TextView | Unknown):
+        return subject.printed()
+    raise TemplateFault(f"过滤器“{name}”只能用于文字，或已用“万元”等写成文字的数")
+
+
+def merge(subject: object, key: object) -> Printed:
+    """与上一行同组的单元格上下合并；括号里写组，如 合并(行.一级组)。"""
+    printed = _printed(subject, "合并")
+    if isinstance(key, Unknown):
+        return printed
+    if not isinstance(key, TextView):
+        raise TemplateFault("“合并”的括号里应写组，如 合并(行.一级组)")
+    return replace(printed, merge=key.node.plain)
+
+
+def without_end(subject: object) -> Printed:
+    """去掉末尾的一个句号、分号或逗号，后面由模板写标点。"""
+    printed = _printed(subject, "去尾标点")
+    return replace(printed, text=printed.text.rstrip(_TRAILING))
+
+
+def blank_if_none(subject: object) -> Printed:
+    """填“无”的印成空白。"""
+    printed = _printed(subject, "无则空")
+    nothing = printed.node is not None and not printed.node.applicable
+    return replace(printed, text="") if nothing else printed
+
+
+def absolute(subject: object) -> FigureView | Unknown:
+    """去掉负号，再接“万元”等印出；方向由前面的词说明。"""
+    if isinstance(subject, Unknown):
+        return subject
+    if not isinstance(subject, FigureView):
+        raise TemplateFault("过滤器“绝对值”只能用于数")
+    number = subject.node.number
+    node = subject.node if number is None else replace(subject.node, value=abs(number))
+    return FigureView(node, subject.run)
+
+
+def share_of_budget(subject: object) -> Printed:
+    """决算数与预算数相比：小于、等于、大于。"""
+    figure = _figure(subject, "与预算相比", Unit.YUAN)
+    kind = deviation_of(figure.node)
+    if isinstance(kind, Missing):
+        return figure.run.gap_printed(kind)
+    return Printed(str(kind))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "万元": wan_yuan,
+    "元": yuan,
+    "百分比": percent,
+    "整数": whole,
+    "分数": points,
+    "中文数字": chinese,
+    "变动": change,
+    "个数": count,
+    "顿号": enumerate_words,
+    "合并": merge,
+    "去尾标点": without_end,
+    "无则空": blank_if_none,
+    "绝对值": absolute,
+    "与预算相比": share_of_budget,
+}
+
+
+def _number_test(name: str, answer: Callable[[Decimal], bool]) -> Callable[[object], bool]:
+    def test(subject: object) -> bool:
+        if isinstance(subject, Unknown):
+            return True
+        if not isinstance(subject, FigureView):
+            raise TemplateFault(f"“is {name}”只能用于数")
+        if isinstance(subject.node.value, Missing):
+            subject.run.gap(subject.node.value)
+            return name == "非零"  # a draft shows the sentence with the gap in it
+        number = subject.node.number
+        return number is not None and answer(number)
+
+    return test
+
+
+def is_none(subject: object) -> bool:
+    """填的是“无”。"""
+    if isinstance(subject, FigureView | TextView | GroupView | RowsView):
+        return not subject.node.applicable
+    return False
+
+
+def is_given(subject: object) -> bool:
+    """有内容：文字不空、列表有行、数不是“无”；待补的也算。"""
+    if isinstance(subject, FigureView):
+        if isinstance(subject.node.value, Missing):
+            subject.run.gap(subject.node.value)
+        return subject.node.applicable
+    return bool(subject)
+
+
+def is_typed(subject: object) -> bool:
+    """已经填了内容；不填也不算缺，用于可写可不写的话。"""
+    if isinstance(subject, FigureView | TextView | RowsView):
+        node = subject.node
+        return node.applicable and not isinstance(node.value, Missing) and node.value != ()
+    return False
+
+
+def _change_test(*kinds: Change) -> Callable[[object], bool]:
+    def test(subject: object) -> bool:
+        if isinstance(subject, Unknown):
+            return False
+        if not isinstance(subject, FigureView) or "增减额" not in subject.node.children:
+            raise TemplateFault("“is 持平”等只能用于有上年数的金额")
+        return change_kind(subject) in kinds
+
+    return test
+
+
+def _budget_test(*kinds: Deviation) -> Callable[[object], bool]:
+    def test(subject: object) -> bool:
+        if isinstance(subject, Unknown):
+            return False
+        if not isinstance(subject, FigureView) or "预算" not in subject.node.children:
+            raise TemplateFault("“is 等于预算”等只能用于有预算数的金额")
+        kind = deviation_of(subject.node)
+        if isinstance(kind, Missing):
+            subject.run.gap(kind)
+            return False
+        return kind in kinds
+
+    return test
+
+
+TESTS: dict[str, Callable[[object], bool]] = {
+    "零": _number_test("零", lambda n: n == 0),
+    "非零": _number_test("非零", lambda n: n != 0),
+    "无": is_none,
+    "有": is_given,
+    "已填": is_typed,
+    "持平": _change_test(Change.UNCHANGED),
+    "增加": _change_test(Change.INCREASE, Change.ZERO_BASE),
+    "减少": _change_test(Change.DECREASE),
+    "无上年数": _change_test(Change.NO_PRIOR),
+    "小于预算": _budget_test(Deviation.BELOW),
+    "等于预算": _budget_test(Deviation.EQUAL),
+    "大于预算": _budget_test(Deviation.ABOVE),
+    "无预算": _budget_test(Deviation.NO_BUDGET),
+}
+

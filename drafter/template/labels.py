@@ -1,0 +1,135 @@
+"""Labels of numbered paragraphs (第一部分, 一、, （一）, 1.) as Word counts them.
+
+One function for all that need them: contents, trace, the text projection. Word computes the
+labels from styles and levels when it opens the file; nothing of them stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.template.package import Package, parse, qn
+from drafter.template.sites import style_of
+from drafter.wording.numbers import chinese_number
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "chineseCounting": chinese_number,
+    "chineseCountingThousand": chinese_number,
+    "none": lambda _: "",
+}
+_SLOT = re.compile(r"%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a multilevel list: where it starts, how it is written."""
+
+    start: int
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The lists of a document and the list level that each paragraph style carries."""
+
+    levels: Mapping[str, Mapping[int, Level]]
+    """Levels by list (numId)."""
+    lists: Mapping[str, str]
+    """The abstract list of each list: lists that share one count together."""
+    styles: Mapping[str, tuple[str, int]]
+
+
+def read_numbering(package: Package) -> Numbering:
+    """Return the numbering of a Word file; empty where it has none."""
+    blob = package.parts.get("word/numbering.xml")
+    styles_blob = package.parts.get("word/styles.xml")
+    if blob is None or styles_blob is None:
+        return Numbering({}, {}, {})
+    root = parse(blob)
+    abstract = {
+        node.get(qn("abstractNumId"), ""): {
+            int(level.get(qn("ilvl"), "0")): _level(level) for level in node.iter(qn("lvl"))
+        }
+        for node in root.findall(qn("abstractNum"))
+    }
+    lists = {
+        node.get(qn("numId"), ""): _value(node, "abstractNumId")
+        for node in root.findall(qn("num"))
+    }
+    levels = {number: abstract.get(target, {}) for number, target in lists.items()}
+    return Numbering(levels, lists, _styles(parse(styles_blob)))
+
+
+def _value(node: etree._Element, name: str, default: str = "") -> str:
+    found = node.find(qn(name))
+    return default if found is None else found.get(qn("val"), default)
+
+
+def _level(node: etree._Element) -> Level:
+    return Level(
+        int(_value(node, "start", "1")), _value(node, "numFmt", "decimal"), _value(node, "lvlText")
+    )
+
+
+def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
+    own: dict[str, tuple[str, int]] = {}
+    based: dict[str, str] = {}
+    for style in root.findall(qn("style")):
+        name = style.get(qn("styleId"), "")
+        based[name] = _value(style, "basedOn")
+        numbering = style.find(f"{qn('pPr')}/{qn('numPr')}")
+        if numbering is not None:
+            own[name] = _numbered(numbering)
+    resolved = dict(own)
+    for name in based:
+        ancestor = name
+        seen: set[str] = set()
+        while ancestor and ancestor not in own and ancestor not in seen:
+            seen.add(ancestor)
+            ancestor = based.get(ancestor, "")
+        if ancestor in own:
+            resolved[name] = own[ancestor]
+    return resolved
+
+
+def _numbered(numbering: etree._Element) -> tuple[str, int]:
+    return _value(numbering, "numId", "0"), int(_value(numbering, "ilvl", "0"))
+
+
+def labelled(root: etree._Element, numbering: Numbering) -> Iterator[tuple[etree._Element, str]]:
+    """Yield each paragraph with its label, empty where it has none, in document order."""
+    counters: dict[str, dict[int, int]] = {}
+    for paragraph in root.iter(qn("p")):
+        own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
+        place = _numbered(own) if own is not None else numbering.styles.get(style_of(paragraph))
+        if place is None or place[0] not in numbering.levels:
+            yield paragraph, ""
+            continue
+        number, depth = place
+        levels = numbering.levels[number]
+        level = levels.get(depth)
+        if level is None:
+            yield paragraph, ""
+            continue
+        counts = counters.setdefault(numbering.lists[number], {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
+            del counts[deeper]
+        yield paragraph, _label(level, counts, levels)
+
+
+def _label(level: Level, counts: Mapping[int, int], levels: Mapping[int, Level]) -> str:
+    def number(slot: re.Match[str]) -> str:
+        depth = int(slot[1]) - 1
+        other = levels.get(depth)
+        if other is None:
+            return ""
+        return _FORMATS.get(other.form, str)(counts.get(depth, other.start))
+
+    return _SLOT.sub(number, level.text)

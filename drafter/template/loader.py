@@ -1,0 +1,160 @@
+"""Loads a report template: lint before anything is rendered, prepare once, keep by content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+from docx.opc.exceptions import PackageNotFoundError
+from jinja2 import Template
+
+from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.template.engine import FencedTemplate
+from drafter.template.environment import FencedEnvironment
+from drafter.template.lift import LiftedPart, Tag, lift_part
+from drafter.template.lint import tag_faults
+from drafter.template.manifest import Manifest, load_manifest
+from drafter.template.package import (
+    Package,
+    PackageError,
+    parse,
+    read_package,
+    templated_parts,
+)
+from drafter.template.proofs import final_words, structure_problems
+from drafter.template.sites import Site, heading_levels
+
+DOCUMENT = "report.docx"
+MANIFEST = "template.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPart:
+    """A part of the Word file, compiled: rendering it is one function call."""
+
+    name: str
+    title: str
+    tags: list[Tag]
+    template: Template
+    code_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTemplate:
+    """A template ready to render any number of department-years."""
+
+    folder: Path
+    shown_as: str
+    manifest: Manifest
+    package: Package
+    parts: tuple[PreparedPart, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A template, or the faults that keep it from being used."""
+
+    template: ReportTemplate | None
+    findings: tuple[Diagnostic, ...]
+
+
+_PREPARED: dict[tuple[str, str], LoadResult] = {}
+
+
+def load_template(folder: Path, shown_as: str) -> LoadResult:
+    """Return the prepared template of a folder; a fault-free one is kept by its content."""
+    manifest_result = load_manifest(folder / MANIFEST, f"{shown_as}/{MANIFEST}")
+    document = folder / DOCUMENT
+    file = f"{shown_as}/{DOCUMENT}"
+    try:
+        blob = document.read_bytes()
+    except OSError:
+        missing = _finding("MB-002", f"读不到模板文件 {DOCUMENT}", Location(file))
+        return LoadResult(None, (*manifest_result.findings, missing))
+    fingerprint = hashlib.sha256(blob + (folder / MANIFEST).read_bytes()).hexdigest()
+    kept = _PREPARED.get((str(folder), fingerprint))
+    if kept is not None:
+        return kept
+    parts, package, findings = _prepare(blob, file)
+    findings = (*manifest_result.findings, *findings)
+    manifest = manifest_result.manifest
+    if manifest is None or package is None or any(f.is_error for f in findings):
+        return LoadResult(None, findings)
+    template = ReportTemplate(folder, shown_as, manifest, package, parts, fingerprint)
+    result = LoadResult(template, findings)
+    _PREPARED[str(folder), fingerprint] = result
+    return result
+
+
+def _finding(rule: str, message: str, where: Location, hint: str = "") -> Diagnostic:
+    return Diagnostic(rule, Severity.ERROR, message, where, hint)
+
+
+def _prepare(
+    blob: bytes, file: str
+) -> tuple[tuple[PreparedPart, ...], Package | None, tuple[Diagnostic, ...]]:
+    try:
+        package = read_package(blob)
+        FencedTemplate.opened(blob)
+    except (PackageError, PackageNotFoundError, KeyError, ValueError) as error:
+        reason = str(error) if isinstance(error, PackageError) else "Word 文件结构不完整"
+        return (), None, (_finding("MB-002", reason, Location(file)),)
+    problems = structure_problems(package, tags_allowed=True)
+    findings = [_finding("MB-003", problem, Location(file)) for problem in problems]
+    if findings:
+        return (), None, tuple(findings)
+    environment = FencedEnvironment()
+    styles = package.parts.get("word/styles.xml")
+    levels = heading_levels(parse(styles)) if styles else {}
+    prepared = []
+    for name, title in templated_parts(package).items():
+        root = parse(package.parts[name])
+        part = lift_part(root, title, levels)
+        faults = list(part.faults)
+        faults += [(problem, tag.site, tag.text) for problem, tag in tag_faults(part, environment)]
+        findings += [_tag_finding(file, fault) for fault in dict.fromkeys(faults)]
+        if faults:
+            continue
+        findings += _conservation(part, name, file)
+        prepared.append(_compile(part, name, title, environment))
+    return tuple(prepared), package, tuple(findings)
+
+
+def _tag_finding(file: str, fault: tuple[str, Site, str]) -> Diagnostic:
+    problem, site, text = fault
+    where = Location(file, place=f"{site}，“{text}”")
+    return _finding("MB-010", problem, where)
+
+
+def _conservation(part: LiftedPart, name: str, file: str) -> list[Diagnostic]:
+    """Prove that lifting kept every word: the tags taken out of both leave the same text."""
+    root = parse(_bare(part).encode())
+    if final_words(root) == part.static_before:
+        return []
+    message = f"准备模板时部件 {name} 的文字有变化，模板不能使用"
+    return [_finding("MB-004", message, Location(file))]
+
+
+def _bare(part: LiftedPart) -> str:
+    """Return the prepared text with every tag taken out, by the tags' own words."""
+    source = part.source
+    pieces, end = [], 0
+    for tag in part.tags:
+        opening = f"{tag.text[:2]}\n{tag.inner} {tag.text[-2:]}"
+        start = source.index(opening, end)
+        pieces.append(source[end:start])
+        end = start + len(opening)
+    return "".join(pieces) + source[end:]
+
+
+def _compile(
+    part: LiftedPart, name: str, title: str, environment: FencedEnvironment
+) -> PreparedPart:
+    code_name = f"<{name}>"
+    code: CodeType = environment.compile(part.source, name, code_name)
+    template = Template.from_code(environment, code, {})
+    return PreparedPart(name, title, part.tags, template, code_name)
+

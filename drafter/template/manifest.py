@@ -1,0 +1,225 @@
+"""`template.yaml`: what a report template says of itself, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from drafter.diagnostics import Diagnostic, Severity, path_text
+from drafter.model.base import Listing, Section, key
+from drafter.model.values import Count, Words
+from drafter.source import SourceTree, read_source
+from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
+from drafter.wording.numbers import NumberStyle
+
+
+def _texts(raw: object) -> dict[str, str]:
+    if not isinstance(raw, dict) or any(isinstance(v, dict | list) for v in raw.values()):
+        raise PydanticCustomError("text_map", "这里每行应是“名称: 文字”")
+    return {str(name): "" if text is None else str(text) for name, text in raw.items()}
+
+
+def _wordings(raw: object) -> dict[str, dict[str, str]]:
+    if not isinstance(raw, dict):
+        raise PydanticCustomError("wordings", "这里应是“写法名称: 各种变动的写法”")
+    forms = {str(name): _texts(form) for name, form in raw.items()}
+    kinds = [str(kind) for kind in Change]
+    for name, form in forms.items():
+        for missing in (kind for kind in kinds if kind not in form):
+            raise PydanticCustomError("wordings", f"写法“{name}”缺少“{missing}”")
+        for unknown in (kind for kind in form if kind not in kinds):
+            raise PydanticCustomError("wordings", f"写法“{name}”有不认识的“{unknown}”")
+        for text in form.values():
+            if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
+                raise PydanticCustomError(
+                    "wordings", f"写法“{name}”里只能用 {{额}} {{率}} {{上年}} {{本年}}"
+                )
+    if "默认" not in forms:
+        raise PydanticCustomError("wordings", "缺少“默认”写法")
+    return forms
+
+
+_TEXT_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+}
+Wordings = Annotated[
+    dict[str, dict[str, str]],
+    PlainValidator(_wordings),
+    WithJsonSchema({"type": "object", "additionalProperties": _TEXT_SCHEMA}),
+]
+
+
+class Years(Section):
+    """The years that a template serves, both ends included."""
+
+    first: Count | None = key("起")
+    last: Count | None = key("止", "不填即至今")
+
+
+class NumberForm(Section):
+    """How one kind of number is written."""
+
+    decimals: Count | None = key("小数", "小数位数")
+    zeros: Literal["保留", "去掉"] | None = key("尾零")
+    grouping: Literal["有", "无"] | None = key("千分位")
+    zero: Words | None = key("零", "恰好为 0 时的写法，不填即按小数位数")
+    hundred: Words | None = key("百", "百分比恰好为 100 时的写法")
+
+
+class Numbers(Section):
+    """Number styles of the template."""
+
+    wan_yuan: NumberForm | None = key("万元")
+    yuan: NumberForm | None = key("元")
+    percent: NumberForm | None = key("百分比")
+    none: Words | None = key("无项", "填“无”的数怎样印")
+    undefined: Words | None = key("无意义", "分母为 0 的比率怎样印")
+
+
+class Option(Section):
+    """A choice that a template leaves to its maintainer and, case by case, to the input."""
+
+    default: Words | None = key("默认")
+    choices: Listing[Words] | None = key("取值")
+    explanation: Words | None = key("说明")
+
+
+class TemplateManifest(Section):
+    """The whole of `template.yaml`."""
+
+    id: Words | None = key("标识", "与文件夹同名")
+    title: Words | None = key("名称")
+    province: Words | None = key("省份")
+    years: Years | None = key("适用年度")
+    file_name: Words | None = key("文件名", "可用 {全称} {年度}")
+    numbers: Numbers | None = key("数字")
+    changes: Wordings | None = key("变动", "与上年相比的写法")
+    options: dict[str, Option] | None = key("选项")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A template's description, checked and ready for use."""
+
+    id: str
+    title: str
+    file_name: str
+    first_year: int
+    last_year: int | None
+    wan_yuan: NumberStyle
+    yuan: NumberStyle
+    percent: NumberStyle
+    none_text: str
+    undefined_text: str
+    changes: dict[str, ChangeWording]
+    options: dict[str, tuple[str, ...]]
+    defaults: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestResult:
+    """A manifest, or the faults that keep it from being used."""
+
+    manifest: Manifest | None
+    findings: tuple[Diagnostic, ...]
+
+
+def load_manifest(path: Path, shown_as: str) -> ManifestResult:
+    """Return the checked manifest with every fault at its place."""
+    read = read_source(path, shown_as=shown_as)
+    if read.tree is None:
+        return ManifestResult(None, read.findings)
+    try:
+        typed = TemplateManifest.model_validate(read.tree.plain())
+    except ValidationError as error:
+        faults = tuple(_fault(read.tree, d["loc"], d) for d in error.errors(include_url=False))
+        return ManifestResult(None, (*read.findings, *faults))
+    findings = list(read.findings)
+    missing = [
+        name
+        for name, value in (
+            ("标识", typed.id), ("名称", typed.title), ("文件名", typed.file_name),
+            ("数字", typed.numbers), ("变动", typed.changes),
+        )
+        if value is None
+    ]  # fmt: skip
+    findings += [_problem(read.tree, (), f"缺少“{name}”") for name in missing]
+    findings += _option_faults(read.tree, typed.options or {})
+    if any(f.severity is Severity.ERROR for f in findings):
+        return ManifestResult(None, tuple(findings))
+    return ManifestResult(_manifest(typed), tuple(findings))
+
+
+def _problem(tree: SourceTree, path: tuple[str | int, ...], message: str) -> Diagnostic:
+    return Diagnostic("MB-001", Severity.ERROR, message, tree.locate(path), path=path)
+
+
+def _fault(tree: SourceTree, path: tuple[str | int, ...], detail: Any) -> Diagnostic:
+    if detail["type"] == "extra_forbidden":
+        return _problem(tree, path, f"不认识的字段“{path_text(path)}”")
+    if detail["type"] == "literal_error":
+        return _problem(tree, path, f"{path_text(path)}：“{detail['input']}”不在可选值之内")
+    return _problem(tree, path, f"{path_text(path)}：{detail['msg']}")
+
+
+def _option_faults(tree: SourceTree, options: dict[str, Option]) -> list[Diagnostic]:
+    faults = []
+    for name, option in options.items():
+        choices = [choice.text for choice in option.choices or ()]
+        default = option.default.text if option.default else ""
+        if not choices or default not in choices:
+            faults.append(
+                _problem(tree, ("选项", name), f"选项“{name}”的默认值应是取值之一")
+            )
+    return faults
+
+
+def _manifest(typed: TemplateManifest) -> Manifest:
+    numbers = typed.numbers or Numbers()
+    years = typed.years or Years()
+    options = typed.options or {}
+    return Manifest(
+        id=_text(typed.id),
+        title=_text(typed.title),
+        file_name=_text(typed.file_name),
+        first_year=years.first.value if years.first else 0,
+        last_year=years.last.value if years.last else None,
+        wan_yuan=_style(numbers.wan_yuan, shift=-4),
+        yuan=_style(numbers.yuan, shift=0),
+        percent=_style(numbers.percent, shift=2, suffix="%"),
+        none_text=_text(numbers.none, "0"),
+        undefined_text=_text(numbers.undefined, "—"),
+        changes={
+            name: ChangeWording({Change(kind): text for kind, text in form.items()})
+            for name, form in (typed.changes or {}).items()
+        },
+        options={n: tuple(c.text for c in o.choices or ()) for n, o in options.items()},
+        defaults={n: _text(o.default) for n, o in options.items()},
+    )
+
+
+def _text(words: Words | None, default: str = "") -> str:
+    return default if words is None else words.text
+
+
+def _style(form: NumberForm | None, shift: int, suffix: str = "") -> NumberStyle:
+    form = form or NumberForm()
+    bare = []
+    if form.zero is not None:
+        bare.append((Decimal(0), form.zero.text))
+    if form.hundred is not None:
+        bare.append((Decimal(100), form.hundred.text))
+    return NumberStyle(
+        decimals=form.decimals.value if form.decimals else 2,
+        shift=shift,
+        keep_zeros=form.zeros != "去掉",
+        grouping=form.grouping == "有",
+        suffix=suffix,
+        bare=tuple(bare),
+    )

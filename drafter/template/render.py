@@ -1,0 +1,147 @@
+"""Renders a report: compiled template code, passes, proofs; bytes out, nothing written."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+from lxml import etree
+
+from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.figures.nodes import Group
+from drafter.template.context import Gap, Run, TemplateFault, view
+from drafter.template.environment import RUN_KEY
+from drafter.template.lift import Tag, tag_at_line
+from drafter.template.loader import PreparedPart, ReportTemplate
+from drafter.template.package import parse, write_package
+from drafter.template.passes import PassResult, PrintedFigure, renew_ids, run_passes
+from drafter.template.proofs import bad_values, lost_words, structure_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished document with what was printed where, and the input that it still waits for."""
+
+    document: bytes | None
+    printed: tuple[PrintedFigure, ...]
+    gaps: tuple[Gap, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+class _Locator:
+    """Knows which tag of which part is being rendered, from the running code itself."""
+
+    def __init__(self) -> None:
+        self.part: PreparedPart | None = None
+
+    def __call__(self) -> str:
+        """Return the place of the tag that is being rendered now."""
+        if self.part is None:
+            return ""
+        frame = sys._getframe()
+        while frame is not None and frame.f_code.co_filename != self.part.code_name:
+            frame = frame.f_back  # type: ignore[assignment]
+        if frame is None:
+            return self.part.title
+        line = self.part.template.get_corresponding_lineno(frame.f_lineno)
+        tag = tag_at_line(self.part.tags, line)
+        return self.part.title if tag is None else str(tag.site)
+
+
+def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
+    """Return the report for the assembled data; template faults and failed proofs are findings.
+
+    A document comes back even when input is missing: gaps stand in it as 【待补：…】, and it is
+    for the caller to decide whether such a draft may be saved.
+    """
+    locator = _Locator()
+    run = Run(template.manifest, year, locator)
+    context = {name: view(node, run) for name, node in data.items.items()}
+    context[RUN_KEY] = run
+    texts: dict[str, str] = {}
+    for part in template.parts:
+        locator.part = part
+        rendered, fault = _render_part(part, context, template)
+        if fault is not None:
+            return Rendered(None, (), tuple(run.gaps.values()), (fault,))
+        texts[part.name] = rendered
+    return _finish(template, texts, run)
+
+
+def _render_part(
+    part: PreparedPart, context: Mapping[str, object], template: ReportTemplate
+) -> tuple[str, Diagnostic | None]:
+    try:
+        return part.template.render(context), None
+    except (TemplateFault, TemplateError, TypeError, ArithmeticError, RecursionError) as error:
+        if isinstance(error, TypeError) and not _raised_in(error, part):
+            raise
+        return "", _fault(error, part, template)
+
+
+def _raised_in(error: Exception, part: PreparedPart) -> bool:
+    """Return whether template code itself raised, rather than code of ours below it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[-1].filename == part.code_name
+
+
+def _fault(error: Exception, part: PreparedPart, template: ReportTemplate) -> Diagnostic:
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == part.code_name and frame.lineno is not None
+    ]
+    tag: Tag | None = tag_at_line(part.tags, lines[-1]) if lines else None
+    place = part.title if tag is None else f"{tag.site}，“{tag.text}”"
+    where = Location(f"{template.shown_as}/report.docx", place=place)
+    return Diagnostic("MB-020", Severity.ERROR, _message(error), where)
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, TemplateFault):
+        return str(error)
+    message = str(error)
+    if message.endswith("is undefined"):
+        return f"数据里没有“{message.split(chr(39))[1]}”"
+    return f"标签不能执行（{message}）"
+
+
+def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
+    """Run the passes over every part, put the file together, read it back and prove it."""
+    problems: list[str] = []
+    roots: dict[str, etree._Element] = {}
+    results: dict[str, PassResult] = {}
+    for name, text in texts.items():
+        roots[name] = parse(text.encode())
+        results[name] = run_passes(roots[name], run.log.entries)
+    renew_ids(list(roots.values()))
+    changed = {
+        name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for name, root in roots.items()
+    }
+    package = template.package.with_parts(changed)
+    problems += structure_problems(package)
+    for name, text in texts.items():
+        lost = lost_words(text, results[name].removed, parse(changed[name]))
+        if lost:
+            problems.append(f"部件 {name} 的文字与渲染结果不符：{lost}")
+    printed = {i: p for result in results.values() for i, p in result.printed.items()}
+    never = [e.text for i, e in enumerate(run.log.entries) if i not in printed]
+    problems += [f"值“{text[:30]}”没有印进文件" for text in never]
+    problems += bad_values({i: p.printed.text for i, p in printed.items()})
+    where = Location(f"{template.shown_as}/report.docx")
+    findings = tuple(
+        Diagnostic("MB-030", Severity.ERROR, f"成品核对未通过：{problem}", where)
+        for problem in problems
+    )
+    return Rendered(
+        None if findings else write_package(package),
+        tuple(printed[i] for i in sorted(printed)),
+        tuple(run.gaps.values()),
+        findings,
+    )
+
+

@@ -1,0 +1,55 @@
+"""Numbers as text, by the number style of a template. Rounding happens here, once, half up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How one kind of number is written.
+
+    `shift` scales before rounding: −4 prints yuan as 万元, 2 prints a ratio as percent.
+    `bare` maps exact values (after scaling) to their own text, such as 0 → "0".
+    """
+
+    decimals: int
+    shift: int = 0
+    keep_zeros: bool = True
+    grouping: bool = False
+    suffix: str = ""
+    bare: tuple[tuple[Decimal, str], ...] = ()
+
+
+def rounded(value: Decimal, style: NumberStyle) -> Decimal:
+    """Return the value as it is printed: scaled, then rounded half up."""
+    quantum = Decimal(1).scaleb(-style.decimals)
+    number = value.scaleb(style.shift, _CONTEXT).quantize(quantum, context=_CONTEXT)
+    return abs(number) if number == 0 else number  # never “-0.00”
+
+
+def format_number(value: Decimal, style: NumberStyle) -> str:
+    """Return the printed text of the value, unit suffix included."""
+    exact = value.scaleb(style.shift, _CONTEXT)
+    for special, text in style.bare:
+        if exact == special:
+            return text
+    text = f"{rounded(value, style):{',' if style.grouping else ''}f}"
+    if not style.keep_zeros and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text + style.suffix
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """Return 一 … 九十九 as headings are counted; larger numbers as plain digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones else "")
