@@ -22,11 +22,11 @@ from drafter.figures.nodes import Group, text_at
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
-from drafter.report.assemble import assemble
+from drafter.report.assemble import assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import LoadResult, ReportTemplate, load_template
-from drafter.template.render import Rendered, render
+from drafter.template.render import Rendered, plain_words, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,14 @@ def make(source: Input, template_name: str) -> Outcome:
         return Outcome(template_name, "", None, source.findings)
     loaded = find_template(template_name)
     if loaded is None or loaded.template is None:
-        findings = loaded.findings if loaded else (_no_template(source, tree, template_name),)
-        return Outcome(template_name, "", None, _sorted(source, [*source.findings, *findings]))
+        faults = loaded.findings if loaded else (_no_template(tree, template_name),)
+        return Outcome(template_name, "", None, _sorted(source, [*source.findings, *faults]))
     template = loaded.template
     options, findings = _options(source, tree, template, template_name)
     findings += _fit(source, tree, template)
     year = source.year
-    report = assemble(source.figures, year.year, year.scope or "部门", options, _definitions())
+    report = assemble(source.figures, year.year, year.scope or "部门", options)
+    report = explain(report, _definitions(), plain_words(template, report.data, report.year))
     facts = Facts(
         data=report.data,
         money_unit=_unit(year),
@@ -137,7 +138,7 @@ def _definitions() -> Definitions:
     return read_definitions(tree.plain())
 
 
-def _no_template(source: Input, tree: SourceTree, name: str) -> Diagnostic:
+def _no_template(tree: SourceTree, name: str) -> Diagnostic:
     known = "、".join(resources.template_folders())
     return Diagnostic(
         "JS-903", Severity.ERROR, f"没有模板“{name}”", tree.locate(("报告",)), f"现有：{known}"
@@ -227,5 +228,3 @@ def _file_name(template: ReportTemplate, source: Input) -> str:
     name = template.manifest.file_name.replace("{全称}", full_name)
     name = name.replace("{年度}", str(source.year.year or ""))
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name)
-
-

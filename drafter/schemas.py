@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-
 from drafter.model.year import DepartmentYear
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -57,5 +56,3 @@ def _draft7(value: Any) -> Any:
             kept.pop("anyOf")
             kept = {**concrete[0], **kept}
     return kept
-
-

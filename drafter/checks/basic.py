@@ -90,7 +90,7 @@ def agency_operating(facts: Facts) -> Iterator[Problem]:
         gap = abs(operating.number - routine.number)
         message = (
             f"机关运行经费 {facts.money(operating.number)}，"
-            f"公用经费 {facts.money(routine.number)}，相差 {facts.money(gap)}"
+            f"与公用经费 {facts.money(routine.number)}不一致，相差 {facts.money(gap)}"
         )
         hint = "有其他事业单位的部门可以不等，请核对"
         yield Problem(operating.path, message, hint=hint)

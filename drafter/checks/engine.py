@@ -91,13 +91,11 @@ def reconcile(
     if not isinstance(whole, Decimal) or not isinstance(parts, Decimal) or whole == parts:
         return
     gap = abs(whole - parts)
-    detail = (
-        f"{names[0]} {facts.money(whole)}，{names[1]} {facts.money(parts)}，相差 {facts.money(gap)}"
-    )
+    amounts = f"{names[0]} {facts.money(whole)}，与{names[1]} {facts.money(parts)}"
     if gap <= facts.tolerance(count):
-        yield Problem(path, f"{names[0]}与{names[1]}有尾差：{detail}", Severity.WARNING)
+        yield Problem(path, f"{amounts}有尾差 {facts.money(gap)}", Severity.WARNING)
     else:
-        yield Problem(path, f"{names[0]}与{names[1]}不一致：{detail}")
+        yield Problem(path, f"{amounts}不一致，相差 {facts.money(gap)}")
 
 
 def reconcile_total(facts: Facts, whole: Figure, names: tuple[str, str]) -> Iterator[Problem]:
@@ -117,8 +115,8 @@ def reconcile_counts(
     if whole.number is None or not isinstance(parts, Decimal) or whole.number == parts:
         return
     gap = abs(whole.number - parts)
-    detail = f"{names[0]} {whole.number} {unit}，{names[1]} {parts} {unit}，相差 {gap} {unit}"
-    yield Problem(whole.path, f"{names[0]}与{names[1]}不一致：{detail}")
+    amounts = f"{names[0]} {whole.number} {unit}，与{names[1]} {parts} {unit}"
+    yield Problem(whole.path, f"{amounts}不一致，相差 {gap} {unit}")
 
 
 def at_most(
@@ -138,14 +136,14 @@ def at_most(
     if smaller.number is None or larger.number is None or smaller.number <= larger.number:
         return
     gap = smaller.number - larger.number
-    detail = (
+    amounts = (
         f"{names[0]} {facts.money(smaller.number)}，"
-        f"{names[1]} {facts.money(larger.number)}，多 {facts.money(gap)}"
+        f"大于{names[1]} {facts.money(larger.number)}，多 {facts.money(gap)}"
     )
     if count and gap <= facts.tolerance(count):
-        yield Problem(path, f"{names[0]}略大于{names[1]}，属尾差：{detail}", Severity.WARNING)
+        yield Problem(path, f"{amounts}，属尾差", Severity.WARNING)
     else:
-        yield Problem(path, f"{names[0]}大于{names[1]}：{detail}")
+        yield Problem(path, amounts)
 
 
 def summed(*figures: Figure) -> int:

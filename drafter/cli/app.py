@@ -40,7 +40,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
     ] = False,
 ) -> None:
-    """部门决算报告起草工具。"""
+    """Hold the options of the program itself."""
 
 
 def main() -> None:
@@ -54,7 +54,8 @@ def main() -> None:
         app()
     except Exception as error:
         typer.echo(
-            f"drafter {__version__} 内部错误（{type(error).__name__}）：这是程序的缺陷，不是您的输入有误。\n"
+            f"drafter {__version__} 内部错误（{type(error).__name__}）："
+            "这是程序的缺陷，不是您的输入有误。\n"
             "请把所用的命令、输入文件和下面的内容发给维护者：",
             err=True,
         )

@@ -71,7 +71,10 @@ def render(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="输出", help="输出文件；多份报告时为文件夹；不写则按模板的文件名。"
+            "-o",
+            "--output",
+            metavar="输出",
+            help="输出文件；多份报告时为文件夹；不写则按模板的文件名。",
         ),
     ] = None,
     draft: Annotated[

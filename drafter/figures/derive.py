@@ -26,7 +26,6 @@ from drafter.figures.nodes import (
     find,
     group_at,
     rows_at,
-
 )
 from drafter.model.year import DepartmentYear
 
@@ -360,5 +359,3 @@ def _replaced(node: Group, steps: tuple[str, ...], new: Figure) -> Group:
     if not isinstance(inner, Group):
         return node
     return _with(node, steps[0], _replaced(inner, steps[1:], new))
-
-

@@ -65,9 +65,7 @@ def lift(year: DepartmentYear) -> Group:
     return Group((), items)
 
 
-def _field(
-    shape: _Shape, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool
-) -> Node:
+def _field(shape: _Shape, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Node:
     if shape.kind is None:
         return _choice(shape, value, path, applicable)
     if not shape.listed:
@@ -90,9 +88,7 @@ def _choice(shape: _Shape, value: Any, path: DataPath, applicable: bool) -> Node
     return Text(path, (value,), applicable)
 
 
-def _node(
-    kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool
-) -> Node:
+def _node(kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Node:
     if issubclass(kind, Section):
         return _section(kind, value, path, unit, applicable)
     if kind is Words:
@@ -104,9 +100,7 @@ def _node(
     return _number(kind, value, path, unit, applicable)
 
 
-def _number(
-    kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool
-) -> Figure:
+def _number(kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Figure:
     counted = {Count: Unit.COUNT, Points: Unit.POINTS}.get(kind, Unit.YUAN)
     if value is None:
         nothing = Missing((path,)) if applicable else Decimal(0)
@@ -139,5 +133,3 @@ def _section(
         actual.applicable,
         children=items,
     )
-
-

@@ -1,0 +1,1 @@
+"""The department-year as typed values: shape and grammar, nothing derived."""

@@ -139,10 +139,7 @@ def _prune(plain: Plain, path: DataPath, kind: str) -> None:
     parents: list[tuple[Any, str | int]] = []
     here: Any = plain
     for step in path:
-        if isinstance(here, dict) and step in here:
-            parents.append((here, step))
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
             parents.append((here, step))
             here = here[step]
         else:

@@ -52,9 +52,7 @@ def _text_map(raw: object) -> dict[str, str]:
     return {str(k): str(v).strip() for k, v in raw.items() if v is not None}
 
 
-Year = Annotated[
-    int, PlainValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900})
-]
+Year = Annotated[int, PlainValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900})]
 TextMap = Annotated[
     dict[str, str],
     PlainValidator(_text_map),
@@ -116,9 +114,7 @@ class DepartmentYear(Section):
     expenditure: Expenditure | None = key("支出")
     carry_over: CarryOver | None = key("结转结余")
     grand_total: Measure | None = key("收支总计", "决算可以不填；上年与变动原因填在这里")
-    fiscal_total: Measure | None = key(
-        "财政拨款收支总计", "决算可以不填；上年与变动原因填在这里"
-    )
+    fiscal_total: Measure | None = key("财政拨款收支总计", "决算可以不填；上年与变动原因填在这里")
     general_public_budget: FundExpenditure | None = key("一般公共预算财政拨款支出")
     government_funds: FundExpenditure | None = key("政府性基金预算财政拨款支出")
     state_capital: FundExpenditure | None = key("国有资本经营预算财政拨款支出")

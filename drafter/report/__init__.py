@@ -1,0 +1,1 @@
+"""What a report prints: rows, terms, annexes, by a template's options. Pure."""

@@ -41,10 +41,11 @@ class Report:
     options: Mapping[str, str]
 
 
-def assemble(
-    figures: Group, year: int | None, scope: str, options: Mapping[str, str], terms: Definitions
-) -> Report:
-    """Return the report's data: the figures, and the views that the options ask for."""
+def assemble(figures: Group, year: int | None, scope: str, options: Mapping[str, str]) -> Report:
+    """Return the report's data: the figures, and the views that the options ask for.
+
+    Part three is still empty: which terms need explaining follows from the text (`explain`).
+    """
     number = year or 0
     data = figures.with_items(
         年度=_year(("年度",), year),
@@ -54,7 +55,13 @@ def assemble(
     )
     for step in (_named_rows, _unit_kinds, _classes, _projects, _annexes):
         data = step(data, options)
-    return Report(data.with_items(名词=term_rows(data, terms)), number, options)
+    return Report(data.with_items(名词=Rows(("名词解释",), ())), number, options)
+
+
+def explain(report: Report, definitions: Definitions, words: str) -> Report:
+    """Return the report with the terms that its text, given as `words`, uses."""
+    rows = term_rows(report.data, definitions, words)
+    return replace(report, data=report.data.with_items(名词=rows))
 
 
 def _year(path: tuple[str, ...], year: int | None) -> Figure:
@@ -200,9 +207,7 @@ def _projects(data: Group, options: Mapping[str, str]) -> Group:
     )
 
 
-def _stages_done(
-    projects: Rows, staged: Mapping[str, Node], counts: Mapping[str, Figure]
-) -> Rows:
+def _stages_done(projects: Rows, staged: Mapping[str, Node], counts: Mapping[str, Figure]) -> Rows:
     """Return the stages that projects went through, in order, with their counts and names."""
     if isinstance(projects.value, Missing):
         return projects
@@ -326,9 +331,7 @@ def _evaluation(evaluation: Group, data: Group, number: int) -> Group:
         missing = Missing(((*evaluation.path, "项目"),))
         budget: Node = Figure(evaluation.path, missing, Unit.YUAN)
         return evaluation.with_items(附件号=_count(number), 项目预算=budget)
-    return evaluation.with_items(
-        附件号=_count(number), 项目预算=figure_at(project, "预算", "合计")
-    )
+    return evaluation.with_items(附件号=_count(number), 项目预算=figure_at(project, "预算", "合计"))
 
 
 def _project_named(data: Group, name: str) -> Node | None:

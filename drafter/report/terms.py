@@ -89,21 +89,25 @@ def _name(row: Node) -> str:
     return text_at(row, "名称").plain
 
 
-def term_rows(root: Group, definitions: Definitions) -> Rows:
-    """Return the terms of part three with their definitions, the input's own wording first."""
+def term_rows(root: Group, definitions: Definitions, words: str) -> Rows:
+    """Return the terms of part three with their definitions, the input's own wording first.
+
+    `words` is the text of the report without part three: a term is explained when its word
+    stands there and one of its figures is not zero. The 科目 are those with expenditure.
+    """
     own = _own_wording(rows_at(root, "名词解释"))
     rows: list[Node] = []
     for term in definitions.terms:
         if not term.figures:
             rows += [_item_row(name, own, definitions) for name in used_items(root)]
-        elif any(_appears(root, path) for path in term.figures):
+        elif term.word in words and any(_appears(root, path) for path in term.figures):
             rows.append(_row(term.word, own.get(term.word, term.definition)))
     printed = {text_at(row, "词").plain for row in rows}
     items = {name.item for name in used_items(root)}
     rows += [
         _row(word, definition)
         for word, definition in own.items()
-        if word not in printed and word not in items
+        if word not in printed and word not in items and word in words
     ]
     return Rows(("名词",), tuple(rows))
 
@@ -121,9 +125,7 @@ def _appears(root: Group, path: Sequence[str]) -> bool:
     return isinstance(figure, Figure) and bool(figure.number)
 
 
-def _item_row(
-    name: FunctionalName, own: Mapping[str, str], definitions: Definitions
-) -> Group:
+def _item_row(name: FunctionalName, own: Mapping[str, str], definitions: Definitions) -> Group:
     bare_class = name.functional_class.removesuffix("支出")
     definition = (
         own.get(name.label)
@@ -139,5 +141,3 @@ def _row(word: str, definition: str | None) -> Group:
     path = ("名词解释", word)
     value = Missing((path,)) if definition is None else tuple(definition.split("\n"))
     return Group(path, {"词": Text(path, (word,)), "释义": Text((*path, "释义"), value)})
-
-

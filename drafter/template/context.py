@@ -1,7 +1,7 @@
 """What template code sees: views of nodes that answer names, tests and loops, and nothing else.
 
 A view never raises for missing input: it notes the gap and goes on, so that one rendering finds
-every gap that the template really reaches. It does raise `TemplateFault` for what the template
+every gap that the template really reaches. It does raise `TemplateUseError` for what the template
 should not ask, such as a field that does not exist.
 """
 
@@ -31,7 +31,7 @@ from drafter.wording.changes import PLACEHOLDER, Change, change_of
 from drafter.wording.numbers import NumberStyle, format_number
 
 
-class TemplateFault(Exception):
+class TemplateUseError(Exception):
     """A template asks for something that it cannot have; the message is for its maintainer."""
 
 
@@ -81,7 +81,7 @@ class Run:
         wording = self.manifest.changes.get(form)
         if wording is None:
             known = "、".join(self.manifest.changes)
-            raise TemplateFault(f"template.yaml 的“变动”里没有写法“{form}”，现有：{known}")
+            raise TemplateUseError(f"template.yaml 的“变动”里没有写法“{form}”，现有：{known}")
         kind = change_of(figure, self.manifest.wan_yuan)
         if isinstance(kind, Missing):
             return (self.gap_printed(kind),)
@@ -118,13 +118,13 @@ class View:
         self.run = run
 
     def child(self, name: str) -> object:
-        """Return the named node below; raise `TemplateFault` with the nearest name."""
+        """Return the named node below; raise `TemplateUseError` with the nearest name."""
         children = children_of(self.node)
         if name in children:
             return view(children[name], self.run)
         near = difflib.get_close_matches(name, list(children), n=1, cutoff=0.4)
         hint = f"，是不是“{near[0]}”？" if near else ""
-        raise TemplateFault(f"“{self.label}”下没有字段“{name}”{hint}")
+        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”{hint}")
 
     @property
     def label(self) -> str:
@@ -156,13 +156,13 @@ class FigureView(View):
 
     def __bool__(self) -> bool:
         """Refuse: zero, 无 and missing are three things."""
-        raise TemplateFault(f"“{self.label}”是数，不能直接作条件，请写“{self.label} is 非零”")
+        raise TemplateUseError(f"“{self.label}”是数，不能直接作条件，请写“{self.label} is 非零”")
 
     def compare(self) -> Decimal | None:
         """Return the number for comparisons; None, with the gap noted, where it is missing."""
         if self.node.unit in {Unit.YUAN, Unit.RATIO}:
-            raise TemplateFault(
-                f"“{self.label}”是金额或比率，不能直接与数字比较，请用 is 零、is 非零、is 等于预算 等"
+            raise TemplateUseError(
+                f"“{self.label}”是金额或比率，不能与数字比较，请用 is 零、is 非零、is 等于预算 等"
             )
         if isinstance(self.node.value, Missing):
             self.run.gap(self.node.value)
@@ -174,7 +174,7 @@ class FigureView(View):
         if mine is None or theirs is None:
             return True  # a draft shows what depends on a gap
         if not isinstance(theirs, int | Decimal) or isinstance(theirs, bool):
-            raise TemplateFault(f"“{self.label}”只能与整数比较")
+            raise TemplateUseError(f"“{self.label}”只能与整数比较")
         return test(mine, Decimal(theirs))
 
     def __eq__(self, other: object) -> bool:

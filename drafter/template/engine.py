@@ -20,7 +20,7 @@ from drafter.template.lift import lift_part
 from drafter.template.package import parse, read_package, write_package
 
 
-class FencedTemplate(DocxTemplate):
+class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A `DocxTemplate` whose inherited entry points all stay inside the fence."""
 
     @classmethod

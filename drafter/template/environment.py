@@ -19,7 +19,7 @@ from drafter.template.context import (
     GroupView,
     RowsView,
     Run,
-    TemplateFault,
+    TemplateUseError,
     TextView,
     Unknown,
     View,
@@ -49,12 +49,12 @@ class FencedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext):
             if attribute in _LOOP:
                 return getattr(obj, attribute)
-            raise TemplateFault(f"loop 只有 first、last、index，没有“{attribute}”")
-        raise TemplateFault(f"“.{attribute}”前面不是一组字段")
+            raise TemplateUseError(f"loop 只有 first、last、index，没有“{attribute}”")
+        raise TemplateUseError(f"“.{attribute}”前面不是一组字段")
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Refuse `obj[…]`: fields are named with a dot."""
-        raise TemplateFault("不支持方括号，请用“.字段”")
+        raise TemplateUseError("不支持方括号，请用“.字段”")
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse calls: templates have filters and tests only."""
@@ -66,26 +66,24 @@ def _finalize(context: Context, value: object) -> str:
     """Return marked text for the document; refuse anything that is not fit to be printed."""
     run: Run = context[RUN_KEY]
     if isinstance(value, tuple):
-        return "".join(
-            run.log.mark(p) if isinstance(p, Printed) else escape(str(p)) for p in value
-        )
+        return "".join(run.log.mark(p) if isinstance(p, Printed) else escape(str(p)) for p in value)
     if isinstance(value, Printed):
         return run.log.mark(value)
     if isinstance(value, TextView | Unknown):
         return run.log.mark(value.printed())
     if isinstance(value, FigureView):
-        raise TemplateFault(
+        raise TemplateUseError(
             f"“{value.label}”是数，要经过过滤器才能印出，如 |{_filter_for(value)}"
         )
     if isinstance(value, int) and not isinstance(value, bool):
-        raise TemplateFault("序号要经过过滤器才能印出，如 |整数")
+        raise TemplateUseError("序号要经过过滤器才能印出，如 |整数")
     if isinstance(value, GroupView):
-        raise TemplateFault(f"“{value.label}”是一组字段，不能直接印出")
+        raise TemplateUseError(f"“{value.label}”是一组字段，不能直接印出")
     if isinstance(value, RowsView):
-        raise TemplateFault(f"“{value.label}”是列表，请用循环或“|顿号”印出")
+        raise TemplateUseError(f"“{value.label}”是列表，请用循环或“|顿号”印出")
     if isinstance(value, str) and not isinstance(value, bool):
-        raise TemplateFault("选项或引号里的文字不能印出，请直接写在模板里")
-    raise TemplateFault("这里没有可以印出的内容")
+        raise TemplateUseError("选项或引号里的文字不能印出，请直接写在模板里")
+    raise TemplateUseError("这里没有可以印出的内容")
 
 
 def _filter_for(figure: FigureView) -> str:
@@ -142,7 +140,14 @@ def _arguments_problem(node: nodes.Filter | nodes.Test) -> str:
 def syntax_problem(error: TemplateSyntaxError) -> str:
     """Return in Chinese what is wrong with a tag."""
     message = error.message or ""
-    for sign, better in (("（", "("), ("）", ")"), ("，", ","), ("：", ":"), ("“", '"'), ("”", '"')):
+    for sign, better in (
+        ("（", "("),
+        ("）", ")"),
+        ("，", ","),
+        ("：", ":"),
+        ("“", '"'),
+        ("”", '"'),
+    ):
         if f"'{sign}'" in message:
             return f"标签里有全角符号“{sign}”，应为半角“{better}”"
     if "unknown tag" in message:

@@ -1,7 +1,7 @@
 """Filters and tests of the template language, under their Chinese names.
 
 A filter takes a view (or what another filter made) and gives `Printed`; a test answers a
-question about a view. Wrong use raises `TemplateFault`, which names what is wrong.
+question about a view. Wrong use raises `TemplateUseError`, which names what is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from drafter.template.context import (
     FigureView,
     GroupView,
     RowsView,
-    TemplateFault,
+    TemplateUseError,
     TextView,
     Unknown,
     change_kind,
@@ -31,9 +31,9 @@ _TRAILING = "。；;，,、 　"
 
 def _figure(subject: object, name: str, *units: Unit) -> FigureView:
     if not isinstance(subject, FigureView):
-        raise TemplateFault(f"过滤器“{name}”只能用于数")
+        raise TemplateUseError(f"过滤器“{name}”只能用于数")
     if subject.node.unit not in units:
-        raise TemplateFault(
+        raise TemplateUseError(
             f"过滤器“{name}”不能用于“{subject.label}”（它的单位是{subject.node.unit}）"
         )
     return subject
@@ -98,7 +98,7 @@ def change(subject: object, form: object = "默认") -> Phrase:
     if isinstance(subject, Unknown):
         return (subject.printed(),)
     if not isinstance(subject, FigureView) or "增减额" not in subject.node.children:
-        raise TemplateFault("过滤器“变动”只能用于有上年数的金额")
+        raise TemplateUseError("过滤器“变动”只能用于有上年数的金额")
     return subject.run.change(subject.node, str(form))
 
 
@@ -107,7 +107,7 @@ def count(subject: object) -> FigureView | Unknown:
     if isinstance(subject, Unknown):
         return subject
     if not isinstance(subject, RowsView):
-        raise TemplateFault("过滤器“个数”只能用于列表")
+        raise TemplateUseError("过滤器“个数”只能用于列表")
     rows = subject.node
     value = rows.value if isinstance(rows.value, Missing) else Decimal(len(rows.value))
     figure = Figure(rows.path, value, Unit.COUNT, formula="列出的个数", inputs=(rows.path,))
@@ -119,12 +119,12 @@ def enumerate_words(subject: object, mark: object = "、") -> Phrase:
     if isinstance(subject, Unknown):
         return (subject.printed(),)
     if not isinstance(subject, RowsView):
-        raise TemplateFault("过滤器“顿号”只能用于列表")
+        raise TemplateUseError("过滤器“顿号”只能用于列表")
     pieces: list[str | Printed] = []
     for row in subject:
         named = row.child("名称") if isinstance(row, FigureView | GroupView) else row
         if not isinstance(named, TextView | Unknown):
-            raise TemplateFault("过滤器“顿号”只能用于文字的列表，或有“名称”的列表")
+            raise TemplateUseError("过滤器“顿号”只能用于文字的列表，或有“名称”的列表")
         if pieces:
             pieces.append(str(mark))
         pieces.append(named.printed())
@@ -136,7 +136,7 @@ def _printed(subject: object, name: str) -> Printed:
         return subject
     if isinstance(subject, TextView | Unknown):
         return subject.printed()
-    raise TemplateFault(f"过滤器“{name}”只能用于文字，或已用“万元”等写成文字的数")
+    raise TemplateUseError(f"过滤器“{name}”只能用于文字，或已用“万元”等写成文字的数")
 
 
 def merge(subject: object, key: object) -> Printed:
@@ -145,7 +145,7 @@ def merge(subject: object, key: object) -> Printed:
     if isinstance(key, Unknown):
         return printed
     if not isinstance(key, TextView):
-        raise TemplateFault("“合并”的括号里应写组，如 合并(行.一级组)")
+        raise TemplateUseError("“合并”的括号里应写组，如 合并(行.一级组)")
     return replace(printed, merge=key.node.plain)
 
 
@@ -167,7 +167,7 @@ def absolute(subject: object) -> FigureView | Unknown:
     if isinstance(subject, Unknown):
         return subject
     if not isinstance(subject, FigureView):
-        raise TemplateFault("过滤器“绝对值”只能用于数")
+        raise TemplateUseError("过滤器“绝对值”只能用于数")
     number = subject.node.number
     node = subject.node if number is None else replace(subject.node, value=abs(number))
     return FigureView(node, subject.run)
@@ -205,7 +205,7 @@ def _number_test(name: str, answer: Callable[[Decimal], bool]) -> Callable[[obje
         if isinstance(subject, Unknown):
             return True
         if not isinstance(subject, FigureView):
-            raise TemplateFault(f"“is {name}”只能用于数")
+            raise TemplateUseError(f"“is {name}”只能用于数")
         if isinstance(subject.node.value, Missing):
             subject.run.gap(subject.node.value)
             return name == "非零"  # a draft shows the sentence with the gap in it
@@ -244,7 +244,7 @@ def _change_test(*kinds: Change) -> Callable[[object], bool]:
         if isinstance(subject, Unknown):
             return False
         if not isinstance(subject, FigureView) or "增减额" not in subject.node.children:
-            raise TemplateFault("“is 持平”等只能用于有上年数的金额")
+            raise TemplateUseError("“is 持平”等只能用于有上年数的金额")
         return change_kind(subject) in kinds
 
     return test
@@ -255,7 +255,7 @@ def _budget_test(*kinds: Deviation) -> Callable[[object], bool]:
         if isinstance(subject, Unknown):
             return False
         if not isinstance(subject, FigureView) or "预算" not in subject.node.children:
-            raise TemplateFault("“is 等于预算”等只能用于有预算数的金额")
+            raise TemplateUseError("“is 等于预算”等只能用于有预算数的金额")
         kind = deviation_of(subject.node)
         if isinstance(kind, Missing):
             subject.run.gap(kind)
@@ -280,4 +280,3 @@ TESTS: dict[str, Callable[[object], bool]] = {
     "大于预算": _budget_test(Deviation.ABOVE),
     "无预算": _budget_test(Deviation.NO_BUDGET),
 }
-

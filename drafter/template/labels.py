@@ -59,8 +59,7 @@ def read_numbering(package: Package) -> Numbering:
         for node in root.findall(qn("abstractNum"))
     }
     lists = {
-        node.get(qn("numId"), ""): _value(node, "abstractNumId")
-        for node in root.findall(qn("num"))
+        node.get(qn("numId"), ""): _value(node, "abstractNumId") for node in root.findall(qn("num"))
     }
     levels = {number: abstract.get(target, {}) for number, target in lists.items()}
     return Numbering(levels, lists, _styles(parse(styles_blob)))

@@ -23,7 +23,7 @@ from drafter.template.sites import Site, paragraphs_with_sites, text_of
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|[｛｝]{2}|[{｛][％%]|[％%][}｝]|｛\{|\{｛")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
-_SLOT = re.compile("\ufdd7(\\d+)\ufdd8|<w:drafter w:tag=\"(\\d+)\"/>")
+_SLOT = re.compile('\ufdd7(\\d+)\ufdd8|<w:drafter w:tag="(\\d+)"/>')
 _LIFTED = {"p": qn("p"), "tr": qn("tr"), "tc": qn("tc")}
 _T, _R, _P = qn("t"), qn("r"), qn("p")
 _INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak")}
@@ -189,9 +189,7 @@ def _target(paragraph: etree._Element, kind: str) -> etree._Element | None:
 _NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格"}
 
 
-def _alone(
-    paragraph: etree._Element, target: etree._Element | None, kind: str, tag: str
-) -> str:
+def _alone(paragraph: etree._Element, target: etree._Element | None, kind: str, tag: str) -> str:
     """Return a problem where the lifted element holds anything besides the tag."""
     if target is None:
         return f"{{%{kind} %}} 只能用在{_NAMES[kind]}里"

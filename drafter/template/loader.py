@@ -157,4 +157,3 @@ def _compile(
     code: CodeType = environment.compile(part.source, name, code_name)
     template = Template.from_code(environment, code, {})
     return PreparedPart(name, title, part.tags, template, code_name)
-

@@ -174,9 +174,7 @@ def _option_faults(tree: SourceTree, options: dict[str, Option]) -> list[Diagnos
         choices = [choice.text for choice in option.choices or ()]
         default = option.default.text if option.default else ""
         if not choices or default not in choices:
-            faults.append(
-                _problem(tree, ("选项", name), f"选项“{name}”的默认值应是取值之一")
-            )
+            faults.append(_problem(tree, ("选项", name), f"选项“{name}”的默认值应是取值之一"))
     return faults
 
 

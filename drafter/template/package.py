@@ -51,6 +51,14 @@ def qn(tag: str) -> str:
     return f"{{{W}}}{tag}"
 
 
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return the parent of an element that is known to have one."""
+    parent = element.getparent()
+    if parent is None:
+        raise TypeError("the root of a part has no parent")
+    return parent
+
+
 def parser() -> etree.XMLParser:
     """Return a strict parser: no entities, no network, no recovery."""
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

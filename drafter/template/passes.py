@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from drafter.template.package import qn
+from drafter.template.package import parent_of, qn
 from drafter.template.printing import BREAK, END, MARK, START, Printed
 
 _T, _R, _P, _TC, _TR, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tr"), qn("tbl")
@@ -61,9 +61,9 @@ def _split_paragraphs(root: etree._Element) -> None:
 def _split_at_break(text: etree._Element) -> etree._Element:
     """Split the paragraph at the first break in the text; return the text after it."""
     before, _, after = (text.text or "").partition(BREAK)
-    run = text.getparent()
+    run = parent_of(text)
     paragraph = next(text.iterancestors(_P))
-    second = etree.Element(_P, nsmap=paragraph.nsmap)
+    second = etree.Element(_P)
     properties = paragraph.find(qn("pPr"))
     if properties is not None:
         second.append(_without_section(properties))
@@ -95,26 +95,19 @@ def _without_section(properties: etree._Element) -> etree._Element:
     return copied
 
 
-def _move_followers(
-    run: etree._Element, paragraph: etree._Element, second: etree._Element
-) -> None:
+def _move_followers(run: etree._Element, paragraph: etree._Element, second: etree._Element) -> None:
     """Move everything after the run to the second paragraph, whatever wraps the run."""
     here = run
     while here is not paragraph:
         for sibling in list(here.itersiblings()):
             second.append(sibling)
-        parent = here.getparent()
-        if parent is None:
-            return
-        here = parent
+        here = parent_of(here)
 
 
 MergeMarks = dict[etree._Element, str]
 
 
-def _take_marks(
-    root: etree._Element, entries: Sequence[Printed], result: PassResult
-) -> MergeMarks:
+def _take_marks(root: etree._Element, entries: Sequence[Printed], result: PassResult) -> MergeMarks:
     """Replace the marks by their text, note where each value stands, highlight gaps."""
     merges: MergeMarks = {}
     offsets: dict[etree._Element, int] = {}
@@ -157,7 +150,7 @@ def _write_pieces(text: etree._Element, pieces: list[tuple[str, bool]]) -> None:
         text.text = "".join(words for words, _ in spans)
         text.set(_SPACE, "preserve")
         return
-    run = text.getparent()
+    run = parent_of(text)
     before = [node for node in run if node.tag != qn("rPr")]
     tail = before[before.index(text) + 1 :]
     text.text = ""
@@ -215,7 +208,7 @@ def _merge_cells(merges: MergeMarks, result: PassResult) -> None:
     above: dict[tuple[etree._Element, int], tuple[int, str, str]] = {}
     rows: dict[etree._Element, int] = {}
     for cell, key in merges.items():
-        row = cell.getparent()
+        row = parent_of(cell)
         table = next(cell.iterancestors(_TBL))
         if row not in rows:
             previous = _previous(row)
@@ -300,7 +293,8 @@ def renew_ids(roots: Sequence[etree._Element]) -> None:
             if paragraph_id is not None:
                 if paragraph_id in paragraph_ids:
                     del node.attrib[f"{_W14}paraId"]
-                    node.attrib.pop(f"{_W14}textId", None)
+                    if node.get(f"{_W14}textId") is not None:
+                        del node.attrib[f"{_W14}textId"]
                 paragraph_ids.add(paragraph_id)
             if node.tag == _DOCPR:
                 drawing += 1

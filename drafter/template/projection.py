@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from drafter.template.labels import labelled, read_numbering
-from drafter.template.package import Package, parse, qn, templated_parts
+from drafter.template.package import Package, parent_of, parse, qn, templated_parts
 from drafter.template.passes import span_of
 from drafter.template.sites import style_of
 
@@ -68,7 +68,7 @@ def paragraph_text(paragraph: etree._Element) -> str:
             pieces.append(node.text or "")
         elif node.tag == qn("instrText"):
             pieces.append(f"<{(node.text or '').strip()}>")
-        elif node.getparent().tag == qn("r"):
+        elif parent_of(node).tag == qn("r"):
             pieces.append("<tab>" if node.tag == qn("tab") else "<br>")
     return "".join(pieces)
 
@@ -79,7 +79,9 @@ def _section(section: etree._Element) -> str:
     if size is not None:
         words.append(f"纸 {size.get(qn('w'))}×{size.get(qn('h'))}")
     if margin is not None:
-        words.append("边距 " + " ".join(str(margin.get(qn(s))) for s in ("top", "right", "bottom", "left")))
+        words.append(
+            "边距 " + " ".join(str(margin.get(qn(s))) for s in ("top", "right", "bottom", "left"))
+        )
     return " ".join(words)
 
 
@@ -99,9 +101,7 @@ def _table(
             if vmerge is not None:
                 mark = "↓" if vmerge.get(qn("val"), "continue") == "restart" else "↑"
             span = span_of(cell)
-            words = "⏎".join(
-                labels.get(p, "") + paragraph_text(p) for p in cell.findall(_P)
-            )
+            words = "⏎".join(labels.get(p, "") + paragraph_text(p) for p in cell.findall(_P))
             cells.append(f"{'→' + str(span) + ' ' if span > 1 else ''}{mark}{words}")
         yield f"{indent}| " + " | ".join(cells) + " |"
     yield f"{indent}</表>"

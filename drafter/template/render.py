@@ -12,13 +12,13 @@ from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Location, Severity
 from drafter.figures.nodes import Group
-from drafter.template.context import Gap, Run, TemplateFault, view
+from drafter.template.context import Gap, Run, TemplateUseError, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.lift import Tag, tag_at_line
 from drafter.template.loader import PreparedPart, ReportTemplate
 from drafter.template.package import parse, write_package
 from drafter.template.passes import PassResult, PrintedFigure, renew_ids, run_passes
-from drafter.template.proofs import bad_values, lost_words, structure_problems
+from drafter.template.proofs import bad_values, lost_words, rendered_words, structure_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,26 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     return _finish(template, texts, run)
 
 
+def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
+    """Return the words that the template makes of the data: no document, no proofs.
+
+    Faults are left to `render`, which finds them again and says where they are.
+    """
+    run = Run(template.manifest, year, lambda: "")
+    context = {name: view(node, run) for name, node in data.items.items()}
+    context[RUN_KEY] = run
+    try:
+        return "".join(rendered_words(part.template.render(context)) for part in template.parts)
+    except (TemplateUseError, TemplateError, TypeError, ArithmeticError, RecursionError):
+        return ""
+
+
 def _render_part(
     part: PreparedPart, context: Mapping[str, object], template: ReportTemplate
 ) -> tuple[str, Diagnostic | None]:
     try:
         return part.template.render(context), None
-    except (TemplateFault, TemplateError, TypeError, ArithmeticError, RecursionError) as error:
+    except (TemplateUseError, TemplateError, TypeError, ArithmeticError, RecursionError) as error:
         if isinstance(error, TypeError) and not _raised_in(error, part):
             raise
         return "", _fault(error, part, template)
@@ -101,7 +115,7 @@ def _fault(error: Exception, part: PreparedPart, template: ReportTemplate) -> Di
 
 
 def _message(error: Exception) -> str:
-    if isinstance(error, TemplateFault):
+    if isinstance(error, TemplateUseError):
         return str(error)
     message = str(error)
     if message.endswith("is undefined"):
@@ -143,5 +157,3 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         tuple(run.gaps.values()),
         findings,
     )
-
-

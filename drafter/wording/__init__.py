@@ -1,0 +1,1 @@
+"""Numbers and changes as Chinese text, by a template's style. Pure."""

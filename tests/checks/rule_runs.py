@@ -1,0 +1,60 @@
+"""Runs the rule book on inputs, the way the pipeline does, without a template."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.checks import RULES, Facts, run_rules
+from drafter.diagnostics import Diagnostic
+from drafter.figures.derive import derive
+from drafter.model.precision import quantum_of
+from drafter.model.validate import validate
+from drafter.report.assemble import assemble
+from drafter.report.terms import Definitions
+from drafter.source import ReadResult, SourceTree, read_source, read_text
+
+HEADER = "年度: 2023\n金额单位: 万元\n口径: 部门\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The facts of an input without faults of shape."""
+
+    facts: Facts
+    tree: SourceTree
+
+    def findings(self) -> list[Diagnostic]:
+        return run_rules(RULES, self.facts, self.tree)
+
+
+def case_of_file(path: Path) -> Case:
+    return _case(read_source(path))
+
+
+def case_of(text: str) -> Case:
+    return _case(read_text(HEADER + text, "f.yaml"))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Return the id and gravity of each finding on the text."""
+    return [(f.id, str(f.severity)) for f in case_of(text).findings()]
+
+
+def messages(text: str) -> list[str]:
+    return [f.message for f in case_of(text).findings()]
+
+
+def _case(read: ReadResult) -> Case:
+    assert read.findings == ()
+    assert read.tree is not None
+    validated = validate(read.tree)
+    assert validated.findings == ()
+    year = validated.year
+    report = assemble(derive(year), year.year, year.scope or "部门", {}, Definitions())
+    facts = Facts(
+        data=report.data,
+        money_unit=year.money_unit or "万元",
+        quantum=quantum_of(year),
+        announced=year.announced or {},
+        year=report.year,
+    )
+    return Case(facts, read.tree)
