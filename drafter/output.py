@@ -12,16 +12,23 @@ class OutputError(Exception):
     """The file could not be written; the message is for the user."""
 
 
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Raise `OutputError` where a file cannot be saved, before anything is written."""
+    if path.is_dir():
+        raise OutputError(f"{path} 是文件夹，不能写成文件")
+    if path.exists() and not force:
+        raise OutputError(f"{path} 已存在；要覆盖请加 --force")
+    if not path.parent.is_dir():
+        raise OutputError(f"文件夹 {path.parent} 不存在")
+
+
 def save(blob: bytes, path: Path, *, force: bool = False) -> None:
     """Write the bytes to the path; an existing file is replaced only with `force`.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
     name in one step. Raises `OutputError` and leaves nothing behind when that fails.
     """
-    if path.is_dir():
-        raise OutputError(f"{path} 是文件夹，不能写成文件")
-    if path.exists() and not force:
-        raise OutputError(f"{path} 已存在；要覆盖请加 --force")
+    check_target(path, force=force)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")

@@ -25,7 +25,7 @@ from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
-from drafter.template.loader import LoadResult, ReportTemplate, load_template
+from drafter.template.loader import ReportTemplate, load_template
 from drafter.template.render import Rendered, plain_words, render
 
 
@@ -75,13 +75,18 @@ def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
     return [r.template.text for r in reports if r.template and r.template.text]
 
 
-def find_template(name: str) -> LoadResult | None:
-    """Return the template of an id or a folder, or None where there is none."""
+def known_templates() -> list[str]:
+    """Return the ids of the templates that come with drafter."""
+    return list(resources.template_folders())
+
+
+def template_folder(name: str) -> tuple[Path, str] | None:
+    """Return the folder of a template given by id or path, with its name for messages."""
     folder = resources.template_folders().get(name)
     if folder is not None:
-        return load_template(folder, f"templates/{name}")
+        return folder, f"templates/{name}"
     path = Path(name)
-    return load_template(path, name) if path.is_dir() else None
+    return (path, name) if path.is_dir() else None
 
 
 def make(source: Input, template_name: str) -> Outcome:
@@ -89,7 +94,8 @@ def make(source: Input, template_name: str) -> Outcome:
     tree = source.tree
     if tree is None:
         return Outcome(template_name, "", None, source.findings)
-    loaded = find_template(template_name)
+    found = template_folder(template_name)
+    loaded = load_template(*found) if found else None
     if loaded is None or loaded.template is None:
         faults = loaded.findings if loaded else (_no_template(tree, template_name),)
         return Outcome(template_name, "", None, _sorted(source, [*source.findings, *faults]))
@@ -139,7 +145,7 @@ def _definitions() -> Definitions:
 
 
 def _no_template(tree: SourceTree, name: str) -> Diagnostic:
-    known = "、".join(resources.template_folders())
+    known = "、".join(known_templates())
     return Diagnostic(
         "JS-903", Severity.ERROR, f"没有模板“{name}”", tree.locate(("报告",)), f"现有：{known}"
     )

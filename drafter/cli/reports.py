@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -85,35 +85,46 @@ def render(
     strict: Strict = False,
 ) -> None:
     """Write the reports of one input, all or none; a file is written only when all is well."""
-    from drafter.output import OutputError, save
+    from drafter.output import OutputError, check_target, save
 
     source, outcomes = _outcomes(source_file, template or [])
     findings = _merged(source, outcomes)
     show(findings, form)
     if any(o.template_faults for o in outcomes):
         _stop("模板有错误，没有生成报告", TEMPLATE_ERRORS)
-    documents = [(o, o.rendered.document) for o in outcomes if o.rendered is not None]
-    unreadable = not documents or any(document is None for _, document in documents)
+    documents = [(o, o.rendered.document) for o in outcomes if o.rendered and o.rendered.document]
+    unreadable = len(documents) < max(1, len(outcomes))
     if unreadable or (has_errors(findings, strict=strict) and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         _stop(f"{summary(findings)}，没有生成报告{hint}", INPUT_ERRORS)
-    targets = _targets(source, [o for o, _ in documents], output)
-    for (_, document), target in zip(documents, targets, strict=True):
-        try:
-            save(document or b"", target, force=force)
-        except OutputError as error:
-            _stop(str(error), NOT_WRITTEN)
-        typer.echo(f"已生成 {target}（{summary(findings)}）", err=True)
+    targets = _targets([o for o, _ in documents], output)
+    try:
+        for target in targets:
+            check_target(target, force=force)
+        for (_, document), target in zip(documents, targets, strict=True):
+            save(document, target, force=force)
+            typer.echo(f"已生成 {target}（{summary(findings)}）", err=True)
+    except OutputError as error:
+        _stop(str(error), NOT_WRITTEN)
 
 
-def _stop(message: str, code: int) -> None:
+def _stop(message: str, code: int) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(code)
 
 
 def _outcomes(path: Path, wanted: list[str]) -> tuple[Input, list[Outcome]]:
-    from drafter.pipeline import chosen_templates, make, read_input
+    from drafter.pipeline import (
+        chosen_templates,
+        known_templates,
+        make,
+        read_input,
+        template_folder,
+    )
 
+    for name in wanted:
+        if template_folder(name) is None:
+            _stop(f"没有模板“{name}”，现有：{'、'.join(known_templates())}", USAGE)
     source = read_input(path)
     if source.tree is None:
         return source, []
@@ -132,12 +143,14 @@ def _merged(source: Input, outcomes: list[Outcome]) -> list[Diagnostic]:
     return in_order(finding for outcome in outcomes for finding in outcome.findings)
 
 
-def _targets(source: Input, outcomes: list[Outcome], output: Path | None) -> list[Path]:
-    """Return where each report goes: a file, files in a folder, or beside the caller."""
+def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:
+    """Return where each report goes: a file, files in a folder, or the current folder."""
+    if output is not None and not output.is_dir() and len(outcomes) == 1:
+        if output.suffix.lower() != ".docx":
+            _stop(f"输出文件名应以 .docx 结尾：{output}", USAGE)
+        return [output]
     if output is None:
         return [Path(o.file_name) for o in outcomes]
-    if output.is_dir() or len(outcomes) > 1:
-        if not output.is_dir():
-            _stop(f"有 {len(outcomes)} 份报告，-o 应是已有的文件夹：{output}", USAGE)
-        return [output / o.file_name for o in outcomes]
-    return [output]
+    if not output.is_dir():
+        _stop(f"有 {len(outcomes)} 份报告，-o 应是已有的文件夹：{output}", USAGE)
+    return [output / o.file_name for o in outcomes]

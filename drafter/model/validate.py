@@ -139,11 +139,10 @@ def _prune(plain: Plain, path: DataPath, kind: str) -> None:
     parents: list[tuple[Any, str | int]] = []
     here: Any = plain
     for step in path:
-        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
-            parents.append((here, step))
-            here = here[step]
-        else:
+        if not _holds(here, step):
             break
+        parents.append((here, step))
+        here = here[step]
     if not parents:
         return
     parent, step = parents[-1]
@@ -157,3 +156,9 @@ def _prune(plain: Plain, path: DataPath, kind: str) -> None:
             parent[step] = {}
         else:
             parent[step] = ""
+
+
+def _holds(node: Any, step: str | int) -> bool:
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and step < len(node)

@@ -194,7 +194,8 @@ def _alone(paragraph: etree._Element, target: etree._Element | None, kind: str, 
     if target is None:
         return f"{{%{kind} %}} 只能用在{_NAMES[kind]}里"
     if text_of(target).strip() != tag:
-        return f"{{%{kind} %}} 所在的{_NAMES[kind]}里还有别的文字，会随标签一起消失，请另起一{_NAMES[kind]}"
+        name = _NAMES[kind]
+        return f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{name}"
     if paragraph.find(f"{qn('pPr')}/{qn('sectPr')}") is not None:
         return "标签所在的段落带有分节符，请把标签移到另一段"
     for own in target.iter(_P):

@@ -15,6 +15,11 @@ _OPEN = {"if": "endif", "for": "endfor"}
 _MIDDLE = {"elif", "else"}
 _DASH = re.compile(r"^\{[{%][-+]|[-+][%}]\}$")
 
+_LEVEL_PROBLEM = (
+    "与“{}”不在同一层：成对的标签应同为段内、{{%p %}}、{{%tr %}} 或 {{%tc %}}，"
+    "并在同一段落、表格或正文里"
+)
+
 TagFault = tuple[str, Tag]
 
 
@@ -95,11 +100,7 @@ def _block_faults(tags: list[Tag]) -> Iterator[TagFault]:
                 stack.pop()
                 continue
             if (opening.kind, opening.scope) != (tag.kind, tag.scope):
-                yield (
-                    f"与“{opening.text}”不在同一层：成对的标签应同为段内、{{%p %}}、{{%tr %}} "
-                    "或 {%tc %}，并在同一段落、表格或正文里",
-                    tag,
-                )
+                yield _LEVEL_PROBLEM.format(opening.text), tag
             if word in _OPEN.values():
                 stack.pop()
     for _, opening in stack:

@@ -54,8 +54,9 @@ def run_passes(root: etree._Element, entries: Sequence[Printed]) -> PassResult:
 def _split_paragraphs(root: etree._Element) -> None:
     """Make a paragraph of each line of the prose, with the properties of its place."""
     for text in list(root.iter(_T)):
-        while text.text and BREAK in text.text:
-            text = _split_at_break(text)
+        rest = text
+        while rest.text and BREAK in rest.text:
+            rest = _split_at_break(rest)
 
 
 def _split_at_break(text: etree._Element) -> etree._Element:

@@ -9,7 +9,6 @@ from drafter.figures.derive import derive
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.report.assemble import assemble
-from drafter.report.terms import Definitions
 from drafter.source import ReadResult, SourceTree, read_source, read_text
 
 HEADER = "年度: 2023\n金额单位: 万元\n口径: 部门\n"
@@ -49,7 +48,7 @@ def _case(read: ReadResult) -> Case:
     validated = validate(read.tree)
     assert validated.findings == ()
     year = validated.year
-    report = assemble(derive(year), year.year, year.scope or "部门", {}, Definitions())
+    report = assemble(derive(year), year.year, year.scope or "部门", {})
     facts = Facts(
         data=report.data,
         money_unit=year.money_unit or "万元",
