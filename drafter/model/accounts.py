@@ -8,108 +8,110 @@ from drafter.model.base import Listing, Measure, Section, key
 from drafter.model.values import Amount, Words
 
 
-class Revenue(Section):
+class Revenue(Section, title="收入"):
     """Revenue of the year by source, in the order of statement 01."""
 
     total: Measure | None = key("合计", "本年收入合计，可以不填")
-    general_public_budget: Measure | None = key("一般公共预算财政拨款")
-    government_funds_budget: Measure | None = key("政府性基金预算财政拨款")
-    state_capital_budget: Measure | None = key("国有资本经营预算财政拨款")
-    superior_subsidy: Measure | None = key("上级补助")
-    institutional_revenue: Measure | None = key("事业")
-    business_revenue: Measure | None = key("经营")
-    affiliate_remittance: Measure | None = key("附属单位上缴")
-    other_revenue: Measure | None = key("其他")
+    general_public_budget: Measure | None = key("一般公共预算财政拨款", "一般公共预算财政拨款收入；没有填 0 或“无”")
+    government_funds_budget: Measure | None = key("政府性基金预算财政拨款", "政府性基金预算财政拨款收入")
+    state_capital_budget: Measure | None = key("国有资本经营预算财政拨款", "国有资本经营预算财政拨款收入")
+    superior_subsidy: Measure | None = key("上级补助", "上级补助收入")
+    institutional_revenue: Measure | None = key("事业", "事业收入（含财政专户核拨的教育收费）")
+    business_revenue: Measure | None = key("经营", "经营收入")
+    affiliate_remittance: Measure | None = key("附属单位上缴", "附属单位上缴收入")
+    other_revenue: Measure | None = key("其他", "其他收入，如存款利息")
 
 
-class Expenditure(Section):
+class Expenditure(Section, title="支出"):
     """Expenditure of the year by nature, in the order of statement 03."""
 
     total: Measure | None = key("合计", "本年支出合计，可以不填")
-    basic: Measure | None = key("基本支出")
-    project: Measure | None = key("项目支出")
+    basic: Measure | None = key("基本支出", "全部资金安排的基本支出，与“基本支出”一节（只是一般公共预算）分开填")
+    project: Measure | None = key("项目支出", "全部资金安排的项目支出")
     remitted_to_superior: Measure | None = key("上缴上级支出")
     business: Measure | None = key("经营支出")
     subsidies_to_affiliates: Measure | None = key("对附属单位补助支出")
 
 
-class CarryOver(Section):
+class CarryOver(Section, title="结转结余"):
     """Carry-over and balances that close the statement of revenue and expenditure."""
 
     opening: Amount | None = key("年初", "年初结转和结余")
     opening_fiscal: Amount | None = key("年初财政拨款", "年初财政拨款结转和结余")
     use_of_balance: Amount | None = key(
-        "使用非财政拨款结余", "2018 年及以前称“用事业基金弥补收支差额”"
+        "使用非财政拨款结余", "用来弥补收支差额的；2018 年及以前称“用事业基金弥补收支差额”"
     )
-    distribution: Amount | None = key("结余分配")
+    distribution: Amount | None = key("结余分配", "提取专用基金、缴纳所得税等；没有写“无”")
     closing: Amount | None = key("年末", "年末结转和结余")
     closing_fiscal: Amount | None = key("年末财政拨款", "年末财政拨款结转和结余")
 
 
-class FunctionalItem(Measure):
+class FunctionalItem(Measure, title="项"):
     """An item (项) of the functional classification; a bare word is its name."""
 
     shorthand: ClassVar[str | None] = "名称"
 
-    name: Words | None = key("名称")
+    name: Words | None = key("名称", "项名，不带“（项）”")
     code: Words | None = key("编码", "7 位科目编码")
 
 
-class FunctionalSection(Measure):
+class FunctionalSection(Measure, title="款"):
     """A section (款) with its items, which may be names without amounts."""
 
     shorthand: ClassVar[str | None] = "名称"
 
-    name: Words | None = key("名称")
+    name: Words | None = key("名称", "款名，不带“（款）”")
     code: Words | None = key("编码", "5 位科目编码")
-    items: Listing[FunctionalItem] | None = key("项")
+    items: Listing[FunctionalItem] | None = key("项", "每项写名称和决算；只印名称的，只写名称")
 
 
-class FunctionalClass(Measure):
-    """A class (类) with its sections."""
+class FunctionalClass(Measure, title="类"):
+    """A class (类) with its sections; a bare word is its name."""
+
+    shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "类名，不带“支出（类）”字样")
     code: Words | None = key("编码", "3 位科目编码")
-    sections: Listing[FunctionalSection] | None = key("款")
+    sections: Listing[FunctionalSection] | None = key("款", "没有分到款的类不填")
 
 
-class FundExpenditure(Section):
+class FundExpenditure(Section, title="一种资金的支出"):
     """Expenditure out of one fund, by functional class, section and item."""
 
-    total: Measure | None = key("合计", "可以不填决算，由程序求和；预算、上年、变动原因填在这里")
-    classes: Listing[FunctionalClass] | None = key("科目")
+    total: Measure | None = key("合计", "决算可以不填，由程序求和；上年、变动原因填在这里")
+    classes: Listing[FunctionalClass] | None = key("科目", "按功能分类：类、款、项")
 
 
-class EconomicItem(Measure):
+class EconomicItem(Measure, title="经济分类科目"):
     """An economic section (款): 基本工资, 办公费 …; a bare word is its name."""
 
     shorthand: ClassVar[str | None] = "名称"
 
-    name: Words | None = key("名称")
+    name: Words | None = key("名称", "如“基本工资”“办公费”")
     code: Words | None = key("编码", "5 位科目编码")
 
 
-class EconomicGroup(Measure):
+class EconomicGroup(Measure, title="人员经费或公用经费"):
     """Personnel or routine operating expenses with their non-zero economic items."""
 
-    items: Listing[EconomicItem] | None = key("科目", "有发生额的经济分类科目")
+    items: Listing[EconomicItem] | None = key("科目", "有发生额的经济分类科目；每个都填了决算的，上面的决算可以不填")
 
 
-class BasicExpenditure(Section):
+class BasicExpenditure(Section, title="基本支出"):
     """Basic expenditure out of the general public budget, by economic classification."""
 
     total: Measure | None = key("合计", "可以不填，由程序求和")
-    personnel: EconomicGroup | None = key("人员经费")
-    routine: EconomicGroup | None = key("公用经费")
+    personnel: EconomicGroup | None = key("人员经费", "工资福利支出、对个人和家庭的补助")
+    routine: EconomicGroup | None = key("公用经费", "日常公用经费")
 
 
-class Purchases(Section):
+class Purchases(Section, title="政府采购"):
     """Government procurement by kind, with the share of smaller enterprises."""
 
     total: Measure | None = key("合计", "采购支出总额，可以不填")
-    goods: Measure | None = key("货物")
-    works: Measure | None = key("工程")
-    services: Measure | None = key("服务")
+    goods: Measure | None = key("货物", "政府采购货物支出")
+    works: Measure | None = key("工程", "政府采购工程支出")
+    services: Measure | None = key("服务", "政府采购服务支出")
     purpose: Words | None = key("用途", "主要用于什么；没有采购写“无”")
     small_and_medium: Measure | None = key("授予中小企业", "授予中小企业的合同金额")
     small_and_micro: Measure | None = key("授予小微企业", "其中授予小微企业的合同金额")

@@ -6,7 +6,7 @@ from drafter.model.base import Section, key
 from drafter.model.values import Amount, Count
 
 
-class StateAssets(Section):
+class StateAssets(Section, title="国有资产"):
     """Large equipment and the three lines of the balance sheet."""
 
     general_equipment: Count | None = key("通用设备", "单价 50 万元以上通用设备（台、套）")

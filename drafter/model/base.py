@@ -53,7 +53,7 @@ class Section(BaseModel):
     @classmethod
     def _none_or_shorthand(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(data, str):
-            if data.strip() == NONE_WORD:
+            if _is_none(data):
                 section = handler({})
                 section._applicable = False
                 return section
@@ -64,33 +64,48 @@ class Section(BaseModel):
             return handler({cls.shorthand: data})
         if isinstance(data, list | tuple):
             raise PydanticCustomError("section_expected", "这里应是一组字段，却是列表")
-        return handler(data)
+        return handler({} if data is None else data)  # a blank item of a list is None
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe the section, `无` and, where there is one, its shorthand."""
+        """Describe the section, `无` and, where there is one, its shorthand.
+
+        The title is the class's own (`class Revenue(Section, title="收入")`); without one editors
+        show that of the key. Docstrings are for programmers and stay out.
+        """
         group = handler.resolve_ref_schema(handler(core))
-        if "properties" not in group:
-            return group
-        group["type"] = ["object", "null"]
+        group.pop("description", None)
+        group.pop("title")
+        if title := cls.model_config.get("title"):
+            group["title"] = title
         if cls.shorthand is None:
-            group["type"] = ["object", "string", "null"]
-            group["pattern"] = f"^{NONE_WORD}$"
-        else:
-            group["type"] = ["object", "string", "number", "boolean", "null"]
-        return group
+            return {**group, "type": ["object", "string", "null"], "pattern": f"^{NONE_WORD}$"}
+        short = group["properties"][cls.shorthand]
+        leaf = next(option for option in short["anyOf"] if option["type"] != "null")
+        pattern = {"pattern": leaf["pattern"]} if "pattern" in leaf else {}
+        return {**group, **pattern, "type": ["object", *leaf["type"]]}
 
 
 def _none_is_empty(value: Any) -> Any:
-    if isinstance(value, str) and value.strip() == NONE_WORD:
-        return ()
     if isinstance(value, str | dict):
+        if _is_none(value):
+            return ()
         raise PydanticCustomError(
             "list_expected", "这里应是列表：每项另起一行，以“- ”开头（没有此项写“无”）"
         )
+    if isinstance(value, list) and any(_is_none(item) for item in value):
+        if len(value) == 1:
+            return ()
+        raise PydanticCustomError(
+            "list_expected", "列表的一项不能是“无”：删去这一项，全都没有就在冒号后写“无”"
+        )
     return value
+
+
+def _is_none(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() == NONE_WORD
 
 
 class _OrNone:
@@ -112,7 +127,7 @@ Listing = Annotated[tuple[Item, ...], _OrNone()]
 """A list of sections or words; `无` is the empty list, an absent one is still to be filled."""
 
 
-class Measure(Section):
+class Measure(Section, title="金额及其比较"):
     """An amount with what it is compared with: budget, last year, and the reasons.
 
     A bare amount is shorthand for its actual amount (决算).

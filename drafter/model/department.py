@@ -8,7 +8,7 @@ from drafter.model.base import Listing, Section, key
 from drafter.model.values import Count, Words
 
 
-class Department(Section):
+class Department(Section, title="部门"):
     """Names of the department or unit that publishes the report."""
 
     full_name: Words | None = key("全称", "单位全称，与公章一致")
@@ -17,14 +17,14 @@ class Department(Section):
     level: Words | None = key("级次", "行政级次：省、市、县、区、乡镇")
 
 
-class MainFunctions(Section):
+class MainFunctions(Section, title="职能"):
     """What the department is for; printed in part one and again in the first annex."""
 
     overview: Words | None = key("概述", "条目之前的一段话，没有写“无”")
     entries: Listing[Words] | None = key("条目", "逐条职能，不写序号")
 
 
-class InternalOffice(Section):
+class InternalOffice(Section, title="内设机构"):
     """An internal office (内设机构), with its duties where they are published."""
 
     shorthand: ClassVar[str | None] = "名称"
@@ -33,7 +33,7 @@ class InternalOffice(Section):
     duties: Words | None = key("职责", "没有写“无”或不填")
 
 
-class SubordinateUnit(Section):
+class SubordinateUnit(Section, title="下属单位"):
     """A subordinate unit (下属单位) with its kind and its authorized posts."""
 
     name: Words | None = key("名称")
@@ -44,60 +44,60 @@ class SubordinateUnit(Section):
     authorized_posts: Count | None = key("编制", "核定编制人数")
 
 
-class Organization(Section):
+class Organization(Section, title="机构"):
     """Internal offices and subordinate units."""
 
-    offices: Listing[InternalOffice] | None = key("内设机构")
+    offices: Listing[InternalOffice] | None = key("内设机构", "名单；个数由程序点数")
     units: Listing[SubordinateUnit] | None = key("下属单位", "纳入决算编制范围的下属单位")
 
 
-class Posts(Section):
+class Posts(Section, title="职务及人数"):
     """A number of posts under a title: 局长 1."""
 
     name: Words | None = key("名称")
     number: Count | None = key("人数")
 
 
-class AuthorizedPosts(Section):
+class AuthorizedPosts(Section, title="行政编制"):
     """Administrative posts: the parts and, optionally, the approved total."""
 
-    parts: Listing[Posts] | None = key("构成")
+    parts: Listing[Posts] | None = key("构成", "如“局长 1、副局长 3”，逐项列出")
     total: Count | None = key("合计", "可以不填，由程序求和")
 
 
-class OffEstablishment(Section):
+class OffEstablishment(Section, title="不占编人员"):
     """Civil servants who do not take up an authorized post."""
 
     number: Count | None = key("人数")
     note: Words | None = key("说明", "如“驻县某局纪检监察组人员”")
 
 
-class StaffInPost(Section):
+class StaffInPost(Section, title="实有人数"):
     """People at the end of the year, by kind."""
 
-    civil_servants: Count | None = key("公务员")
+    civil_servants: Count | None = key("公务员", "含不占编的")
     off_establishment: OffEstablishment | None = key("不占编", "公务员中不占编制的人员")
-    workers: Count | None = key("机关工勤")
-    retired_with_honours: Count | None = key("离休")
-    retired: Count | None = key("退休")
+    workers: Count | None = key("机关工勤", "机关工勤人员")
+    retired_with_honours: Count | None = key("离休", "离休人员")
+    retired: Count | None = key("退休", "退休人员")
     institution_staff: Count | None = key("事业", "下属事业单位人员")
 
 
-class Staff(Section):
+class Staff(Section, title="人员"):
     """Authorized posts and the people in post."""
 
-    authorized: AuthorizedPosts | None = key("行政编制")
-    in_post: StaffInPost | None = key("实有")
+    authorized: AuthorizedPosts | None = key("行政编制", "核定的行政编制")
+    in_post: StaffInPost | None = key("实有", "年末实有人数")
 
 
-class VehicleGroup(Section):
+class VehicleGroup(Section, title="一种车辆"):
     """Vehicles of one type or one use."""
 
     name: Words | None = key("名称")
     number: Count | None = key("辆数")
 
 
-class Vehicles(Section):
+class Vehicles(Section, title="车辆"):
     """Vehicles held at the end of the year: one fact, printed in three places."""
 
     authorized: Count | None = key("编制", "车辆编制数")

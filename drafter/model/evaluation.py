@@ -6,14 +6,14 @@ from drafter.model.base import Listing, Section, key
 from drafter.model.values import Amount, Points, Words
 
 
-class Titled(Section):
+class Titled(Section, title="标题及内容"):
     """A short heading with its text."""
 
     title: Words | None = key("标题")
     text: Words | None = key("内容")
 
 
-class OverallEvaluation(Section):
+class OverallEvaluation(Section, title="整体评价"):
     """Evaluation of the department's overall expenditure (部门整体支出绩效评价)."""
 
     management: Listing[Titled] | None = key("预决算管理", "预算编制、决算编制、动态调整 ……")
@@ -24,7 +24,7 @@ class OverallEvaluation(Section):
     suggestions: Listing[Words] | None = key("改进建议", "不写序号")
 
 
-class MoneyEvent(Section):
+class MoneyEvent(Section, title="资金及日期"):
     """A step of a project's money: planned, received or spent."""
 
     amount: Amount | None = key("金额")
@@ -33,7 +33,7 @@ class MoneyEvent(Section):
     text: Words | None = key("说明", "其余情况；没有写“无”")
 
 
-class ProjectEvaluation(Section):
+class ProjectEvaluation(Section, title="项目评价"):
     """Evaluation report of one project (项目支出绩效评价报告)."""
 
     project: Words | None = key("项目", "“项目”一节里的名称")

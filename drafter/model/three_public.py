@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from drafter.model.base import Listing, Measure, Section, key
 from drafter.model.values import Count, Words
 
 
-class OverseasTravel(Measure):
+class OverseasTravel(Measure, title="因公出国（境）费"):
     """Official overseas travel (因公出国（境）费)."""
 
     delegations: Count | None = key("团组", "团组数（次）")
-    person_trips: Count | None = key("人次")
+    person_trips: Count | None = key("人次", "出国（境）人次")
 
 
-class VehiclePurchase(Measure):
-    """Vehicles bought in the year, of one type."""
+class VehiclePurchase(Measure, title="更新购置的车辆"):
+    """Vehicles bought in the year, of one type; a bare word is its name."""
+
+    shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "车型")
-    number: Count | None = key("辆数")
+    number: Count | None = key("辆数", "购置的辆数")
 
 
-class OfficialVehicles(Section):
+class OfficialVehicles(Section, title="公务用车费"):
     """Purchase, operation and maintenance of official vehicles."""
 
     total: Measure | None = key("合计", "公务用车购置及运行维护费；决算可以不填")
-    purchase: Measure | None = key("购置")
-    operation: Measure | None = key("运行维护")
+    purchase: Measure | None = key("购置", "公务用车购置费")
+    operation: Measure | None = key("运行维护", "公务用车运行维护费")
     purchased: Listing[VehiclePurchase] | None = key("更新购置", "按车型：名称、辆数、决算（金额）")
     purpose: Words | None = key("用途", "运行维护费主要用于什么；没有写“无”")
 
 
-class ReceptionMatter(Measure):
-    """One matter of domestic receptions with its amount."""
+class ReceptionMatter(Measure, title="接待事项"):
+    """One matter of domestic receptions with its amount; a bare word is its name."""
+
+    shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "事项")
 
 
-class DomesticReception(Measure):
+class DomesticReception(Measure, title="国内公务接待"):
     """Domestic receptions: visits, people and what they were for."""
 
     visits: Count | None = key("批次")
@@ -45,7 +51,7 @@ class DomesticReception(Measure):
     matters: Listing[ReceptionMatter] | None = key("具体内容", "逐项列明；没有写“无”")
 
 
-class ForeignReception(Measure):
+class ForeignReception(Measure, title="外事接待"):
     """Receptions of foreign guests."""
 
     visits: Count | None = key("批次")
@@ -53,18 +59,18 @@ class ForeignReception(Measure):
     purpose: Words | None = key("用途", "主要用于什么；没有写“无”")
 
 
-class OfficialReception(Section):
+class OfficialReception(Section, title="公务接待费"):
     """Official receptions (公务接待费)."""
 
     total: Measure | None = key("合计", "决算可以不填；预算、上年、变动原因填在这里")
-    domestic: DomesticReception | None = key("国内")
-    foreign: ForeignReception | None = key("外事")
+    domestic: DomesticReception | None = key("国内", "国内公务接待")
+    foreign: ForeignReception | None = key("外事", "外事接待；没有写“无”")
 
 
-class ThreePublic(Section):
+class ThreePublic(Section, title="“三公”经费"):
     """The three public expenses paid from fiscal appropriations."""
 
     total: Measure | None = key("合计", "决算可以不填；预算、上年、差异原因填在这里")
-    overseas_travel: OverseasTravel | None = key("因公出国境费")
-    vehicles: OfficialVehicles | None = key("公务用车费")
-    reception: OfficialReception | None = key("公务接待费")
+    overseas_travel: OverseasTravel | None = key("因公出国境费", "因公出国（境）费")
+    vehicles: OfficialVehicles | None = key("公务用车费", "公务用车购置及运行维护费")
+    reception: OfficialReception | None = key("公务接待费", "公务接待费，分国内和外事")

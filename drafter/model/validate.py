@@ -60,7 +60,7 @@ def validate(tree: SourceTree) -> Validated:
 
 
 def _finding(detail: ErrorDetails, tree: SourceTree) -> Diagnostic:
-    path: DataPath = detail["loc"]
+    path = _typed_path(detail["loc"], tree)
     unknown = detail["type"] == "extra_forbidden"
     where: Location = tree.locate_key(path) if unknown else tree.locate(path)
     return Diagnostic(
@@ -71,6 +71,13 @@ def _finding(detail: ErrorDetails, tree: SourceTree) -> Diagnostic:
         hint=_did_you_mean(path) if unknown else "",
         path=path,
     )
+
+
+def _typed_path(path: DataPath, tree: SourceTree) -> DataPath:
+    """Return the path without steps that only the model has: `收入.其他`, not `收入.其他.决算`."""
+    while len(path) > 1 and tree.node(path) is None:
+        path = path[:-1]
+    return path
 
 
 def _message(detail: ErrorDetails) -> str:

@@ -23,14 +23,25 @@ NONE_WORD = "无"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _MAX_DIGITS = 18
+# `[0-9]`, since `\d` means other digits too where a validator of schemas reads the pattern.
+_AMOUNT_PATTERN = r"^([+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?|无)$"
+_COUNT_PATTERN = r"^([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}|无)$"
 
 
 def _text(value: object, wanted: str) -> str:
     """Return the typed text; lists and mappings are refused in words."""
     if isinstance(value, str):
+        if not value.strip():
+            raise PydanticCustomError(
+                "scalar_expected", f"这里是空白的文字，应填{wanted}；还不知道就什么都不写"
+            )
         return value.strip()
+    raise _not_scalar(value, wanted)
+
+
+def _not_scalar(value: object, wanted: str) -> PydanticCustomError:
     found = "列表" if isinstance(value, list | tuple) else "一组字段"
-    raise PydanticCustomError("scalar_expected", f"这里应填{wanted}，却是{found}")
+    return PydanticCustomError("scalar_expected", f"这里应填{wanted}，却是{found}")
 
 
 def _is_wide_number(text: str) -> bool:
@@ -75,8 +86,7 @@ class Amount:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Describe what an editor sees: an unquoted numeral, a grouped one, or `无`."""
-        pattern = r"^([+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|无)$"
-        return {"title": "金额", "type": ["number", "string", "null"], "pattern": pattern}
+        return {"title": "金额", "type": ["number", "string", "null"], "pattern": _AMOUNT_PATTERN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,13 @@ def amount_problem(text: str) -> str:
         return f"“{shown}”带了单位，这里只填数字（单位由“金额单位”统一说明）"
     if "," in text and re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", text, re.ASCII):
         return f"“{shown}”的千分位逗号位置不对，应每三位一个"
+    if text[0] in "−–—－":
+        return f"“{shown}”的负号请用半角“-”"
     if text.count(".") > 1:
         return f"“{shown}”有多个小数点"
     if re.fullmatch(r"[+-]?(\d+\.|\.\d+)", text, re.ASCII):
         return f"“{shown}”的小数点两边都应有数字"
-    if re.fullmatch(r"[+-]?[\d\s]+(\.\d+)?", text):
+    if re.search(r"\s", text) and _PLAIN.fullmatch(re.sub(r"[\s,]", "", text)):
         return f"“{shown}”中间有空格，请连写"
     return f"“{shown}”不是金额，应为普通数字（如 4493.88），没有此项写“无”"
 
@@ -119,23 +131,9 @@ class Count:
         text = _text(raw, "个数")
         if text == NONE_WORD:
             return cls(0, applicable=False)
-        if re.fullmatch(r"\d{1,9}", text, re.ASCII) or (
-            len(text) <= 11 and _GROUPED.fullmatch(text) and not text.startswith(("+", "-"))
-        ):
-            if "." in text:
-                raise PydanticCustomError("count_grammar", f"“{text}”不是整数")
+        if re.fullmatch(_COUNT_PATTERN, text):
             return cls(int(text.replace(",", "")))
-        if _is_wide_number(text):
-            message = f"“{text}”含全角字符，请改用半角数字"
-        elif re.fullmatch(r"-\d+", text, re.ASCII):
-            message = f"“{text}”是负数，个数不能为负"
-        elif re.fullmatch(r"[+-]?\d+\.\d+", text, re.ASCII):
-            message = f"“{text}”不是整数"
-        elif re.fullmatch(r"\d+\D{1,2}", text, re.ASCII):
-            message = f"“{text}”带了单位，这里只填数字"
-        else:
-            message = f"“{text[:30]}”不是个数，应为整数（如 12），没有此项写“无”"
-        raise PydanticCustomError("count_grammar", message)
+        raise PydanticCustomError("count_grammar", count_problem(text))
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -153,8 +151,22 @@ class Count:
             "title": "个数",
             "type": ["integer", "string", "null"],
             "minimum": 0,
-            "pattern": r"^(\d{1,9}|\d{1,3}(,\d{3})+|无)$",
+            "pattern": _COUNT_PATTERN,
         }
+
+
+def count_problem(text: str) -> str:
+    """Return in Chinese why the text is no count, naming the likeliest slip."""
+    shown = text if len(text) <= 30 else text[:30] + "…"
+    if _is_wide_number(text):
+        return f"“{shown}”含全角字符，请改用半角数字"
+    if re.fullmatch(r"-\d+", text, re.ASCII):
+        return f"“{shown}”是负数，个数不能为负"
+    if "." in text and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
+        return f"“{shown}”不是整数"
+    if re.fullmatch(r"\d+[^\W\d_]{1,2}", text) and text[-1] > "\x7f":
+        return f"“{shown}”带了单位，这里只填数字"
+    return f"“{shown}”不是个数，应为整数（如 12），没有此项写“无”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +179,15 @@ class Words:
     @classmethod
     def parse(cls, raw: object) -> Self:
         """Return the paragraphs of the text; blank lines only separate, they hold no words."""
-        if isinstance(raw, str):
-            if raw.strip() == NONE_WORD:
-                return cls((), applicable=False)
-            # Only ASCII blanks are trimmed: an ideographic space may be the writer's indent.
-            lines = [line.strip(" \t\r") for line in raw.split("\n")]
-            return cls(tuple(line for line in lines if line.strip()))
-        _text(raw, "文字")
-        raise AssertionError("unreachable: _text raises for everything but text")
+        if raw is None:  # a blank item of a list
+            return cls(())
+        if not isinstance(raw, str):
+            raise _not_scalar(raw, "文字")
+        if raw.strip() == NONE_WORD:
+            return cls((), applicable=False)
+        # Only ASCII blanks are trimmed: an ideographic space may be the writer's indent.
+        lines = [line.strip(" \t\r") for line in raw.split("\n")]
+        return cls(tuple(line for line in lines if line.strip()))
 
     @property
     def text(self) -> str:

@@ -65,7 +65,7 @@ TextMap = Annotated[
 ]
 
 
-class ReportChoice(Section):
+class ReportChoice(Section, title="要生成的报告"):
     """A report to make from this input, with options that differ from its template's own."""
 
     shorthand: ClassVar[str | None] = "模板"
@@ -74,14 +74,14 @@ class ReportChoice(Section):
     options: TextMap | None = key("选项", "与模板默认值不同的选项")
 
 
-class TermDefinition(Section):
+class TermDefinition(Section, title="名词及释义"):
     """A term of part three in the department's or the bureau's own wording."""
 
     term: Words | None = key("词")
     definition: Words | None = key("释义")
 
 
-class Waiver(Section):
+class Waiver(Section, title="豁免"):
     """A finding that the department stands by, with the reason."""
 
     rule: Words | None = key("规则", "规则编号，如 JS-301")
@@ -89,7 +89,7 @@ class Waiver(Section):
     reason: Words | None = key("理由")
 
 
-class DepartmentYear(Section):
+class DepartmentYear(Section, title="部门年度数据"):
     """All facts of one department (or unit) in one year; knows nothing of any report."""
 
     format_version: Annotated[

@@ -273,6 +273,12 @@ class Unknown:
         """Yield itself once."""
         yield self
 
+    def __lt__(self, other: object) -> bool:
+        """A draft shows what depends on a gap."""
+        return True
+
+    __le__ = __gt__ = __ge__ = __lt__
+
     def printed(self) -> Printed:
         """Return the draft's placeholder."""
         return self.run.gap_printed(self.missing)

@@ -175,6 +175,8 @@ def absolute(subject: object) -> FigureView | Unknown:
 
 def share_of_budget(subject: object) -> Printed:
     """决算数与预算数相比：小于、等于、大于。"""
+    if isinstance(subject, Unknown):
+        return subject.printed()
     figure = _figure(subject, "与预算相比", Unit.YUAN)
     kind = deviation_of(figure.node)
     if isinstance(kind, Missing):

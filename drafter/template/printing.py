@@ -32,9 +32,14 @@ Phrase = tuple["str | Printed", ...]
 """A worded value such as a change: fixed words with printed figures in between."""
 
 
+_NAMED_GAPS = 2
+
+
 def gap_text(paths: tuple[DataPath, ...]) -> str:
-    """Return what stands in a draft where input is missing."""
-    return "【待补：" + "、".join(path_text(path) for path in paths) + "】"
+    """Return what stands in a draft where input is missing; many gaps are counted, not listed."""
+    named = "、".join(path_text(path) for path in paths[:_NAMED_GAPS])
+    more = f" 等{len(paths)}处" if len(paths) > _NAMED_GAPS else ""
+    return f"【待补：{named}{more}】"
 
 
 @dataclass(slots=True)
