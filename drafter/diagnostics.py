@@ -121,6 +121,8 @@ def as_github(finding: Diagnostic) -> str:
     if finding.where.line:
         where += f",line={finding.where.line},col={finding.where.column}"
     text = as_text(finding).removeprefix(f"{finding.where}: ")
+    if finding.where.place:
+        text = f"{finding.where.place}：{text}"
     return f"::{level} {where},title={_property(finding.id)}::{_data(text)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -14,12 +15,15 @@ class OutputError(Exception):
 
 def check_target(path: Path, *, force: bool = False) -> None:
     """Raise `OutputError` where a file cannot be saved, before anything is written."""
-    if path.is_dir():
-        raise OutputError(f"{path} 是文件夹，不能写成文件")
-    if path.exists() and not force:
-        raise OutputError(f"{path} 已存在；要覆盖请加 --force")
-    if not path.parent.is_dir():
-        raise OutputError(f"文件夹 {path.parent} 不存在")
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path} 是文件夹，不能写成文件")
+        if path.exists() and not force:
+            raise OutputError(f"{path} 已存在；要覆盖请加 --force")
+        if not path.parent.is_dir():
+            raise OutputError(f"文件夹 {path.parent} 不存在")
+    except OSError as error:  # such as a name that is too long
+        raise OutputError(f"写不进 {path}：{_reason(error)}") from error
 
 
 def save(blob: bytes, path: Path, *, force: bool = False) -> None:
@@ -31,7 +35,7 @@ def save(blob: bytes, path: Path, *, force: bool = False) -> None:
     check_target(path, force=force)
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".drafter-", suffix=".tmp")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(blob)
@@ -44,14 +48,28 @@ def save(blob: bytes, path: Path, *, force: bool = False) -> None:
             _claim(temporary, path)
     except FileExistsError as error:
         raise OutputError(f"{path} 已存在；要覆盖请加 --force") from error
-    except FileNotFoundError as error:
-        raise OutputError(f"文件夹 {path.parent} 不存在") from error
     except OSError as error:
-        raise OutputError(f"写不进 {path}：{error.strerror}") from error
+        raise OutputError(f"写不进 {path}：{_reason(error)}") from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EACCES: "没有写入的权限，或文件正被 Word、WPS 打开",
+    errno.EPERM: "没有写入的权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "文件夹不存在",
+    errno.EBUSY: "文件正被其他程序占用",
+}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def _claim(temporary: Path, path: Path) -> None:

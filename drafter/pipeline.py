@@ -205,8 +205,11 @@ def _fit(source: Input, tree: SourceTree, template: ReportTemplate) -> list[Diag
 
 
 def _reported(findings: Iterable[Diagnostic], path: DataPath) -> bool:
-    """Return whether a fault of shape already speaks of the path or of something around it."""
-    return any(f.path and f.path == path[: len(f.path)] for f in findings)
+    """Return whether a fault of shape already speaks of the path or of something around it.
+
+    A measure is its actual amount: a fault at `收入.其他.决算` speaks of the gap `收入.其他`.
+    """
+    return any(f.path and f.path in {path[: len(f.path)], (*path, "决算")} for f in findings)
 
 
 def _gaps(source: Input, tree: SourceTree, rendered: Rendered) -> list[Diagnostic]:

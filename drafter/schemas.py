@@ -1,4 +1,8 @@
-"""JSON Schemas for editors, generated from the models; the files in `schemas/` are these."""
+"""JSON Schemas for editors, generated from the models; the files in `schemas/` are these.
+
+An editor checks what YAML makes of an unquoted word: `2` is a number to it, an empty value null.
+The schemas accept both that and the text which drafter reads.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,23 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from drafter.model.base import Section
 from drafter.model.year import DepartmentYear
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
-def _department_year() -> dict[str, Any]:
-    return DepartmentYear.model_json_schema(by_alias=True)
+def _department_year() -> type[Section]:
+    return DepartmentYear
 
 
-def _template() -> dict[str, Any]:
+def _template() -> type[Section]:
     from drafter.template.manifest import TemplateManifest
 
-    return TemplateManifest.model_json_schema(by_alias=True)
+    return TemplateManifest
 
 
-SCHEMAS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+SCHEMAS: dict[str, tuple[str, Callable[[], type[Section]]]] = {
     "department-year": ("部门年度数据", _department_year),
     "template": ("报告模板 template.yaml", _template),
 }
@@ -29,30 +34,39 @@ SCHEMAS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
 
 def schema_text(name: str) -> str:
     """Return the schema as stable, readable JSON that language servers accept (draft 7)."""
-    title, make = SCHEMAS[name]
-    document = _draft7({"$schema": _DIALECT, **make(), "title": title})
+    title, model = SCHEMAS[name]
+    document = _draft7(model().model_json_schema(by_alias=True))
+    document.pop("pattern")  # only sections inside a file can be 无
+    document = {**document, "$schema": _DIALECT, "title": title, "type": "object"}
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _draft7(value: Any) -> Any:
-    """Return the schema with `definitions` for `$defs` and without empty defaults."""
+    """Return the schema in draft 7: `definitions` for `$defs`, blank choices and no defaults."""
     if isinstance(value, list):
         return [_draft7(item) for item in value]
     if isinstance(value, str):
         return value.replace("#/$defs/", "#/definitions/")
     if not isinstance(value, dict):
         return value
-    kept = {}
-    for key, inner in value.items():
-        if key == "default" and inner is None:
-            continue
-        if key == "prefixItems":
-            continue
-        kept["definitions" if key == "$defs" else key] = _draft7(inner)
+    kept = {
+        "definitions" if name == "$defs" else name: _draft7(inner)
+        for name, inner in value.items()
+        if name != "default"
+    }
     options = kept.get("anyOf")
-    if isinstance(options, list):
-        concrete = [option for option in options if option != {"type": "null"}]
-        if len(concrete) == 1 and "$ref" not in concrete[0]:
-            kept.pop("anyOf")
-            kept = {**concrete[0], **kept}
+    if isinstance(options, list) and "enum" in options[0]:
+        return {**_choice(options[0]["enum"]), **_without(kept, "anyOf")}
+    if isinstance(options, list) and "$ref" not in options[0]:
+        # Our own leaves and lists allow null by themselves.
+        return {**options[0], **_without(kept, "anyOf")}
     return kept
+
+
+def _without(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: inner for key, inner in schema.items() if key != name}
+
+
+def _choice(words: list[str]) -> dict[str, Any]:
+    """Return a choice among words, digits as numbers too, or nothing yet."""
+    return {"enum": [*words, *(int(word) for word in words if word.isdigit()), None]}

@@ -31,7 +31,7 @@ def test_links_and_pictures_lead_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.name)
 def test_named_commands_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    for command in set(re.findall(r"(?:^|`|&& )drafter ([a-z]+)", text, re.MULTILINE)):
+    for command in set(re.findall(r"(?:`|&& |^\$ )drafter ([a-z]+)", text, re.MULTILINE)):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
 
 

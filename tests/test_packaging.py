@@ -74,7 +74,7 @@ def test_the_installed_package_gives_the_same_report(command: Path, tmp_path: Pa
     from drafter.pipeline import make, read_input
 
     example = ROOT / "example_inputs" / "miyi-2020.yaml"
-    arguments = [command, "render", example, "-o", tmp_path / "a.docx"]
+    arguments = [str(command), "render", str(example), "-o", str(tmp_path / "a.docx")]
     subprocess.run(arguments, check=True, capture_output=True)
     outcome = make(read_input(example), "sichuan-final-accounts")
     assert outcome.rendered is not None

@@ -27,16 +27,8 @@ def test_an_example_converts_to_a_plausible_number_of_pages(
     document = tmp_path / f"{name}.docx"
     document.write_bytes(outcome.rendered.document or b"")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    convert = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        tmp_path,
-        document,
-    ]
+    options = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    convert = ["soffice", *options, str(document)]
     subprocess.run(convert, check=True, capture_output=True, timeout=120)
     pages = len(re.findall(rb"/Type\s*/Page\b", document.with_suffix(".pdf").read_bytes()))
     assert least <= pages <= most

@@ -9,7 +9,12 @@ from drafter.checks.basic import (
     empty_item_listed,
 )
 from drafter.checks.budget_execution import full_execution
-from drafter.checks.counts import money_without_activity, reception_visits, vehicles_held
+from drafter.checks.counts import (
+    bought_vehicles_held,
+    money_without_activity,
+    reception_visits,
+    vehicles_held,
+)
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
 from drafter.checks.funds import class_total, fund_budget, fund_total, funds_total, government_funds
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
@@ -70,6 +75,7 @@ _DISCLOSURE = (
     Rule("JS-308", _ERROR, "购置费等于更新购置金额之和", "R10", vehicle_purchases),
     Rule("JS-309", _WARNING, "“三公”经费有钱就有量", "R09、R11", money_without_activity),
     Rule("JS-310", _HINT, "机关运行经费与公用经费一般相等", "R16、G13", agency_operating),
+    Rule("JS-311", _WARNING, "购置的车辆不多于实有车辆", "R13", bought_vehicles_held),
     Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
     Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
     Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),

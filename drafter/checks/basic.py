@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, reconcile, reconcile_total
 from drafter.diagnostics import Severity
@@ -35,14 +36,21 @@ def basic_by_nature(facts: Facts) -> Iterator[Problem]:
 
     依据：R08、G09（公开06表与03表）。“基本支出”一节只是一般公共预算财政拨款安排的部分。
     通过：与“支出.基本支出”相等。
-    不通过：比“支出.基本支出”大是错误；比它小是提醒，差额应由其他资金安排。
+    比它小、差额不多于“非财政拨款支出”的也通过：学校、医院等用自有资金安排基本支出。
+    不通过：比“支出.基本支出”大是错误；比它小而没有别的资金可以安排差额是警告。
     舍入造成的尾差只提醒。
     """
     own, all_funds = (
         figure_at(facts.data, "基本支出", "合计"),
         figure_at(facts.data, "支出", "基本支出"),
     )
-    less = own.number is not None and all_funds.number is not None and own.number < all_funds.number
+    other = figure_at(facts.data, "非财政拨款支出", "合计")
+    if own.number is None or all_funds.number is None:
+        return
+    rest = all_funds.number - own.number
+    less = rest > 0
+    if less and rest <= (other.number or Decimal(0)):
+        return
     names = ("一般公共预算财政拨款基本支出", "支出决算的基本支出")
     for problem in reconcile(
         facts, own.path, own.value, all_funds.value, count=max(own.parts, 1), names=names

@@ -39,6 +39,20 @@ def vehicles_held(facts: Facts) -> Iterator[Problem]:
             yield from reconcile_counts(held, listed, names=names, unit="辆")
 
 
+def bought_vehicles_held(facts: Facts) -> Iterator[Problem]:
+    """本年购置的公务用车不多于年末实有车辆。
+
+    依据：R13。购置的车辆年末应在“车辆.实有”之内；“三公”经费与国有资产两处印出的车辆数由此相符。
+    通过：购置辆数不大于实有辆数。
+    不通过：购置辆数大于实有辆数，提醒核对；当年购置又处置的可以写明豁免。
+    """
+    bought = figure_at(facts.data, "三公经费", "公务用车费", "购置辆数")
+    held = figure_at(facts.data, "车辆", "实有")
+    if bought.number is not None and held.number is not None and bought.number > held.number:
+        message = f"本年购置公务用车 {bought.number} 辆，年末实有车辆只有 {held.number} 辆"
+        yield Problem(held.path, message)
+
+
 def money_without_activity(facts: Facts) -> Iterator[Problem]:
     """有“三公”支出就有批次、人次或车辆，反过来也一样。
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile_total
+from drafter.diagnostics import Severity
 from drafter.figures.nodes import (
     Figure,
     Group,
@@ -66,7 +68,7 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
 
     依据：R20、R17。“项目评价”里的“项目”要写“项目”一节里的名称，一字不差；批复数即该项目的预算。
     通过：名称找得到，且预算≥到位≥使用。
-    不通过：名称找不到；到位大于预算；或者使用大于到位。
+    不通过：名称找不到、使用大于到位是错误；到位大于预算是警告（到位率可以超过 100%）。
     """
     rows = rows_at(facts.data, "项目")
     if isinstance(rows.value, Missing):
@@ -91,7 +93,8 @@ def _received_and_spent(facts: Facts, evaluation: Group, budget: Figure) -> Iter
     spent = figure_at(evaluation, "资金使用", "金额")
     if received.applicable:
         names = (f"{title}到位资金", "项目预算")
-        yield from at_most(facts, received.path, received, budget, names=names)
+        for problem in at_most(facts, received.path, received, budget, names=names):
+            yield replace(problem, severity=Severity.WARNING)
         names = (f"{title}使用资金", "到位资金")
         yield from at_most(facts, spent.path, spent, received, names=names)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal
+from functools import reduce
 
 from drafter.diagnostics import DataPath
 from drafter.figures.nodes import Figure, Missing, Text, Undefined, Unit, Value
@@ -14,13 +15,14 @@ _CONTEXT = Context(prec=60)
 ZERO = Decimal(0)
 
 
-def _gaps(values: Iterable[Value]) -> Missing | None:
+def _blocked(values: Sequence[Value]) -> Missing | Undefined | None:
+    """Return what keeps the values from being reckoned with: every gap, or what is undefined."""
+    if all(isinstance(value, Decimal) for value in values):
+        return None
     paths = dict.fromkeys(p for v in values if isinstance(v, Missing) for p in v.paths)
-    return Missing(tuple(paths)) if paths else None
-
-
-def _undefined(values: Iterable[Value]) -> Undefined | None:
-    return next((v for v in values if isinstance(v, Undefined)), None)
+    if paths:
+        return Missing(tuple(paths))
+    return next(v for v in values if isinstance(v, Undefined))
 
 
 def _numbers(values: Iterable[Value]) -> list[Decimal]:
@@ -32,92 +34,128 @@ def _inputs(figures: Iterable[Figure]) -> tuple[DataPath, ...]:
     return tuple(dict.fromkeys(p for f in figures for p in (f.inputs or (f.path,))))
 
 
+_FULL_NAMES = {
+    ("结转结余", "年初"): "年初结转和结余",
+    ("结转结余", "年初财政拨款"): "年初财政拨款结转和结余",
+    ("结转结余", "年末"): "年末结转和结余",
+    ("结转结余", "年末财政拨款"): "年末财政拨款结转和结余",
+    ("公务接待费", "国内"): "国内公务接待",
+    ("公务接待费", "外事"): "外事接待",
+    ("公务用车费", "购置"): "公务用车购置",
+    ("公务用车费", "运行维护"): "公务用车运行维护",
+}
+
+
 def name_of(figure: Figure) -> str:
-    """Return the figure's name in formulas: a row's own name, else the last word of its path."""
+    """Return the figure's name in formulas: a row's own name, else what its path says."""
     own = figure.children.get("名称")
     if isinstance(own, Text) and own.plain:
-        return own.plain
+        return own.plain.replace("\n", "")
     words = [step for step in figure.path if isinstance(step, str)]
-    while len(words) > 1 and words[-1] in {"决算", "金额", "合计"}:
-        if words[-1] == "合计":
-            return f"{words[-2]}合计"
-        words.pop()
-    return words[-1] if words else ""
+    if len(words) < 2:
+        return "".join(words)
+    above, last = words[-2:]
+    if last == "合计":
+        return f"{above}合计"
+    if above == "收入":
+        return f"{last}收入"
+    return _FULL_NAMES.get((above, last), last)
 
 
-def add(path: DataPath, parts: Sequence[Figure], unit: Unit = Unit.YUAN) -> Figure:
-    """Return the sum of the parts; no parts sum to 0."""
+def add(
+    path: DataPath,
+    parts: Sequence[Figure],
+    unit: Unit = Unit.YUAN,
+    names: Sequence[str] | None = None,
+) -> Figure:
+    """Return the sum of the parts; no parts sum to 0. `names` are the parts in the formula."""
     values = [part.value for part in parts]
     value: Value
-    if blocked := _gaps(values) or _undefined(values):
+    if blocked := _blocked(values):
+        if isinstance(blocked, Missing):
+            return Figure(path, blocked, unit)
         value = blocked
     else:
-        with localcontext(_CONTEXT):
-            value = sum(_numbers(values), ZERO)
+        value = reduce(_CONTEXT.add, _numbers(values), ZERO)
     return Figure(
-        path=path,
-        value=value,
-        unit=unit,
+        path,
+        value,
+        unit,
         applicable=any(part.applicable for part in parts),
-        formula="＋".join(name_of(part) for part in parts),
+        formula="＋".join([name_of(part) for part in parts] if names is None else names),
         inputs=_inputs(parts),
         parts=len(parts),
     )
 
 
-def total(typed: Figure, parts: Sequence[Figure]) -> Figure:
+def total(typed: Figure, parts: Sequence[Figure], names: Sequence[str] | None = None) -> Figure:
     """Return a total: the typed one where there is one, else the sum of its parts.
 
     Approved totals (批复数) are rounded from exact figures, so a typed total prints as it is;
-    `parts_sum` keeps what the parts give, for the rule that compares them.
+    `parts_sum` keeps what the parts give, for the rule that compares them; it is None where
+    the parts are not all filled, and then the total has no formula.
     """
-    summed = add(typed.path, parts, typed.unit)
+    summed = add(typed.path, parts, typed.unit, names)
     if isinstance(typed.value, Missing):
         return replace(summed, children=typed.children)
-    return replace(
-        typed, parts_sum=summed.value, parts=len(parts), formula=typed.formula or summed.formula
-    )
+    if isinstance(summed.value, Missing):
+        return typed
+    return replace(typed, parts_sum=summed.value, parts=len(parts), formula=summed.formula)
 
 
 def difference(path: DataPath, minuend: Figure, subtrahend: Figure) -> Figure:
     """Return minuend − subtrahend in their common unit."""
     values = [minuend.value, subtrahend.value]
     value: Value
-    if blocked := _gaps(values) or _undefined(values):
+    if blocked := _blocked(values):
+        if isinstance(blocked, Missing):
+            return Figure(path, blocked, minuend.unit)
         value = blocked
     else:
-        first, second = _numbers(values)
-        with localcontext(_CONTEXT):
-            value = first - second
+        value = _CONTEXT.subtract(*_numbers(values))
     return Figure(
-        path=path,
-        value=value,
-        unit=minuend.unit,
+        path,
+        value,
+        minuend.unit,
+        applicable=minuend.applicable or subtrahend.applicable,
         formula=f"{name_of(minuend)}－{name_of(subtrahend)}",
         inputs=_inputs([minuend, subtrahend]),
     )
 
 
-def ratio(path: DataPath, part: Figure, whole: Figure) -> Figure:
-    """Return part ÷ whole, 1 for 100 %; undefined where the whole is 0."""
+def ratio(
+    path: DataPath, part: Figure, whole: Figure, inputs: tuple[DataPath, ...] | None = None
+) -> Figure:
+    """Return part ÷ whole, 1 for 100 %; undefined where the whole is 0.
+
+    `inputs` may be given where they are known already.
+    """
     values = [part.value, whole.value]
     value: Value
-    if blocked := _gaps(values) or _undefined(values):
+    if blocked := _blocked(values):
+        if isinstance(blocked, Missing):
+            return Figure(path, blocked, Unit.RATIO)
         value = blocked
+    elif whole.value == 0:
+        value = Undefined(f"{name_of(whole)}为 0")
     else:
-        top, bottom = _numbers(values)
-        if bottom == 0:
-            value = Undefined(f"{name_of(whole)}为 0")
-        else:
-            with localcontext(_CONTEXT):
-                value = top / bottom
+        value = _CONTEXT.divide(*_numbers(values))
     return Figure(
-        path=path,
-        value=value,
-        unit=Unit.RATIO,
+        path,
+        value,
+        Unit.RATIO,
         formula=f"{name_of(part)}÷{name_of(whole)}×100%",
-        inputs=_inputs([part, whole]),
+        inputs=_inputs([part, whole]) if inputs is None else inputs,
     )
+
+
+def share(path: DataPath, part: Figure, whole: Figure) -> Figure:
+    """Return the ratio of a part to the total that it was summed into.
+
+    The inputs of a computed total hold those of each of its parts: they serve every share as
+    they are, since a tuple of its own for each of n parts would cost n².
+    """
+    return ratio(path, part, whole, whole.inputs or None)
 
 
 def number_of(rows: Sequence[object], path: DataPath, source: DataPath) -> Figure:

@@ -6,12 +6,14 @@ total, and which whole a share is taken of. All of it is pure and unrounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from drafter.diagnostics import DataPath
-from drafter.figures.arithmetic import add, difference, number_of, ratio, total
+from drafter.figures.announced import with_announced
+from drafter.figures.arithmetic import add, difference, name_of, number_of, ratio, share, total
+from drafter.figures.compare import compared
 from drafter.figures.lift import lift
 from drafter.figures.nodes import (
     Figure,
@@ -20,10 +22,8 @@ from drafter.figures.nodes import (
     Node,
     Rows,
     Text,
-    Undefined,
     Unit,
     figure_at,
-    find,
     group_at,
     rows_at,
 )
@@ -47,7 +47,7 @@ def derive(year: DepartmentYear) -> Group:
     root = lift(year)
     for step in _STEPS:
         root = step(root)
-    return _announce(_compare_group(root), year.announced or {})
+    return with_announced(compared(root), year.announced or {})
 
 
 def _with(root: Group, name: str, node: Node) -> Group:
@@ -74,24 +74,23 @@ def _with_share(node: Node, whole: Figure) -> Node:
         return _with(node, "合计", _with_share(figure_at(node, "合计"), whole))
     if not isinstance(node, Figure):
         raise TypeError("only figures have shares")
-    return node.with_children(占比=ratio((*node.path, "占比"), node, whole))
+    return node.with_children(占比=share((*node.path, "占比"), node, whole))
 
 
 def _total(typed: Figure, parts: Sequence[Figure]) -> Figure:
     """Return the total with its budget and last year, summed where they were not typed."""
     whole = total(typed, parts)
-    for name in _COMPARED:
-        if not isinstance(find(typed, (name,)), Figure):
-            continue
-        own = figure_at(typed, name)
-        summed = total(own, [figure_at(part, name) for part in parts]) if parts else own
-        if isinstance(summed.value, Missing):
-            # The user fills one total rather than every part of it.
-            summed = replace(summed, value=Missing((own.path,)))
-        if isinstance(summed.parts_sum, Missing):
-            summed = replace(summed, parts_sum=None)
-        whole = whole.with_children(**{name: summed})
-    return whole
+    if not parts:
+        return whole
+    names = [name_of(part) for part in parts]
+    compared: dict[str, Node] = {}
+    for child in _COMPARED:
+        own = figure_at(typed, child)
+        below = [figure_at(part, child) for part in parts]
+        summed = total(own, below, [name + child for name in names])
+        # Where neither is filled, the user fills the total rather than every part of it.
+        compared[child] = own if isinstance(summed.value, Missing) else summed
+    return whole.with_children(**compared)
 
 
 def _revenue(root: Group) -> Group:
@@ -117,8 +116,6 @@ def _grand_totals(root: Group) -> Group:
     fiscal_typed = figure_at(root, "财政拨款收支总计")
     fiscal_parts = [figure_at(root, "收入", name) for name in FISCAL_SOURCES]
     fiscal = total(fiscal_typed, [*fiscal_parts, figure_at(carry, "年初财政拨款")])
-    if isinstance(fiscal.parts_sum, Missing):
-        fiscal = replace(fiscal, parts_sum=None)
     return root.with_items(收支总计=grand, 财政拨款收支总计=fiscal)
 
 
@@ -134,11 +131,16 @@ def _funds(root: Group) -> Group:
     for name in FUNDS:
         fund = group_at(root, name)
         optional = name == "非财政拨款支出" and isinstance(rows_at(fund, "科目").value, Missing)
-        classes = _functional_rows(rows_at(fund, "科目"), ("款", "项"))
+        classes = _rows_summed(rows_at(fund, "科目"), ("款", "项"))
         typed = figure_at(fund, "合计")
         if optional:
             typed = _or_zero(typed)
-        whole = typed if isinstance(classes.value, Missing) else _total(typed, _figures(classes))
+        if not isinstance(classes.value, Missing):
+            whole = _total(typed, _figures(classes))
+        elif isinstance(typed.value, Missing):
+            whole = replace(typed, value=classes.value)
+        else:
+            whole = typed
         whole = whole.with_children(占比=ratio((*whole.path, "占比"), whole, spent))
         shared = replace(classes, value=_shares(classes, whole)) if classes.entries else classes
         root = _with(root, name, fund.with_items(合计=whole, 科目=shared))
@@ -151,38 +153,39 @@ def _figures(rows: Rows) -> list[Figure]:
 
 def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:
     return tuple(
-        row.with_children(占比=ratio((*row.path, "占比"), row, whole)) for row in _figures(rows)
+        row.with_children(占比=share((*row.path, "占比"), row, whole)) for row in _figures(rows)
     )
 
 
-def _functional_rows(rows: Rows, below: tuple[str, ...]) -> Rows:
-    """Return the rows with each upper level summed from the level below, where that has amounts.
-
-    Sections and items may be names without amounts; then the typed class amount stands alone.
-    """
+def _rows_summed(rows: Rows, below: tuple[str, ...]) -> Rows:
+    """Return the rows with each summed from the levels below it, where these have amounts."""
     if isinstance(rows.value, Missing) or not below:
         return rows
-    return replace(rows, value=tuple(_functional_row(row, below) for row in _figures(rows)))
+    return replace(rows, value=tuple(_row_summed(row, below) for row in _figures(rows)))
 
 
-def _functional_row(row: Figure, below: tuple[str, ...]) -> Figure:
-    inner = _functional_rows(rows_at(row, below[0]), below[1:])
+def _row_summed(row: Figure, below: tuple[str, ...]) -> Figure:
+    """Return the row summed from the rows listed below it.
+
+    These may be names without amounts; then the amount typed for the row stands alone.
+    """
+    inner = _rows_summed(rows_at(row, below[0]), below[1:])
     parts = _figures(inner)
     row = row.with_children(**{below[0]: inner})
     if not parts:
         return row
     summed = _total(row, parts)
-    if isinstance(summed.value, Missing) and isinstance(row.value, Missing):
-        # Neither typed nor summable: name this level once instead of every part below it.
-        summed = replace(summed, value=Missing((row.path,)))
-    if isinstance(summed.parts_sum, Missing):
-        return replace(row, children=summed.children)  # names only below: the typed amount stands
+    if isinstance(summed.value, Missing) and all(isinstance(p.value, Missing) for p in parts):
+        # Only names below: what is missing is this amount, not one for each name.
+        return replace(summed, value=Missing((row.path,)), formula="", inputs=())
     return summed
 
 
 def _basic(root: Group) -> Group:
-    group = _summed(group_at(root, "基本支出"), ("人员经费", "公用经费"))
-    return _with(root, "基本支出", group)
+    names = ("人员经费", "公用经费")
+    group = group_at(root, "基本支出")
+    group = group.with_items(**{n: _row_summed(figure_at(group, n), ("科目",)) for n in names})
+    return _with(root, "基本支出", _summed(group, names))
 
 
 def _three_public(root: Group) -> Group:
@@ -201,15 +204,22 @@ def _count_sum(rows: Rows, name: str, path: DataPath) -> Figure:
     """Return the sum of a count over rows; `Missing` where the list is still to be filled."""
     if isinstance(rows.value, Missing):
         return Figure(path, rows.value, Unit.COUNT)
-    parts = [figure_at(row, name) for row in rows.entries]
-    return replace(add(path, parts, Unit.COUNT), formula=f"各项{name}之和")
+    return _counted(Figure(path, Missing((path,)), Unit.COUNT), rows, name)
+
+
+def _counted(typed: Figure, rows: Rows, name: str) -> Figure:
+    """Return the typed total of a count, or its sum over the rows."""
+    whole = total(typed, [figure_at(row, name) for row in rows.entries])
+    return replace(whole, formula=f"各项{name}之和")
 
 
 def _procurement(root: Group) -> Group:
     group = _summed(group_at(root, "政府采购"), ("货物", "工程", "服务"))
     whole = figure_at(group, "合计")
     for name in ("授予中小企业", "授予小微企业"):
-        group = _with(group, name, _with_share(group.items[name], whole))
+        held = figure_at(group, name)
+        rate = ratio((*held.path, "占比"), held, whole)
+        group = _with(group, name, held.with_children(占比=rate))
     return _with(root, "政府采购", group)
 
 
@@ -218,7 +228,8 @@ def _assets(root: Group) -> Group:
     typed = figure_at(group, "净资产")
     net = difference(typed.path, figure_at(group, "资产"), figure_at(group, "负债"))
     if not isinstance(typed.value, Missing):
-        net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula)
+        known = not isinstance(net.value, Missing)
+        net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula) if known else typed
     return _with(root, "国有资产", group.with_items(净资产=net))
 
 
@@ -228,7 +239,9 @@ def _staff(root: Group) -> Group:
     parts = rows_at(posts, "构成")
     typed = figure_at(posts, "合计")
     if not isinstance(parts.value, Missing):
-        typed = total(typed, [figure_at(row, "人数") for row in parts.entries])
+        typed = _counted(typed, parts, "人数")
+    elif isinstance(typed.value, Missing):
+        typed = replace(typed, value=parts.value)
     units = rows_at(root, "机构", "下属单位")
     organization = group_at(root, "机构").with_items(
         下属单位编制=_count_sum(units, "编制", ("机构", "下属单位编制")),
@@ -266,8 +279,6 @@ def _project(project: Group) -> Group:
         money = group_at(project, name)
         parts = [figure_at(money, source) for source in ("财政拨款", "其他资金")]
         whole = total(figure_at(money, "合计"), parts)
-        if isinstance(whole.parts_sum, Missing):
-            whole = replace(whole, parts_sum=None)
         project = _with(project, name, money.with_items(合计=whole))
     spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
     rate = ratio((*project.path, "完成率"), spent, budget)
@@ -289,73 +300,3 @@ _STEPS: tuple[Callable[[Group], Group], ...] = (
     _revenue, _expenditure, _grand_totals, _funds, _basic,
     _three_public, _procurement, _assets, _staff, _projects,
 )  # fmt: skip
-
-
-def _compare_group(group: Group) -> Group:
-    return replace(group, items={name: _compare(node) for name, node in group.items.items()})
-
-
-def _compare(node: Node) -> Node:
-    """Return the node with change and completion on every measure in it."""
-    if isinstance(node, Group):
-        return _compare_group(node)
-    if isinstance(node, Rows):
-        if isinstance(node.value, Missing):
-            return node
-        return replace(node, value=tuple(_compare(row) for row in node.value))
-    if isinstance(node, Figure) and "上年" in node.children:
-        children = {name: _compare(child) for name, child in node.children.items()}
-        return _measured(replace(node, children=children))
-    return node
-
-
-def _measured(figure: Figure) -> Figure:
-    """Return the measure with 增减额, 增减率 (against last year) and 完成率 (against budget)."""
-    prior, budget = figure_at(figure, "上年"), figure_at(figure, "预算")
-    change = difference((*figure.path, "增减额"), figure, prior)
-    rate = ratio((*figure.path, "增减率"), replace(change, inputs=()), prior)
-    rate = replace(rate, inputs=change.inputs, formula="增减额÷上年×100%")
-    if prior.number is not None and prior.number < 0:
-        rate = replace(rate, value=Undefined("上年为负数"))
-    if not prior.applicable:
-        change = replace(change, value=Undefined("上年无此项"))
-        rate = replace(rate, value=Undefined("上年无此项"))
-    return figure.with_children(
-        增减额=change,
-        增减率=rate,
-        完成率=ratio((*figure.path, "完成率"), figure, budget),
-        预决算差=difference((*figure.path, "预决算差"), figure, budget),
-    )
-
-
-def _announce(root: Group, announced: Mapping[str, str]) -> Group:
-    """Fill figures that nothing computes with what was announced (已公布), as announced."""
-    for path_words, typed in announced.items():
-        steps = tuple(path_words.split("."))
-        figure = find(root, steps)
-        number = announced_number(typed)
-        if number is None or not isinstance(figure, Figure):
-            continue  # the rule that compares announced figures reports both
-        if isinstance(figure.value, Missing) and figure.unit is Unit.POINTS:
-            source: DataPath = ("已公布", path_words)
-            filled = replace(figure, value=number, formula="已公布", inputs=(source,))
-            root = _replaced(root, steps, filled)
-    return root
-
-
-def announced_number(typed: str) -> Decimal | None:
-    """Return the number that an announced text begins with, or None where there is none."""
-    text = typed.rstrip("%分元万个人次辆 ").replace(",", "")
-    try:
-        return Decimal(text) if text.isascii() else None
-    except ArithmeticError:
-        return None
-
-
-def _replaced(node: Group, steps: tuple[str, ...], new: Figure) -> Group:
-    inner = node.items[steps[0]]
-    if len(steps) == 1:
-        return _with(node, steps[0], new)
-    if not isinstance(inner, Group):
-        return node
-    return _with(node, steps[0], _replaced(inner, steps[1:], new))

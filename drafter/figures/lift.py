@@ -81,7 +81,8 @@ def _field(shape: _Shape, value: Any, path: DataPath, unit: MoneyUnit, applicabl
 def _choice(shape: _Shape, value: Any, path: DataPath, applicable: bool) -> Node:
     """Return a word chosen from a list as text, a list of such words as rows of text."""
     if shape.listed:
-        words = tuple(Text((*path, i), (word,)) for i, word in enumerate(value or ()))
+        chosen = enumerate(value or ())
+        words = tuple(Text((*path, i), (word,)) for i, word in chosen if word is not None)
         return Rows(path, words if value is not None or not applicable else Missing((path,)))
     if value is None:
         return Text(path, Missing((path,)) if applicable else (), applicable)

@@ -59,7 +59,18 @@ class Figure:
 
     def with_children(self, **children: Node) -> Figure:
         """Return this figure with more children; a later one replaces an earlier one."""
-        return replace(self, children={**self.children, **children})
+        # Spelled out: derive does this hundreds of times, and `replace` looks up every field.
+        return Figure(
+            self.path,
+            self.value,
+            self.unit,
+            self.applicable,
+            self.formula,
+            self.inputs,
+            self.parts_sum,
+            self.parts,
+            {**self.children, **children},
+        )
 
     @property
     def number(self) -> Decimal | None:

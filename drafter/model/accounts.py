@@ -12,9 +12,15 @@ class Revenue(Section, title="收入"):
     """Revenue of the year by source, in the order of statement 01."""
 
     total: Measure | None = key("合计", "本年收入合计，可以不填")
-    general_public_budget: Measure | None = key("一般公共预算财政拨款", "一般公共预算财政拨款收入；没有填 0 或“无”")
-    government_funds_budget: Measure | None = key("政府性基金预算财政拨款", "政府性基金预算财政拨款收入")
-    state_capital_budget: Measure | None = key("国有资本经营预算财政拨款", "国有资本经营预算财政拨款收入")
+    general_public_budget: Measure | None = key(
+        "一般公共预算财政拨款", "一般公共预算财政拨款收入；没有填 0 或“无”"
+    )
+    government_funds_budget: Measure | None = key(
+        "政府性基金预算财政拨款", "政府性基金预算财政拨款收入"
+    )
+    state_capital_budget: Measure | None = key(
+        "国有资本经营预算财政拨款", "国有资本经营预算财政拨款收入"
+    )
     superior_subsidy: Measure | None = key("上级补助", "上级补助收入")
     institutional_revenue: Measure | None = key("事业", "事业收入（含财政专户核拨的教育收费）")
     business_revenue: Measure | None = key("经营", "经营收入")
@@ -26,7 +32,9 @@ class Expenditure(Section, title="支出"):
     """Expenditure of the year by nature, in the order of statement 03."""
 
     total: Measure | None = key("合计", "本年支出合计，可以不填")
-    basic: Measure | None = key("基本支出", "全部资金安排的基本支出，与“基本支出”一节（只是一般公共预算）分开填")
+    basic: Measure | None = key(
+        "基本支出", "全部资金安排的基本支出，与“基本支出”一节（只是一般公共预算）分开填"
+    )
     project: Measure | None = key("项目支出", "全部资金安排的项目支出")
     remitted_to_superior: Measure | None = key("上缴上级支出")
     business: Measure | None = key("经营支出")
@@ -78,7 +86,9 @@ class FunctionalClass(Measure, title="类"):
 class FundExpenditure(Section, title="一种资金的支出"):
     """Expenditure out of one fund, by functional class, section and item."""
 
-    total: Measure | None = key("合计", "决算可以不填，由程序求和；上年、变动原因填在这里")
+    total: Measure | None = key(
+        "合计", "决算可以不填，由程序求和；上年、变动原因和没有分到各类的预算填在这里"
+    )
     classes: Listing[FunctionalClass] | None = key("科目", "按功能分类：类、款、项")
 
 
@@ -94,7 +104,9 @@ class EconomicItem(Measure, title="经济分类科目"):
 class EconomicGroup(Measure, title="人员经费或公用经费"):
     """Personnel or routine operating expenses with their non-zero economic items."""
 
-    items: Listing[EconomicItem] | None = key("科目", "有发生额的经济分类科目；每个都填了决算的，上面的决算可以不填")
+    items: Listing[EconomicItem] | None = key(
+        "科目", "有发生额的经济分类科目；每个都填了决算的，上面的决算可以不填"
+    )
 
 
 class BasicExpenditure(Section, title="基本支出"):

@@ -43,7 +43,9 @@ class Project(Section, title="项目"):
     name: Words | None = key("名称", "项目名称；“项目评价”按它找到项目")
     names: ProjectNames | None = key("别名", "个别地方名称写法不同时填写")
     budget_unit: Words | None = key("预算单位", "不填即本部门全称")
-    stages: Listing[Stage] | None = key("阶段", "经过了哪些绩效环节；“公开”的项目印出综述和表")
+    stages: Listing[Stage | None] | None = key(
+        "阶段", "经过了哪些绩效环节；“公开”的项目印出综述和表"
+    )
     budget: ProjectMoney | None = key("预算", "全年预算数")
     actual: ProjectMoney | None = key("执行", "全年执行数")
     expected: Words | None = key("预期目标", "年度预期目标")

@@ -23,7 +23,7 @@ def quantum_of(year: DepartmentYear) -> Decimal:
 
 def _amounts(value: Any) -> Iterator[Amount]:
     if isinstance(value, Amount):
-        if not isinstance(value, Points):
+        if value.applicable and not isinstance(value, Points):
             yield value
     elif isinstance(value, Section):
         for name in type(value).model_fields:

@@ -53,9 +53,8 @@ def validate(tree: SourceTree) -> Validated:
             details = error.errors(include_url=False, include_input=True)
             for detail in details:
                 findings.append(_finding(detail, tree))
-            # From the back: removing an item must not move one that is still to be pruned.
-            for detail in reversed(details):
-                _prune(plain, detail["loc"], detail["type"])
+            for detail in details:
+                _prune(plain, detail["loc"])
     raise AssertionError("pruning did not converge")
 
 
@@ -85,12 +84,12 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         return f"不认识的字段“{path_text(path)}”"
     if kind == "literal_error":
-        return f"“{str(detail['input'])[:30]}”不在可选值之内，可选：{_choices(path)}"
-    if kind in {"tuple_type", "list_type"}:
-        return "这里应是列表：每项另起一行，以“- ”开头（没有此项写“无”）"
-    if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        return "这里应是一组字段"
-    return detail["msg"]  # our own validators speak Chinese
+        typed = detail["input"]
+        if not isinstance(typed, str):
+            return f"这里应填一个词，可选：{_choices(path)}"
+        shown = typed if len(typed) <= 30 else typed[:30] + "…"
+        return f"“{shown}”不在可选值之内，可选：{_choices(path)}"
+    return detail["msg"]  # every other fault comes from our own validators, in Chinese
 
 
 def _did_you_mean(path: DataPath) -> str:
@@ -141,8 +140,11 @@ def _sections_of(annotation: Any) -> list[type[Section]]:
     return [s for argument in get_args(annotation) for s in _sections_of(argument)]
 
 
-def _prune(plain: Plain, path: DataPath, kind: str) -> None:
-    """Take the value at the path, or its nearest typed ancestor, out of the nested data."""
+def _prune(plain: Plain, path: DataPath) -> None:
+    """Take the value at the path, or its nearest typed ancestor, out of the nested data.
+
+    An item of a list becomes a blank one: findings and provenance name items by position.
+    """
     parents: list[tuple[Any, str | int]] = []
     here: Any = plain
     for step in path:
@@ -155,14 +157,8 @@ def _prune(plain: Plain, path: DataPath, kind: str) -> None:
     parent, step = parents[-1]
     if isinstance(parent, dict):
         del parent[step]
-    elif isinstance(step, int):
-        # Items keep their positions, since findings and provenance name them by position.
-        if kind == "literal_error":
-            del parent[step]
-        elif kind == "section_expected":
-            parent[step] = {}
-        else:
-            parent[step] = ""
+    else:
+        parent[step] = None
 
 
 def _holds(node: Any, step: str | int) -> bool:

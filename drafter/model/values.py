@@ -93,6 +93,15 @@ class Amount:
 class Points(Amount):
     """A score of an evaluation; never scaled by the money unit."""
 
+    @classmethod
+    def spelled(cls, text: str) -> Self | None:
+        """Return the score that a text such as `95分` states, or None where it states none."""
+        try:
+            points = cls.parse(text.strip().removesuffix("分"))
+        except PydanticCustomError:
+            return None
+        return points if points.applicable else None
+
 
 def amount_problem(text: str) -> str:
     """Return in Chinese why the text is no amount, naming the likeliest slip."""

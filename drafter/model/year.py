@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from drafter.model.accounts import (
@@ -22,7 +22,7 @@ from drafter.model.department import Department, MainFunctions, Organization, St
 from drafter.model.evaluation import OverallEvaluation, ProjectEvaluation
 from drafter.model.performance import PerformanceManagement, Project
 from drafter.model.three_public import ThreePublic
-from drafter.model.values import Words
+from drafter.model.values import NONE_WORD, Words
 
 MoneyUnit = Literal["万元", "元"]
 SCALE: dict[MoneyUnit, int] = {"万元": 4, "元": 0}
@@ -30,35 +30,55 @@ SCALE: dict[MoneyUnit, int] = {"万元": 4, "元": 0}
 
 CURRENT_FORMAT = 1
 
+_YEAR = re.compile(r"^(19|20)[0-9]{2}$")
+
 
 def _year(raw: object) -> int:
-    if isinstance(raw, str) and re.fullmatch(r"(19|20)\d\d", raw.strip(), re.ASCII):
+    if isinstance(raw, str) and _YEAR.match(raw.strip()):
         return int(raw)
-    raise PydanticCustomError("year", "年度应为四位数字，如 2020")
+    raise PydanticCustomError("year", "应为四位数字，如 2020")
 
 
 def _format(raw: object) -> int:
     if isinstance(raw, str) and raw.strip() == str(CURRENT_FORMAT):
         return CURRENT_FORMAT
-    raise PydanticCustomError("format_version", f"格式版本应为 {CURRENT_FORMAT}")
+    raise PydanticCustomError("format_version", f"应为 {CURRENT_FORMAT}")
 
 
-def _text_map(raw: object) -> dict[str, str]:
-    """Return a flat mapping of texts; a blank value is dropped as still to be filled."""
-    if isinstance(raw, str) and raw.strip() == "无":
+def _text_map(raw: object) -> object:
+    """Return a flat mapping; a blank value is dropped as still to be filled."""
+    if isinstance(raw, str) and raw.strip() == NONE_WORD:
         return {}
-    if not isinstance(raw, dict) or any(isinstance(v, dict | list) for v in raw.values()):
+    if not isinstance(raw, dict):
         raise PydanticCustomError("text_map", "这里每行应是“名称: 内容”")
-    return {str(k): str(v).strip() for k, v in raw.items() if v is not None}
+    return {name: text for name, text in raw.items() if text is not None}
 
 
-Year = Annotated[int, PlainValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900})]
+def _map_text(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise PydanticCustomError("text_map", "这里应是“名称: 内容”，内容只能是一个数或一段文字")
+    return raw.strip()
+
+
+Year = Annotated[
+    int,
+    PlainValidator(_year),
+    WithJsonSchema(
+        {
+            "type": ["integer", "string", "null"],
+            "minimum": 1900,
+            "maximum": 2099,
+            "pattern": _YEAR.pattern,
+        }
+    ),
+]
 TextMap = Annotated[
-    dict[str, str],
-    PlainValidator(_text_map),
+    dict[str, Annotated[str, PlainValidator(_map_text)]],
+    BeforeValidator(_text_map),
     WithJsonSchema(
         {
             "type": ["object", "string", "null"],
+            "pattern": f"^{NONE_WORD}$",
             "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
         }
     ),
@@ -93,7 +113,9 @@ class DepartmentYear(Section, title="部门年度数据"):
     """All facts of one department (or unit) in one year; knows nothing of any report."""
 
     format_version: Annotated[
-        int, PlainValidator(_format), WithJsonSchema({"const": CURRENT_FORMAT})
+        int,
+        PlainValidator(_format),
+        WithJsonSchema({"enum": [CURRENT_FORMAT, str(CURRENT_FORMAT)]}),
     ] = Field(default=CURRENT_FORMAT, alias="格式版本", title="格式版本")
     year: Year | None = key("年度", "决算年度")
     money_unit: MoneyUnit | None = key("金额单位", "本文件所有金额的单位：万元或元")
@@ -103,32 +125,38 @@ class DepartmentYear(Section, title="部门年度数据"):
     reports: Listing[ReportChoice] | None = key("报告", "要生成的报告（模板标识）")
     scope: Literal["部门", "单位"] | None = key("口径", "部门决算或单位决算")
 
-    department: Department | None = key("部门")
-    functions: MainFunctions | None = key("职能")
+    department: Department | None = key("部门", "部门或单位的名称和文中称呼")
+    functions: MainFunctions | None = key("职能", "主要职能；附件也印这一份")
     key_work: Words | None = key("重点工作", "重点工作完成情况，每行一段，序号照写")
-    organization: Organization | None = key("机构")
-    staff: Staff | None = key("人员")
-    vehicles: Vehicles | None = key("车辆")
+    organization: Organization | None = key("机构", "内设机构和下属单位")
+    staff: Staff | None = key("人员", "编制和年末实有人数")
+    vehicles: Vehicles | None = key("车辆", "只填一次，几处共用；没有车辆写“无”")
 
-    revenue: Revenue | None = key("收入")
-    expenditure: Expenditure | None = key("支出")
-    carry_over: CarryOver | None = key("结转结余")
+    revenue: Revenue | None = key("收入", "本年收入，按来源")
+    expenditure: Expenditure | None = key("支出", "本年支出，按性质")
+    carry_over: CarryOver | None = key("结转结余", "年初、年末结转和结余，用来轧平收支两边")
     grand_total: Measure | None = key("收支总计", "决算可以不填；上年与变动原因填在这里")
     fiscal_total: Measure | None = key("财政拨款收支总计", "决算可以不填；上年与变动原因填在这里")
-    general_public_budget: FundExpenditure | None = key("一般公共预算财政拨款支出")
-    government_funds: FundExpenditure | None = key("政府性基金预算财政拨款支出")
-    state_capital: FundExpenditure | None = key("国有资本经营预算财政拨款支出")
+    general_public_budget: FundExpenditure | None = key("一般公共预算财政拨款支出", "按功能分类填")
+    government_funds: FundExpenditure | None = key("政府性基金预算财政拨款支出", "没有写“无”")
+    state_capital: FundExpenditure | None = key("国有资本经营预算财政拨款支出", "没有写“无”")
     non_fiscal: FundExpenditure | None = key("非财政拨款支出", "用非财政资金安排的支出")
     basic: BasicExpenditure | None = key("基本支出", "一般公共预算财政拨款基本支出")
-    three_public: ThreePublic | None = key("三公经费")
-    agency_operating: Measure | None = key("机关运行经费")
-    procurement: Purchases | None = key("政府采购")
-    assets: StateAssets | None = key("国有资产")
+    three_public: ThreePublic | None = key("三公经费", "“三公”经费财政拨款支出；没有写“无”")
+    agency_operating: Measure | None = key(
+        "机关运行经费", "行政单位和参公单位的公用经费；事业单位写“无”"
+    )
+    procurement: Purchases | None = key("政府采购", "没有采购写“无”")
+    assets: StateAssets | None = key("国有资产", "年末占有使用情况")
 
-    performance: PerformanceManagement | None = key("绩效管理")
-    projects: Listing[Project] | None = key("项目")
-    overall_evaluation: OverallEvaluation | None = key("整体评价")
-    project_evaluations: Listing[ProjectEvaluation] | None = key("项目评价")
+    performance: PerformanceManagement | None = key("绩效管理", "预算绩效管理开展情况")
+    projects: Listing[Project] | None = key("项目", "部门的项目；“阶段”里有“公开”的印出综述和表")
+    overall_evaluation: OverallEvaluation | None = key(
+        "整体评价", "部门整体支出绩效评价报告（附件1）；没有写“无”"
+    )
+    project_evaluations: Listing[ProjectEvaluation] | None = key(
+        "项目评价", "项目支出绩效评价报告；没有写“无”"
+    )
     terms: Listing[TermDefinition] | None = key("名词解释", "与程序自带释义不同的词")
 
     announced: TextMap | None = key("已公布", "已公布或批复的数：数据位置: 印出的文字")

@@ -29,7 +29,7 @@ from drafter.figures.nodes import (
 from drafter.report.terms import Definitions, term_rows
 
 STAGES = ("事前评估", "绩效目标", "绩效监控", "绩效自评", "公开", "部门评价")
-_NAME_AT = {"事前评估": "事前评估", "列表": "列表", "综述": "综述", "表": "表"}
+_NAMED_PLACES = ("事前评估", "列表", "综述", "表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _classes(data: Group, options: Mapping[str, str]) -> Group:
     return data.with_items(各类支出=Rows(("支出",), tuple(everything)))
 
 
-def _nonzero(rows: Rows) -> tuple[Node, ...]:
+def _nonzero(rows: Rows) -> tuple[Figure, ...]:
     return tuple(row for row in rows.entries if isinstance(row, Figure) and row.number != 0)
 
 
@@ -150,22 +150,31 @@ def _by_class(classes: Rows) -> Rows:
 
 
 def _by_item(classes: Rows) -> Rows:
-    """Return a row for each item with its amount."""
+    """Return a row for each item with its amount.
+
+    A class without sections, or a section without items, has a row of its own: no amount may
+    fall out of the account because it is not broken down.
+    """
     if isinstance(classes.value, Missing):
         return classes
     rows: list[Node] = []
     for row in classes.entries:
-        for section in rows_at(row, "款").entries:
-            for item in rows_at(section, "项").entries:
-                if isinstance(item, Figure) and item.number != 0:
-                    one_section = Rows(section_path(section), (section,))
-                    rows.append(_account_row(item, row, one_section, Rows(item.path, (item,))))
+        sections = rows_at(row, "款")
+        if isinstance(row, Figure) and not sections.entries:
+            rows.append(_account_row(row, row, sections, sections))
+        for section in _nonzero(sections):
+            rows += _item_rows(row, section)
     return replace(classes, value=tuple(rows))
 
 
-def section_path(node: Node) -> tuple[str | int, ...]:
-    """Return the data path of a node that has one."""
-    return () if isinstance(node, Flag) else node.path
+def _item_rows(functional_class: Node, section: Figure) -> list[Node]:
+    items, one = rows_at(section, "项"), Rows(section.path, (section,))
+    if not items.entries:
+        return [_account_row(section, functional_class, one, items)]
+    return [
+        _account_row(item, functional_class, one, Rows(item.path, (item,)))
+        for item in _nonzero(items)
+    ]
 
 
 def _account_row(figure: Figure, functional_class: Node, sections: Rows, items: Rows) -> Figure:
@@ -186,14 +195,12 @@ def _projects(data: Group, options: Mapping[str, str]) -> Group:
     rows = rows_at(data, "项目")
     management = group_at(data, "绩效管理")
     unit = text_at(data, "部门", "全称")
-    if isinstance(rows.value, Missing):
-        counts = {s: Figure(("项目",), rows.value, Unit.COUNT) for s in STAGES}
-        staged: dict[str, Node] = dict.fromkeys(STAGES, rows)
-    else:
+    staged = dict.fromkeys(STAGES, rows)
+    if not isinstance(rows.value, Missing):
         projects = [_project(p, unit) for p in rows.entries if isinstance(p, Group)]
         rows = replace(rows, value=tuple(projects))
         staged = {s: Rows(("项目",), _at_stage(projects, s)) for s in STAGES}
-        counts = {s: _stage_count(management, s, staged[s]) for s in STAGES}
+    counts = {s: _stage_count(management, s, staged[s]) for s in STAGES}
     listed = _first_three(staged["公开"]) if options.get("列举项目") == "前三个" else staged["公开"]
     return data.with_items(
         项目=rows,
@@ -207,7 +214,7 @@ def _projects(data: Group, options: Mapping[str, str]) -> Group:
     )
 
 
-def _stages_done(projects: Rows, staged: Mapping[str, Node], counts: Mapping[str, Figure]) -> Rows:
+def _stages_done(projects: Rows, staged: Mapping[str, Rows], counts: Mapping[str, Figure]) -> Rows:
     """Return the stages that projects went through, in order, with their counts and names."""
     if isinstance(projects.value, Missing):
         return projects
@@ -223,15 +230,11 @@ def _stages_done(projects: Rows, staged: Mapping[str, Node], counts: Mapping[str
     return Rows(("项目",), tuple(rows))
 
 
-def _first_three(rows: Node) -> Node:
-    if isinstance(rows, Rows) and not isinstance(rows.value, Missing):
-        return replace(rows, value=rows.value[:3])
-    return rows
+def _first_three(rows: Rows) -> Rows:
+    return rows if isinstance(rows.value, Missing) else replace(rows, value=rows.value[:3])
 
 
-def _names(rows: Node, place: str) -> Rows:
-    if not isinstance(rows, Rows):
-        raise TypeError("project lists are rows")
+def _names(rows: Rows, place: str) -> Rows:
     if isinstance(rows.value, Missing):
         return rows
     return Rows(rows.path, tuple(text_at(row, f"{place}名称") for row in rows.entries))
@@ -240,7 +243,7 @@ def _names(rows: Node, place: str) -> Rows:
 def _project(project: Group, unit: Text) -> Group:
     """Return the project with its name at each place, its unit and the groups of its rows."""
     name, other = text_at(project, "名称"), group_at(project, "别名")
-    names = {f"{place}名称": _given(text_at(other, key), name) for place, key in _NAME_AT.items()}
+    names = {f"{place}名称": _given(text_at(other, place), name) for place in _NAMED_PLACES}
     return project.with_items(
         **names,
         预算单位=_given(text_at(project, "预算单位"), unit),
@@ -285,14 +288,15 @@ def _at_stage(projects: list[Group], stage: str) -> tuple[Node, ...]:
     )  # fmt: skip
 
 
-def _stage_count(management: Group, stage: str, rows: Node) -> Figure:
+def _stage_count(management: Group, stage: str, listed: Rows) -> Figure:
     """Return the typed count of a stage, or how many listed projects went through it."""
     typed = find(management, ("项目个数", stage))
     if isinstance(typed, Figure) and typed.number is not None and typed.applicable:
         return typed
     path = ("绩效管理", "个数", stage)
-    listed = rows.entries if isinstance(rows, Rows) else ()
-    number = Decimal(len(listed))
+    if isinstance(listed.value, Missing):
+        return Figure(path, listed.value, Unit.COUNT)
+    number = Decimal(len(listed.value))
     formula = f"经过{stage}的项目个数"
     return Figure(path, number, Unit.COUNT, formula=formula, inputs=(("项目",),))
 

@@ -15,6 +15,7 @@ from drafter.figures.nodes import (
     Rows,
     Text,
     find,
+    group_at,
     rows_at,
     text_at,
 )
@@ -67,13 +68,18 @@ class FunctionalName:
 
 
 def used_items(root: Group) -> list[FunctionalName]:
-    """Return the items with expenditure, in the order of the input, each once."""
+    """Return the items with expenditure, in the order of the input, each once.
+
+    An item whose name is still to be filled is left out: its gap shows where it is printed.
+    """
     names: dict[FunctionalName, None] = {}
     for fund in FUNDS:
-        for row in rows_at(root, fund, "科目").entries:
+        for row in _spent(group_at(root, fund), "科目"):
             for section in _spent(row, "款"):
                 for item in _spent(section, "项"):
-                    names[FunctionalName(_name(row), _name(section), _name(item))] = None
+                    name = FunctionalName(_name(row), _name(section), _name(item))
+                    if all((name.functional_class, name.section, name.item)):
+                        names[name] = None
     return list(names)
 
 
@@ -121,6 +127,7 @@ def _own_wording(typed: Rows) -> dict[str, str]:
 
 
 def _appears(root: Group, path: Sequence[str]) -> bool:
+    """Return whether the figure at the path is known and not zero."""
     figure = find(root, path)
     return isinstance(figure, Figure) and bool(figure.number)
 

@@ -8,7 +8,7 @@ should not ask, such as a field that does not exist.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -108,6 +108,12 @@ class Run:
         return Printed(format_number(abs(size), style), child)
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the question whether the nearest of the known names was meant, if one is near."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
+    return f"，是不是“{near[0]}”？" if near else ""
+
+
 class View:
     """A node as template code sees it."""
 
@@ -122,15 +128,31 @@ class View:
         children = children_of(self.node)
         if name in children:
             return view(children[name], self.run)
-        near = difflib.get_close_matches(name, list(children), n=1, cutoff=0.4)
-        hint = f"，是不是“{near[0]}”？" if near else ""
-        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”{hint}")
+        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”{nearest(name, children)}")
 
     @property
     def label(self) -> str:
         """Return the node's name in messages."""
         path = () if isinstance(self.node, Flag) else self.node.path
         return path_text(path) or "数据"
+
+    def __iter__(self) -> Iterator[object]:
+        """Refuse: only lists can be looped over."""
+        raise TemplateUseError(f"“{self.label}”不是列表，不能循环，也不能写在 in 后面")
+
+    def _no_order(self, other: object) -> bool:
+        """Refuse: only numbers have an order."""
+        raise TemplateUseError(f"“{self.label}”不是数，不能比较大小")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
+
+    def __eq__(self, other: object) -> bool:
+        """Refuse: groups and lists equal nothing, which is never what a template means."""
+        raise TemplateUseError(f"“{self.label}”不是文字或数，不能比较，请写到具体字段")
+
+    def __hash__(self) -> int:
+        """Refuse with the same words where Python would hash instead of comparing."""
+        raise TemplateUseError(f"“{self.label}”不是文字或数，不能比较，请写到具体字段")
 
 
 class GroupView(View):
@@ -170,6 +192,8 @@ class FigureView(View):
 
     def _compared(self, other: object, test: Callable[[Decimal, Decimal], bool]) -> bool:
         mine = self.compare()
+        if isinstance(other, Unknown):
+            return True
         theirs = other.compare() if isinstance(other, FigureView) else other
         if mine is None or theirs is None:
             return True  # a draft shows what depends on a gap

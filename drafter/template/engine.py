@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import io
 from os import PathLike
-from typing import IO, Any, Self
+from typing import IO, Any, NoReturn, Self
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
-from drafter.template.environment import FencedEnvironment
+from drafter.template.context import Run
+from drafter.template.environment import RUN_KEY, FencedEnvironment
 from drafter.template.lift import lift_part
+from drafter.template.lint import tag_faults
 from drafter.template.package import parse, read_package, write_package
+from drafter.template.passes import run_passes
 
 
 class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -31,8 +34,13 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
         return template
 
     def patch_xml(self, src_xml: str) -> str:
-        """Return the part's text for jinja, lifted on the element tree."""
-        return lift_part(parse(src_xml.encode()), "正文", {}).source
+        """Return the part's text for jinja, lifted on the element tree; refuse a faulty one."""
+        part = lift_part(parse(src_xml.encode()), "正文", {})
+        faults = [problem for problem, _, _ in part.faults]
+        faults += [problem for problem, _ in tag_faults(part, FencedEnvironment())]
+        if faults:
+            raise TemplateSyntaxError(faults[0], 1)
+        return part.source
 
     def render_xml_part(
         self,
@@ -43,7 +51,11 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
     ) -> str:
         """Render one lifted part in the sandbox, whatever environment was asked for."""
         self.current_rendering_part = part
-        return FencedEnvironment().from_string(src_xml).render(context)
+        root = parse(FencedEnvironment().from_string(src_xml).render(context).encode())
+        run = context.get(RUN_KEY)
+        if isinstance(run, Run):
+            run_passes(root, run.log.entries)
+        return etree.tostring(root, encoding="unicode")
 
     def fix_tables(self, xml: str) -> etree._Element:
         """Parse strictly; widths and grids stay as they were drawn."""
@@ -58,6 +70,17 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
         self, context: dict[str, Any], jinja_env: Environment | None = None
     ) -> None:
         """Leave footnotes alone: drafter renders them once, as parts of their own."""
+
+    def write_xml(self, filename: str | PathLike[str]) -> None:
+        """Refuse to write to a path."""
+        raise TypeError("files are written by drafter.output, atomically")
+
+    def _outside(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("drafter does not offer this part of docxtpl")
+
+    new_subdoc = build_url_id = post_processing = _outside
+    replace_media = replace_pic = replace_embedded = replace_zipname = _outside
+    get_undeclared_template_variables = _outside
 
     def save(self, filename: IO[bytes] | str | PathLike[str], *args: Any, **kwargs: Any) -> None:
         """Refuse to write to a path; write reproducible bytes to a buffer."""

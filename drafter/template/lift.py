@@ -17,17 +17,20 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from drafter.template.package import qn
+from drafter.template.hygiene import Fault, clean, defuse, misplaced
+from drafter.template.package import parent_of, qn
 from drafter.template.sites import Site, paragraphs_with_sites, text_of
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|[｛｝]{2}|[{｛][％%]|[％%][}｝]|｛\{|\{｛")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
-_SLOT = re.compile('\ufdd7(\\d+)\ufdd8|<w:drafter w:tag="(\\d+)"/>')
+_SLOT = re.compile("\ufdd7(\\d+)\ufdd8")
 _LIFTED = {"p": qn("p"), "tr": qn("tr"), "tc": qn("tc")}
 _T, _R, _P = qn("t"), qn("r"), qn("p")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak")}
-_HARMLESS = {qn("pPr"), qn("r"), qn("proofErr")}
+_PROPERTIES = {qn("rPr"), qn("pPr"), qn("tcPr"), qn("trPr"), qn("tblPrEx")}
+_HARMLESS = {qn("r"), qn("t"), qn("p"), qn("tc"), qn("lastRenderedPageBreak"), *_PROPERTIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class Tag:
     site: Site
     scope: int
     """Number of the element that an opening and its closing tag must share."""
+    sound: bool = True
+    """Whether the tag could be lifted as it asks; where not, its level says nothing."""
 
     @property
     def inner(self) -> str:
-        """Return what stands between the delimiters, without the lifting letter."""
-        return self.text[2 + len(self.kind) : -2].strip()
+        """Return what stands between the delimiters, without the lifting letter, on one line."""
+        return re.sub(r"[\r\n\t]", " ", self.text[2 + len(self.kind) : -2]).strip()
 
     @property
     def is_print(self) -> bool:
@@ -57,10 +62,11 @@ class LiftedPart:
 
     source: str
     tags: list[Tag]
-    faults: list[tuple[str, Site, str]] = field(default_factory=list)
-    """Message, place and the text it is about."""
+    faults: list[Fault] = field(default_factory=list)
     static_before: str = ""
     """Words of the part outside tags, read before lifting."""
+    segments: tuple[str, ...] = ()
+    """The text for jinja between the tags: one more than there are tags."""
     scopes: dict[etree._Element, int] = field(default_factory=dict)
     """Numbers of the elements that hold tags; the keys keep the elements' identity alive."""
 
@@ -72,22 +78,32 @@ class LiftedPart:
 def lift_part(root: etree._Element, part: str, levels: Mapping[str, int]) -> LiftedPart:
     """Lift all tags of the part; the tree is changed in place and serialised into `source`."""
     lifted = LiftedPart("", [])
-    pairs = list(paragraphs_with_sites(root, part, levels))
+    clean(root)
+    sites = dict(paragraphs_with_sites(root, part, levels))
+    lifted.faults += misplaced(root, sites)
+    if lifted.faults:
+        defuse(root)
+    words: dict[etree._Element, str] = {}
     removals: list[tuple[etree._Element, int]] = []
-    for paragraph, site in pairs:
-        lifted.static_before += static_text(paragraph)
+    for paragraph, site in sites.items():
+        words.update(_static_texts(paragraph))
         removals += _lift_paragraph(paragraph, site, lifted)
+    for element, _ in removals:  # they hold nothing but a tag, and blanks around it
+        words.update((text, "") for text in element.iter(_T))
+    lifted.static_before = "".join(words.get(text, text.text or "") for text in root.iter(_T))
     for element, index in removals:
         _replace(element, index)
     lifted.source = _source(root, lifted)
     return lifted
 
 
-def static_text(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph outside its tags; blanks around a lone tag don't count."""
-    runs = "".join(t.text or "" for t in _own_texts(paragraph))
-    words = _TAG.sub("", runs)
-    return words if words.strip() or not _TAG.search(runs) else ""
+def _static_texts(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the text elements of a paragraph with their words outside tags."""
+    texts = list(_own_texts(paragraph))
+    whole = "".join(t.text or "" for t in texts)
+    bare = _TAG.sub(lambda m: "\0" * len(m.group()), whole)
+    for text, (start, end) in zip(texts, _spans(texts), strict=True):
+        yield text, bare[start:end].replace("\0", "")
 
 
 def _own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -116,7 +132,10 @@ def _lift_paragraph(
     first = len(lifted.tags)
     for match in matches:
         kind = _KIND.match(match.group())
-        scope = lifted.scope_of(paragraph)
+        inside = texts[_touched(spans, match)[0]].getparent()
+        around = paragraph if inside is None else inside.getparent()
+        scope = lifted.scope_of(paragraph if around is None else around)
+        problem = ""
         if kind:
             target = _target(paragraph, kind[1])
             problem = _alone(paragraph, target, kind[1], match.group())
@@ -126,7 +145,7 @@ def _lift_paragraph(
                 parent = target.getparent()
                 scope = lifted.scope_of(paragraph if parent is None else parent)
                 removals.append((target, len(lifted.tags)))
-        lifted.tags.append(Tag(match.group(), kind[1] if kind else "", site, scope))
+        lifted.tags.append(Tag(match.group(), kind[1] if kind else "", site, scope, not problem))
     for number, match in reversed(list(enumerate(matches, start=first))):
         _put_slot(texts, spans, match, number)
     return removals
@@ -198,18 +217,19 @@ def _alone(paragraph: etree._Element, target: etree._Element | None, kind: str, 
         return f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{name}"
     if paragraph.find(f"{qn('pPr')}/{qn('sectPr')}") is not None:
         return "标签所在的段落带有分节符，请把标签移到另一段"
-    for own in target.iter(_P):
-        for node in own:
-            extra = node.tag not in _HARMLESS or any(
-                inner.tag != _T and inner.tag not in _INVISIBLE for inner in _run_content(node)
-            )
-            if extra:
-                return f"标签所在的{_NAMES[kind]}里还有书签、图片、换行或其他对象，请移到别处"
+    if not _is_plain(target):
+        return f"标签所在的{_NAMES[kind]}里还有书签、图片、换行或其他对象，请移到别处"
     return ""
 
 
-def _run_content(node: etree._Element) -> list[etree._Element]:
-    return list(node) if node.tag == _R else []
+def _is_plain(element: etree._Element) -> bool:
+    """Return whether an element holds paragraphs, runs and words, and nothing that would be lost.
+
+    Links, content controls and tables count as lost too: they are more than their words.
+    """
+    return all(
+        node.tag in _PROPERTIES or (node.tag in _HARMLESS and _is_plain(node)) for node in element
+    )
 
 
 def _put_slot(
@@ -225,34 +245,38 @@ def _put_slot(
         right = min(spans[i][1], match.end()) - start
         slot = f"\ufdd7{number}\ufdd8" if order == 0 else ""
         texts[i].text = words[:left] + slot + words[right:]
-        if order == 0:
-            texts[i].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        texts[i].set(_SPACE, "preserve")
 
 
 def _replace(element: etree._Element, index: int) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    holder = etree.SubElement(parent, qn("drafter"), {qn("tag"): str(index)})
-    holder.tail = element.tail
-    parent.replace(element, holder)
+    """Put the tag's slot into the place of the element, between its neighbours."""
+    parent = parent_of(element)
+    slot = f"\ufdd7{index}\ufdd8{element.tail or ''}"
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + slot
+    else:
+        before.tail = (before.tail or "") + slot
+    parent.remove(element)
 
 
 def _source(root: etree._Element, lifted: LiftedPart) -> str:
-    """Return the text for jinja; tags are put into the order in which they stand in it."""
-    xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
-    found: list[Tag] = []
+    """Return the text for jinja; tags are put into the order in which they stand in it.
 
-    def jinja(match: re.Match[str]) -> str:
-        tag = lifted.tags[int(match.group(1) or match.group(2))]
-        found.append(tag)
-        return f"{tag.text[:2]}\n{tag.inner} {tag.text[-2:]}"
-
-    source = _SLOT.sub(jinja, xml)
-    if len(found) != len(lifted.tags):
+    Line feeds and braces of the document itself are written as character references: so every
+    line feed is that of a tag, and nothing but a tag can be read as one.
+    """
+    xml = etree.tostring(root, encoding="unicode")
+    pieces = _SLOT.split(xml.replace("\n", "&#10;").replace("{", "&#123;"))
+    lifted.segments = tuple(pieces[::2])
+    tags = [lifted.tags[int(number)] for number in pieces[1::2]]
+    if len(tags) != len(lifted.tags):
         raise AssertionError("a tag was lost while lifting")
-    lifted.tags = found
-    return source
+    lifted.tags = tags
+    codes = (f"{tag.text[:2]}\n{tag.inner} {tag.text[-2:]}" for tag in tags)
+    return pieces[0] + "".join(
+        code + piece for code, piece in zip(codes, lifted.segments[1:], strict=True)
+    )
 
 
 def tag_at_line(tags: list[Tag], line: int) -> Tag | None:

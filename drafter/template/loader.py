@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 from docx.opc.exceptions import PackageNotFoundError
-from jinja2 import Template
+from jinja2 import Template, TemplateError
 
 from drafter.diagnostics import Diagnostic, Location, Severity
 from drafter.template.engine import FencedTemplate
@@ -22,9 +24,16 @@ from drafter.template.package import (
     parse,
     read_package,
     templated_parts,
+    without_comments,
 )
-from drafter.template.proofs import final_words, structure_problems
+from drafter.template.proofs import (
+    final_words,
+    malformed_parts,
+    structure_problems,
+    unreached_tags,
+)
 from drafter.template.sites import Site, heading_levels
+from drafter.template.words import rendered_words
 
 DOCUMENT = "report.docx"
 MANIFEST = "template.yaml"
@@ -74,9 +83,9 @@ def load_template(folder: Path, shown_as: str) -> LoadResult:
     except OSError:
         missing = _finding("MB-002", f"读不到模板文件 {DOCUMENT}", Location(file))
         return LoadResult(None, (*manifest_result.findings, missing))
-    fingerprint = hashlib.sha256(blob + (folder / MANIFEST).read_bytes()).hexdigest()
-    kept = _PREPARED.get((str(folder), fingerprint))
-    if kept is not None:
+    fingerprint = _fingerprint(blob, folder / MANIFEST)
+    kept = _PREPARED.get((str(folder), shown_as))
+    if kept is not None and kept.template is not None and kept.template.fingerprint == fingerprint:
         return kept
     parts, package, findings = _prepare(blob, file)
     findings = (*manifest_result.findings, *findings)
@@ -85,8 +94,17 @@ def load_template(folder: Path, shown_as: str) -> LoadResult:
         return LoadResult(None, findings)
     template = ReportTemplate(folder, shown_as, manifest, package, parts, fingerprint)
     result = LoadResult(template, findings)
-    _PREPARED[str(folder), fingerprint] = result
+    _PREPARED[str(folder), shown_as] = result
     return result
+
+
+def _fingerprint(document: bytes, manifest: Path) -> str:
+    """Return a name for the content of a template; a missing manifest has its own."""
+    try:
+        described = manifest.read_bytes()
+    except OSError:
+        described = b""
+    return hashlib.sha256(hashlib.sha256(document).digest() + described).hexdigest()
 
 
 def _finding(rule: str, message: str, where: Location, hint: str = "") -> Diagnostic:
@@ -96,21 +114,27 @@ def _finding(rule: str, message: str, where: Location, hint: str = "") -> Diagno
 def _prepare(
     blob: bytes, file: str
 ) -> tuple[tuple[PreparedPart, ...], Package | None, tuple[Diagnostic, ...]]:
+    where = Location(file)
     try:
         package = read_package(blob)
+    except PackageError as error:
+        return (), None, (_finding("MB-002", str(error), where),)
+    malformed = malformed_parts(package)
+    if malformed:
+        return (), None, tuple(_finding("MB-003", problem, where) for problem in malformed)
+    try:
         FencedTemplate.opened(blob)
-    except (PackageError, PackageNotFoundError, KeyError, ValueError) as error:
-        reason = str(error) if isinstance(error, PackageError) else "Word 文件结构不完整"
-        return (), None, (_finding("MB-002", reason, Location(file)),)
-    problems = structure_problems(package, tags_allowed=True)
-    findings = [_finding("MB-003", problem, Location(file)) for problem in problems]
-    if findings:
-        return (), None, tuple(findings)
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError):
+        return (), None, (_finding("MB-002", "Word 文件结构不完整", where),)
+    package = without_comments(package)
+    problems = [*structure_problems(package, tags_allowed=True), *unreached_tags(package)]
+    findings = [_finding("MB-003", problem, where) for problem in problems]
     environment = FencedEnvironment()
     styles = package.parts.get("word/styles.xml")
     levels = heading_levels(parse(styles)) if styles else {}
     prepared = []
-    for name, title in templated_parts(package).items():
+    titles = _titles(templated_parts(package))
+    for name, title in titles.items():
         root = parse(package.parts[name])
         part = lift_part(root, title, levels)
         faults = list(part.faults)
@@ -119,8 +143,23 @@ def _prepare(
         if faults:
             continue
         findings += _conservation(part, name, file)
-        prepared.append(_compile(part, name, title, environment))
+        try:
+            prepared.append(_compile(part, name, title, environment))
+        except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
+            place = Location(file, place=title)
+            findings.append(_finding("MB-010", f"标签嵌套过深，不能执行（{error}）", place))
     return tuple(prepared), package, tuple(findings)
+
+
+def _titles(parts: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts with their titles; headers and footers are numbered where there are more."""
+    counts = Counter(parts.values())
+    seen: Counter[str] = Counter()
+    titles = {}
+    for name, title in parts.items():
+        seen[title] += 1
+        titles[name] = f"{title}{seen[title]}" if counts[title] > 1 else title
+    return titles
 
 
 def _tag_finding(file: str, fault: tuple[str, Site, str]) -> Diagnostic:
@@ -131,23 +170,12 @@ def _tag_finding(file: str, fault: tuple[str, Site, str]) -> Diagnostic:
 
 def _conservation(part: LiftedPart, name: str, file: str) -> list[Diagnostic]:
     """Prove that lifting kept every word: the tags taken out of both leave the same text."""
-    root = parse(_bare(part).encode())
-    if final_words(root) == part.static_before:
+    bare = "".join(part.segments)
+    words = final_words(parse(bare.encode()))
+    if words == part.static_before == rendered_words(bare):
         return []
     message = f"准备模板时部件 {name} 的文字有变化，模板不能使用"
     return [_finding("MB-004", message, Location(file))]
-
-
-def _bare(part: LiftedPart) -> str:
-    """Return the prepared text with every tag taken out, by the tags' own words."""
-    source = part.source
-    pieces, end = [], 0
-    for tag in part.tags:
-        opening = f"{tag.text[:2]}\n{tag.inner} {tag.text[-2:]}"
-        start = source.index(opening, end)
-        pieces.append(source[end:start])
-        end = start + len(opening)
-    return "".join(pieces) + source[end:]
 
 
 def _compile(

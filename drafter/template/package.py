@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,6 +20,7 @@ _MAX_PARTS = 2_000
 _MAX_TOTAL = 200 * 1024 * 1024
 _MAX_RATIO = 300
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 _WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE = f"{_WORDML}document.main+xml"
@@ -29,6 +31,12 @@ TEMPLATED_TYPES = {
     f"{_WORDML}footnotes+xml": "脚注",
     f"{_WORDML}endnotes+xml": "尾注",
 }
+
+
+_COMMENT_TYPES = (
+    ".comments+xml", ".commentsExtended+xml", ".commentsIds+xml", ".commentsExtensible+xml",
+    ".people+xml",
+)  # fmt: skip
 
 
 class PackageError(Exception):
@@ -60,8 +68,18 @@ def parent_of(element: etree._Element) -> etree._Element:
 
 
 def parser() -> etree.XMLParser:
-    """Return a strict parser: no entities, no network, no recovery."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    """Return a strict parser: no entities, no network, no recovery.
+
+    Comments and processing instructions are left out: Word ignores them, and they would split
+    the words around them.
+    """
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def parse(blob: bytes) -> etree._Element:
@@ -78,12 +96,15 @@ def read_package(blob: bytes) -> Package:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _refuse_suspicious(infos)
             parts = {info.filename: archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+        ValueError,
+    ) as error:  # fmt: skip
         raise PackageError("文件不完整或不是 .docx 文件") from error
     if CONTENT_TYPES not in parts:
         raise PackageError("文件不是 .docx 文件（缺少内容类型清单）")
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in part[:2048]:
+        if name.endswith((".xml", ".rels")) and any(sign in part for sign in _DOCTYPES):
             raise PackageError(f"部件 {name} 含文档类型声明，不予打开")
     if any(name.endswith("vbaProject.bin") for name in parts):
         raise PackageError("文件含宏，请另存为不含宏的 .docx")
@@ -98,8 +119,10 @@ def _refuse_suspicious(infos: list[zipfile.ZipInfo]) -> None:
     if total > _MAX_TOTAL or (total > 10 * 1024 * 1024 and total / packed > _MAX_RATIO):
         raise PackageError("文件解压后过大，疑似压缩炸弹")
     names = [info.filename for info in infos]
-    if len(set(names)) != len(names):
+    if len({name.lower() for name in names}) != len(names):
         raise PackageError("文件里有重名部件")
+    if any(i.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for i in infos):
+        raise PackageError("文件用了 Word 不用的压缩方法")
     for name in names:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name:
@@ -131,6 +154,20 @@ def templated_parts(package: Package) -> dict[str, str]:
     }
     order = list(TEMPLATED_TYPES.values())
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1]), item[0])))
+
+
+def without_comments(package: Package) -> Package:
+    """Return the package with empty comment parts: comments are for those who edit the template."""
+    emptied = {}
+    for name, kind in content_types(package).items():
+        if kind.endswith(_COMMENT_TYPES):
+            root = parse(package.parts[name])
+            for node in list(root):
+                root.remove(node)
+            emptied[name] = etree.tostring(
+                root, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+    return package.with_parts(emptied)
 
 
 def write_package(package: Package) -> bytes:

@@ -14,11 +14,13 @@ from itertools import groupby
 from lxml import etree
 
 from drafter.template.package import parent_of, qn
-from drafter.template.printing import BREAK, END, MARK, START, Printed
+from drafter.template.printing import BREAK, END, MARK, SEPARATOR, START, Printed
+from drafter.template.tables import Removed, fit_tables, merge_cells
 
-_T, _R, _P, _TC, _TR, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tr"), qn("tbl")
+_T, _R, _P, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tbl")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_CONTROL_ID = qn("id")
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
@@ -37,8 +39,10 @@ class PassResult:
     """What the passes found and what they took away."""
 
     printed: dict[int, PrintedFigure] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
-    """Words of cells that were merged into the one above; they must equal its words."""
+    words: dict[int, str] = field(default_factory=dict)
+    """What of each value came into the part, paragraph breaks left out."""
+    removed: list[Removed] = field(default_factory=list)
+    """Cells that were merged into the one above, whose content equals theirs."""
 
 
 def run_passes(root: etree._Element, entries: Sequence[Printed]) -> PassResult:
@@ -46,8 +50,9 @@ def run_passes(root: etree._Element, entries: Sequence[Printed]) -> PassResult:
     result = PassResult()
     _split_paragraphs(root)
     merges = _take_marks(root, entries, result)
-    _merge_cells(merges, result)
-    _close_cells(root)
+    result.removed = merge_cells(root, merges)
+    fit_tables(root)
+    _close_containers(root)
     return result
 
 
@@ -67,7 +72,8 @@ def _split_at_break(text: etree._Element) -> etree._Element:
     second = etree.Element(_P)
     properties = paragraph.find(qn("pPr"))
     if properties is not None:
-        second.append(_without_section(properties))
+        second.append(deepcopy(properties))
+        _drop_section(properties)
     new_run = etree.SubElement(second, _R)
     run_properties = run.find(qn("rPr"))
     if run_properties is not None:
@@ -77,7 +83,7 @@ def _split_at_break(text: etree._Element) -> etree._Element:
     # A value's marks must not be torn: what is open at the break is closed and opened again.
     open_mark = before.rfind(START)
     if open_mark > before.rfind(END):
-        index = before[open_mark : before.index("\ufdd1", open_mark) + 1]
+        index = before[open_mark : before.index(SEPARATOR, open_mark) + 1]
         before += END
         after = index + after
     text.text, rest.text = before, after
@@ -88,12 +94,10 @@ def _split_at_break(text: etree._Element) -> etree._Element:
     return rest
 
 
-def _without_section(properties: etree._Element) -> etree._Element:
-    """Return a copy of paragraph properties; a section break stays with the first paragraph."""
-    copied = deepcopy(properties)
-    for section in copied.findall(qn("sectPr")):
-        copied.remove(section)
-    return copied
+def _drop_section(properties: etree._Element) -> None:
+    """Take a section break away: it belongs to the last of the paragraphs."""
+    for section in properties.findall(qn("sectPr")):
+        properties.remove(section)
 
 
 def _move_followers(run: etree._Element, paragraph: etree._Element, second: etree._Element) -> None:
@@ -128,6 +132,7 @@ def _take_marks(root: etree._Element, entries: Sequence[Printed], result: PassRe
             entry = entries[index]
             placed = PrintedFigure(entry, paragraph, offset, offset + len(value))
             result.printed.setdefault(index, placed)
+            result.words[index] = result.words.get(index, "") + value
             pieces.append((value, bool(entry.gap)))
             if entry.merge is not None:
                 cell = next(text.iterancestors(_TC), None)
@@ -204,92 +209,39 @@ def _highlight_position(properties: etree._Element) -> int:
     return sum(1 for node in properties if node.tag in _BEFORE_HIGHLIGHT)
 
 
-def _merge_cells(merges: MergeMarks, result: PassResult) -> None:
-    """Merge cells of the same group that stand in the same column of consecutive rows."""
-    above: dict[tuple[etree._Element, int], tuple[int, str, str]] = {}
-    rows: dict[etree._Element, int] = {}
-    for cell, key in merges.items():
-        row = parent_of(cell)
-        table = next(cell.iterancestors(_TBL))
-        if row not in rows:
-            previous = _previous(row)
-            rows[row] = 0 if previous is None else rows.get(previous, _row_number(previous)) + 1
-        column = _column(cell)
-        words = "".join(t.text or "" for t in cell.iter(_T))
-        last = above.get((table, column))
-        same = last is not None and last[:2] == (rows[row] - 1, key) and last[2] == words
-        _set_vmerge(cell, "continue" if same else "restart")
-        if same:
-            result.removed.append(words)
-            _empty(cell)
-        above[(table, column)] = (rows[row], key, words)
+_CONTAINERS = tuple(
+    qn(name) for name in ("tc", "hdr", "ftr", "footnote", "endnote", "txbxContent", "sdtContent")
+)
+_BLOCKS = {_P, _TBL, qn("sdt")}
 
 
-def _previous(row: etree._Element) -> etree._Element | None:
-    before = row.getprevious()
-    while before is not None and before.tag != _TR:
-        before = before.getprevious()
-    return before
+def _close_containers(root: etree._Element) -> None:
+    """Give back the paragraph that Word demands, where a condition left none."""
+    for holder in root.iter(*_CONTAINERS):
+        if holder.tag == qn("sdtContent"):
+            needs = len(holder) == 0 and _holds_blocks(parent_of(parent_of(holder)))
+        elif holder.tag == _TC:
+            needs = len(holder) == 0 or holder[-1].tag not in {_P, qn("sdt")}
+        else:
+            needs = all(node.tag not in _BLOCKS for node in holder)
+        if needs:
+            etree.SubElement(holder, _P)
 
 
-def _row_number(row: etree._Element) -> int:
-    return sum(1 for sibling in row.itersiblings(_TR, preceding=True))
-
-
-def _column(cell: etree._Element) -> int:
-    """Return the grid column at which the cell starts."""
-    column = 0
-    for before in cell.itersiblings(_TC, preceding=True):
-        column += span_of(before)
-    return column
-
-
-def span_of(cell: etree._Element) -> int:
-    """Return how many grid columns the cell covers."""
-    span = cell.find(f"{qn('tcPr')}/{qn('gridSpan')}")
-    return 1 if span is None else int(span.get(qn("val"), "1"))
-
-
-_BEFORE_VMERGE = {qn(n) for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
-
-
-def _set_vmerge(cell: etree._Element, value: str) -> None:
-    properties = cell.find(qn("tcPr"))
-    if properties is None:
-        properties = etree.Element(qn("tcPr"))
-        cell.insert(0, properties)
-    for old in properties.findall(qn("vMerge")):
-        properties.remove(old)
-    position = sum(1 for node in properties if node.tag in _BEFORE_VMERGE)
-    properties.insert(position, etree.Element(qn("vMerge"), {qn("val"): value}))
-
-
-def _empty(cell: etree._Element) -> None:
-    """Leave one empty paragraph in the cell, with the properties of its first one."""
-    paragraphs = cell.findall(_P)
-    for paragraph in paragraphs[1:]:
-        cell.remove(paragraph)
-    for node in list(paragraphs[0]):
-        if node.tag != qn("pPr"):
-            paragraphs[0].remove(node)
-
-
-def _close_cells(root: etree._Element) -> None:
-    """End every cell with a paragraph, as Word demands, where a condition left none."""
-    for cell in root.iter(_TC):
-        if len(cell) == 0 or cell[-1].tag != _P:
-            etree.SubElement(cell, _P)
+def _holds_blocks(element: etree._Element) -> bool:
+    return element.tag == qn("body") or element.tag in _CONTAINERS
 
 
 def renew_ids(roots: Sequence[etree._Element]) -> None:
     """Make ids that loops have repeated unique again, over all parts of the document."""
     drawing = 0
     paragraph_ids: set[str] = set()
+    control_ids: set[str] = set()
     next_bookmark = 0
-    bookmark_names: set[str] = set()
+    bookmark_names: dict[str, int] = {}
     for root in roots:
         open_bookmarks: dict[str, list[str]] = {}
-        for node in root.iter(etree.Element):
+        for node in list(root.iter(etree.Element)):
             paragraph_id = node.get(f"{_W14}paraId")
             if paragraph_id is not None:
                 if paragraph_id in paragraph_ids:
@@ -300,6 +252,10 @@ def renew_ids(roots: Sequence[etree._Element]) -> None:
             if node.tag == _DOCPR:
                 drawing += 1
                 node.set("id", str(drawing))
+            elif node.tag == _CONTROL_ID and parent_of(node).tag == qn("sdtPr"):
+                if node.get(qn("val"), "") in control_ids:
+                    parent_of(node).remove(node)
+                control_ids.add(node.get(qn("val"), ""))
             elif node.tag == qn("bookmarkStart"):
                 old = node.get(qn("id"), "")
                 open_bookmarks.setdefault(old, []).append(str(next_bookmark))
@@ -312,9 +268,11 @@ def renew_ids(roots: Sequence[etree._Element]) -> None:
                     node.set(qn("id"), waiting.pop(0))
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    candidate, number = name, 2
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Return the name, numbered where it is taken; `taken` counts how often each was asked for."""
+    candidate = name
     while candidate in taken:
-        candidate, number = f"{name}_{number}", number + 1
-    taken.add(candidate)
+        taken[name] += 1
+        candidate = f"{name}_{taken[name]}"
+    taken[candidate] = 1
     return candidate

@@ -17,6 +17,14 @@ START, SEPARATOR, END, BREAK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 MARK = re.compile(f"{START}([0-9a-f]+){SEPARATOR}([^{START}{END}]*){END}")
 
 
+UNFIT = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that XML cannot hold, would change, or that are our marks; no input has them."""
+
+
+class UnprintableError(Exception):
+    """A value that no document can hold; the message is for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One printed value: its text, the node it came from, and what is to be done with it."""
@@ -49,7 +57,13 @@ class PrintLog:
     entries: list[Printed] = field(default_factory=list)
 
     def mark(self, printed: Printed) -> str:
-        """Return the marked, escaped text for the document and keep the entry."""
+        """Return the marked, escaped text for the document and keep the entry.
+
+        Text that a document cannot hold, or that looks like a mark, raises `UnprintableError`.
+        """
+        unfit = UNFIT.search(printed.text)
+        if unfit:
+            raise UnprintableError(f"数据里有不能印出的字符 U+{ord(unfit.group()):04X}")
         self.entries.append(printed)
         text = escape(printed.text).replace("\n", BREAK)
         return f"{START}{len(self.entries) - 1:x}{SEPARATOR}{text}{END}"

@@ -12,8 +12,8 @@ from lxml import etree
 
 from drafter.template.labels import labelled, read_numbering
 from drafter.template.package import Package, parent_of, parse, qn, templated_parts
-from drafter.template.passes import span_of
 from drafter.template.sites import style_of
+from drafter.template.tables import span_of
 
 _P, _TBL, _TR, _TC = qn("p"), qn("tbl"), qn("tr"), qn("tc")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -12,13 +13,26 @@ from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Location, Severity
 from drafter.figures.nodes import Group
-from drafter.template.context import Gap, Run, TemplateUseError, view
+from drafter.template.context import Gap, Run, TemplateUseError, nearest, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.lift import Tag, tag_at_line
 from drafter.template.loader import PreparedPart, ReportTemplate
 from drafter.template.package import parse, write_package
 from drafter.template.passes import PassResult, PrintedFigure, renew_ids, run_passes
-from drafter.template.proofs import bad_values, lost_words, rendered_words, structure_problems
+from drafter.template.printing import UnprintableError
+from drafter.template.proofs import (
+    bad_values,
+    changed_values,
+    leftover_tags,
+    lost_words,
+    structure_problems,
+)
+from drafter.template.words import rendered_words
+
+_TEMPLATE_FAULTS = (
+    TemplateUseError, TemplateError, UnprintableError, TypeError, ArithmeticError, RecursionError,
+)  # fmt: skip
+_UNDEFINED = re.compile("'(.*)' is undefined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +76,15 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     context = {name: view(node, run) for name, node in data.items.items()}
     context[RUN_KEY] = run
     texts: dict[str, str] = {}
+    faults: list[Diagnostic] = []
     for part in template.parts:
         locator.part = part
         rendered, fault = _render_part(part, context, template)
         if fault is not None:
-            return Rendered(None, (), tuple(run.gaps.values()), (fault,))
+            faults.append(fault)
         texts[part.name] = rendered
+    if faults:
+        return Rendered(None, (), tuple(run.gaps.values()), tuple(faults))
     return _finish(template, texts, run)
 
 
@@ -81,7 +98,7 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
     context[RUN_KEY] = run
     try:
         return "".join(rendered_words(part.template.render(context)) for part in template.parts)
-    except (TemplateUseError, TemplateError, TypeError, ArithmeticError, RecursionError):
+    except _TEMPLATE_FAULTS:
         return ""
 
 
@@ -90,10 +107,10 @@ def _render_part(
 ) -> tuple[str, Diagnostic | None]:
     try:
         return part.template.render(context), None
-    except (TemplateUseError, TemplateError, TypeError, ArithmeticError, RecursionError) as error:
+    except _TEMPLATE_FAULTS as error:
         if isinstance(error, TypeError) and not _raised_in(error, part):
             raise
-        return "", _fault(error, part, template)
+        return "", _fault(error, part, template, context)
 
 
 def _raised_in(error: Exception, part: PreparedPart) -> bool:
@@ -102,7 +119,9 @@ def _raised_in(error: Exception, part: PreparedPart) -> bool:
     return bool(frames) and frames[-1].filename == part.code_name
 
 
-def _fault(error: Exception, part: PreparedPart, template: ReportTemplate) -> Diagnostic:
+def _fault(
+    error: Exception, part: PreparedPart, template: ReportTemplate, context: Mapping[str, object]
+) -> Diagnostic:
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)
@@ -111,15 +130,17 @@ def _fault(error: Exception, part: PreparedPart, template: ReportTemplate) -> Di
     tag: Tag | None = tag_at_line(part.tags, lines[-1]) if lines else None
     place = part.title if tag is None else f"{tag.site}，“{tag.text}”"
     where = Location(f"{template.shown_as}/report.docx", place=place)
-    return Diagnostic("MB-020", Severity.ERROR, _message(error), where)
+    return Diagnostic("MB-020", Severity.ERROR, _message(error, context), where)
 
 
-def _message(error: Exception) -> str:
-    if isinstance(error, TemplateUseError):
+def _message(error: Exception, context: Mapping[str, object]) -> str:
+    if isinstance(error, TemplateUseError | UnprintableError):
         return str(error)
     message = str(error)
-    if message.endswith("is undefined"):
-        return f"数据里没有“{message.split(chr(39))[1]}”"
+    undefined = _UNDEFINED.fullmatch(message)
+    if undefined:
+        names = [name for name in context if name != RUN_KEY]
+        return f"数据里没有“{undefined[1]}”{nearest(undefined[1], names)}"
     return f"标签不能执行（{message}）"
 
 
@@ -142,10 +163,11 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         lost = lost_words(text, results[name].removed, parse(changed[name]))
         if lost:
             problems.append(f"部件 {name} 的文字与渲染结果不符：{lost}")
+        problems += leftover_tags(text)
     printed = {i: p for result in results.values() for i, p in result.printed.items()}
-    never = [e.text for i, e in enumerate(run.log.entries) if i not in printed]
-    problems += [f"值“{text[:30]}”没有印进文件" for text in never]
-    problems += bad_values({i: p.printed.text for i, p in printed.items()})
+    words = {i: w for result in results.values() for i, w in result.words.items()}
+    problems += changed_values(run.log.entries, words)
+    problems += bad_values(run.log.entries)
     where = Location(f"{template.shown_as}/report.docx")
     findings = tuple(
         Diagnostic("MB-030", Severity.ERROR, f"成品核对未通过：{problem}", where)

@@ -45,6 +45,7 @@ def paragraphs_with_sites(
     tables: dict[etree._Element, int] = {}
     rows: dict[etree._Element, int] = {}
     cells: dict[etree._Element, int] = {}
+    known: dict[etree._Element, Site] = {}
     count = 0
     for element in root.iter(_P, _TBL, _TR, _TC):
         if element.tag == _TBL:
@@ -53,6 +54,8 @@ def paragraphs_with_sites(
             rows[element] = _ordinal(element, rows)
         elif element.tag == _TC:
             cells[element] = _ordinal(element, cells)
+        elif (outer := next(element.iterancestors(_P), None)) is not None:
+            yield element, known[outer]  # in a text box: the place of its anchor
         else:
             cell = next(element.iterancestors(_TC), None)
             if cell is None:
@@ -62,10 +65,9 @@ def paragraphs_with_sites(
                     while headings and headings[-1][0] >= level:
                         headings.pop()
                     headings.append((level, text_of(element).strip()))
-            yield (
-                element,
-                Site(part, tuple(t for _, t in headings), count, _cell(cell, tables, rows, cells)),
-            )
+            place = _cell(cell, tables, rows, cells)
+            known[element] = Site(part, tuple(t for _, t in headings), count, place)
+            yield element, known[element]
 
 
 def _ordinal(element: etree._Element, known: Mapping[etree._Element, int]) -> int:

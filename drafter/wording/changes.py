@@ -53,9 +53,10 @@ def change_of(figure: Figure, money: NumberStyle) -> Change | Missing:
         return Change.NO_PRIOR
     if rounded(change.value, money) == 0:
         return Change.UNCHANGED
-    if isinstance(figure_at(figure, "增减率").value, Undefined):
-        return Change.ZERO_BASE
-    return Change.INCREASE if change.value > 0 else Change.DECREASE
+    if change.value < 0:
+        return Change.DECREASE  # from zero too: the word agrees with the sign
+    no_rate = isinstance(figure_at(figure, "增减率").value, Undefined)
+    return Change.ZERO_BASE if no_rate else Change.INCREASE
 
 
 def deviation_of(figure: Figure, budget_name: str = "预算") -> Deviation | Missing:

@@ -1,0 +1,120 @@
+"""Pairs of tags: `if … endif`, `for … endfor`, and what may stand between them.
+
+What stands between two tags of a pair is printed any number of times, none included. The checks
+here make sure, before anything is rendered, that the document is whole in every case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.template.lift import LiftedPart, Tag
+
+TagFault = tuple[str, Tag]
+
+OPENINGS = {"if": "endif", "for": "endfor"}
+MIDDLES = {"elif", "else"}
+_WORD = re.compile(r"^(\w+)")
+_ELEMENT = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>")
+_BOOKMARK = re.compile(r'<w:bookmark(Start|End)\b[^<>]*\bw:id="([^"]*)"')
+_FIELD = re.compile(r'<w:fldChar\b[^<>]*\bw:fldCharType="(begin|end)"')
+_LEVEL_PROBLEM = (
+    "与“{}”不在同一层：成对的标签应同为段内、{{%p %}}、{{%tr %}} 或 {{%tc %}}，"
+    "并在同一段落、表格或正文里"
+)
+
+
+def word_of(tag: Tag) -> str:
+    """Return the first word of a statement; empty for a tag that prints."""
+    found = _WORD.match(tag.inner)
+    return "" if tag.is_print or not found else found[1]
+
+
+@dataclass(slots=True)
+class _Block:
+    """An open block: its word, its tags so far as numbers, whether its else has come."""
+
+    word: str
+    opening: Tag
+    last: int
+    closed_by_else: bool = False
+
+
+def block_faults(part: LiftedPart) -> Iterator[TagFault]:
+    """Check that blocks pair up on one level, and that what is between them can be left out."""
+    stack: list[_Block] = []
+    for number, tag in enumerate(part.tags):
+        word = word_of(tag)
+        if word in OPENINGS:
+            stack.append(_Block(word, tag, number))
+        elif word in MIDDLES or word in OPENINGS.values():
+            if not stack:
+                yield f"多出的“{word}”，前面没有对应的 if 或 for", tag
+                continue
+            block = stack[-1]
+            yield from _step(part, block, word, number)
+            if word in MIDDLES:
+                block.last = number
+                block.closed_by_else |= word == "else"
+            else:
+                stack.pop()
+    for block in stack:
+        yield f"“{block.opening.text}”没有对应的结束标签", block.opening
+
+
+def _step(part: LiftedPart, block: _Block, word: str, number: int) -> Iterator[TagFault]:
+    """Check one middle or closing tag against the block that it belongs to."""
+    tag, opening = part.tags[number], block.opening
+    if word in MIDDLES and block.word != "if":
+        yield f"“{word}”不在 if 之内", tag
+    elif word in MIDDLES and block.closed_by_else:
+        yield f"“{word}”在 else 之后", tag
+    elif word in OPENINGS.values() and word != OPENINGS[block.word]:
+        yield f"“{word}”与前面的“{opening.text}”不配对", tag
+    elif not (opening.sound and tag.sound):
+        return
+    elif (opening.kind, opening.scope) != (tag.kind, tag.scope):
+        yield _LEVEL_PROBLEM.format(opening.text), tag
+    else:
+        between = "".join(part.segments[block.last + 1 : number + 1])
+        problem = between_problem(between)
+        if problem:
+            yield f"与“{part.tags[block.last].text}”之间{problem}", tag
+
+
+def between_problem(between: str) -> str:
+    """Return what keeps the text between two tags from being left out or repeated."""
+    if not _is_neutral(between):
+        return "有只占一半的超链接、控件或表格，请把两个标签移到它的同一侧"
+    starts = [found[2] for found in _BOOKMARK.finditer(between) if found[1] == "Start"]
+    ends = [found[2] for found in _BOOKMARK.finditer(between) if found[1] == "End"]
+    if sorted(starts) != sorted(ends):
+        return "有只占一半的书签，请移动标签或删去书签"
+    depth = 0
+    for kind in _FIELD.findall(between):
+        depth += 1 if kind == "begin" else -1
+        if depth < 0:
+            break
+    return "有只占一半的域，请移动标签" if depth else ""
+
+
+def _is_neutral(between: str) -> bool:
+    """Return whether leaving the text out, or repeating it, keeps the XML around it whole.
+
+    It does when the elements that it closes are those that it opens again: nothing at all for
+    whole paragraphs, the run and its text for words in two runs.
+    """
+    closed: list[str] = []
+    opened: list[str] = []
+    for closing, name, empty in _ELEMENT.findall(between):
+        if empty:
+            continue
+        if not closing:
+            opened.append(name)
+        elif not opened:
+            closed.append(name)
+        elif opened.pop() != name:
+            return False
+    return closed == list(reversed(opened))

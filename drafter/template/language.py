@@ -1,0 +1,202 @@
+"""The frozen language of the templates: what a single tag may say, judged before it ever runs."""
+
+from __future__ import annotations
+
+import inspect
+import unicodedata
+from collections.abc import Iterator
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from drafter.template.filters import FILTERS, TESTS
+
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name,
+    nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Filter, nodes.Test, nodes.List, nodes.Tuple,
+)  # fmt: skip
+_REFUSED_WORDS: dict[type[nodes.Node], str] = {
+    nodes.Getitem: "方括号",
+    nodes.Call: "函数调用",
+    nodes.Assign: "赋值",
+    nodes.Macro: "宏",
+    nodes.CondExpr: "行内 if，请用 {% if %}",
+    nodes.Concat: "文字拼接",
+}
+_SOURCES = (nodes.Name, nodes.Getattr)
+_NOT_PRINTED = (
+    nodes.Compare, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.List, nodes.Tuple,
+)  # fmt: skip
+_CONDITION_FILTERS = {"个数", "绝对值"}
+"""Filters whose result can be asked about; what the others give is already text."""
+
+
+def construct_problem(tree: nodes.Template) -> str:
+    """Return what in the parsed tag lies outside the frozen language, or an empty string."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.BinExpr) and not isinstance(node, nodes.And | nodes.Or):
+            return "模板里不做运算，派生的数由程序给出"
+        if isinstance(node, nodes.UnaryExpr) and not isinstance(node, nodes.Not):
+            return "模板里不做运算，派生的数由程序给出"
+        if type(node) not in _ALLOWED:
+            return f"不支持{_REFUSED_WORDS.get(type(node), type(node).__name__)}"
+        problem = _node_problem(node)
+        if problem:
+            return problem
+    return ""
+
+
+def _node_problem(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return _name_problem(node.name)
+    if isinstance(node, nodes.Getattr):
+        return _name_problem(node.attr)
+    if isinstance(node, nodes.Const):
+        return _constant_problem(node.value)
+    if isinstance(node, nodes.For):
+        return _loop_problem(node)
+    if isinstance(node, nodes.If):
+        return _condition_problem(node.test)
+    if isinstance(node, nodes.Output):
+        return _output_problem(node)
+    if isinstance(node, nodes.Compare):
+        return _compare_problem(node)
+    if isinstance(node, nodes.Filter | nodes.Test):
+        return _arguments_problem(node)
+    return ""
+
+
+def _name_problem(name: str) -> str:
+    """Names are compared as Python does, which reads full-width letters as plain ones."""
+    if unicodedata.normalize("NFKC", name) != name:
+        return f"名称“{name}”里有全角字母、数字或变体字符，请改为半角"
+    if name.startswith("_"):
+        return f"名称“{name}”不能以下划线开头"
+    return ""
+
+
+def _constant_problem(value: object) -> str:
+    if value is None:
+        return "不支持 none，请用 is 无 或 is 已填"
+    if isinstance(value, float):
+        return "不支持小数，只能与整数或文字比较"
+    return ""
+
+
+def _loop_problem(node: nodes.For) -> str:
+    if node.recursive or node.else_ or node.test:
+        return "循环不支持 recursive、else 和 if"
+    if not isinstance(node.target, nodes.Name):
+        return "循环一次只能给出一个名字"
+    if node.target.name == "loop":
+        return "“loop”是循环自己的名字，请换一个名字"
+    if not isinstance(node.iter, _SOURCES) or _root_of(node.iter) == "loop":
+        return "循环只能用于数据里的列表"
+    return ""
+
+
+def _root_of(node: nodes.Node) -> str:
+    while isinstance(node, nodes.Getattr):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _output_problem(node: nodes.Output) -> str:
+    for part in node.nodes:
+        if isinstance(part, nodes.TemplateData):
+            continue
+        inner: nodes.Node | None = part
+        while isinstance(inner, nodes.Filter):
+            inner = inner.node
+        if isinstance(inner, nodes.Const):
+            return "引号里的文字不能印出，请直接写在模板里"
+        if isinstance(inner, _NOT_PRINTED):
+            return "{{ }} 里只能写一个字段，后面可接过滤器"
+    return ""
+
+
+def _condition_problem(test: nodes.Node) -> str:
+    for node in (test, *test.find_all(nodes.Filter)):
+        if isinstance(node, nodes.Filter) and node.name not in _CONDITION_FILTERS | _unknown(node):
+            return f"过滤器“{node.name}”的结果是文字，不能用在条件里"
+    if isinstance(test, nodes.List | nodes.Tuple | nodes.Const):
+        return "条件里只有文字或数字，没有字段"
+    return ""
+
+
+def _unknown(node: nodes.Filter) -> set[str]:
+    return set() if node.name in FILTERS else {node.name}  # reported as unknown
+
+
+def _compare_problem(node: nodes.Compare) -> str:
+    for left, operand in zip((node.expr, *(o.expr for o in node.ops)), node.ops, strict=False):
+        right = operand.expr
+        listed = isinstance(right, nodes.List | nodes.Tuple)
+        if isinstance(left, nodes.List | nodes.Tuple) or (
+            listed and operand.op not in {"in", "notin"}
+        ):
+            return "几个文字或数字的列表只能写在 in 后面"
+        if isinstance(right, nodes.List | nodes.Tuple) and not all(
+            isinstance(item, nodes.Const) for item in right.items
+        ):
+            return "in 后面的列表里只能是文字或数字"
+    return ""
+
+
+def _arguments_problem(node: nodes.Filter | nodes.Test) -> str:
+    known = FILTERS if isinstance(node, nodes.Filter) else TESTS
+    word = "过滤器" if isinstance(node, nodes.Filter) else "判断"
+    if node.name not in known:
+        return f"没有{word}“{node.name}”，可用：{'、'.join(known)}"
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return f"{word}“{node.name}”的参数不能带名字"
+    if not all(isinstance(a, nodes.Const | nodes.Name | nodes.Getattr) for a in node.args):
+        return f"{word}“{node.name}”的参数只能是文字、数字或字段"
+    least, most = _arity(known[node.name])
+    if not least <= len(node.args) <= most:
+        if not most:
+            return f"{word}“{node.name}”没有参数"
+        return f"{word}“{node.name}”的参数{'应为' if least == most else '至多'} {most} 个"
+    return ""
+
+
+def _arity(function: object) -> tuple[int, int]:
+    """Return how many arguments a filter or test takes besides its subject."""
+    if not callable(function):
+        raise TypeError("a filter is a function")
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return sum(p.default is p.empty for p in parameters), len(parameters)
+
+
+_FULL_WIDTH = {
+    "（": "(", "）": ")", "，": ",", "：": ":", "“": '"', "”": '"', "‘": "'", "’": "'",
+    "｜": "|", "．": ".", "。": ".", "＝": "=", "！": "!", "＞": ">", "＜": "<", "［": "[",
+    "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "％": "%", "、": ",", "；": ";",
+    "＂": '"', "＇": "'", "「": '"', "」": '"', "－": "-", "＋": "+",
+}  # fmt: skip
+
+
+def syntax_problem(error: TemplateSyntaxError, tag: str) -> str:
+    """Return in Chinese what is wrong with a tag."""
+    message = error.message or ""
+    for sign in _outside_literals(tag):
+        if sign in _FULL_WIDTH:
+            return f"标签里有全角符号“{sign}”，应为半角“{_FULL_WIDTH[sign]}”"
+    if "unexpected char" in message:
+        return f"标签里有不能用的符号（{message}）"
+    if "end of print statement" in message or "unexpected end" in message:
+        return "标签里的内容不完整，或多写了内容"
+    return f"标签写法有误（{message}）"
+
+
+def _outside_literals(tag: str) -> Iterator[str]:
+    """Yield the characters of a tag that do not stand between straight quotes."""
+    quote = ""
+    for character in tag:
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        else:
+            yield character

@@ -1,0 +1,50 @@
+"""What is wrongly typed is reported once: as wrong, and not as missing besides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.pipeline import make, read_input
+
+EXAMPLE = Path(__file__).resolve().parent.parent.parent / "example_inputs" / "minimal.yaml"
+TYPED = "机关运行经费: {决算: 10.30, 上年: 10.10, 变动原因: 办公用品支出增加}"
+
+
+def findings(tmp_path: Path, typed: str) -> list[tuple[str, str]]:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert TYPED in text
+    path = tmp_path / "f.yaml"
+    path.write_text(text.replace(TYPED, typed), encoding="utf-8")
+    outcome = make(read_input(path), "sichuan-final-accounts")
+    return [
+        (f.id, ".".join(str(step) for step in f.path))
+        for f in outcome.findings
+        if f.is_error and f.path[:1] == ("机关运行经费",)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (
+            "机关运行经费: {决算: １０, 上年: 10.10, 变动原因: 甲}",
+            [("JS-033", "机关运行经费.决算")],
+        ),
+        ("机关运行经费: １０", [("JS-033", "机关运行经费")]),
+        (
+            "机关运行经费: {决算: 10, 上年: １０, 变动原因: 甲}",
+            [("JS-033", "机关运行经费.上年")],
+        ),
+        (
+            "机关运行经费: {决算: 10万, 变动原因: 甲}",
+            [("JS-901", "机关运行经费.上年"), ("JS-033", "机关运行经费.决算")],
+        ),
+        ("机关运行经费: {上年: 10, 变动原因: 甲}", [("JS-901", "机关运行经费")]),
+    ],
+)
+def test_a_wrong_amount_is_not_a_gap_besides(
+    tmp_path: Path, typed: str, found: list[tuple[str, str]]
+) -> None:
+    assert findings(tmp_path, typed) == found

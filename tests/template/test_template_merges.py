@@ -1,0 +1,232 @@
+"""Cells of one group become one; nothing else does, and it is proved letter by letter."""
+
+from __future__ import annotations
+
+import time
+from copy import deepcopy
+
+import pytest
+from lxml import etree
+from word_files import DATA, Desk, Document, line, p, rows, tbl, tc, text, tr
+
+from drafter.figures.nodes import Group, Rows
+from drafter.template.package import parse, qn
+from drafter.template.passes import run_passes
+from drafter.template.printing import Printed, PrintLog
+from drafter.template.proofs import lost_words
+from drafter.template.tables import Removed
+
+BODY = [
+    tr("{%tr for 行 in 表 %}", "", ""),
+    tr("{{ 行.一|合并(行.组一) }}", "{{ 行.二|合并(行.组二) }}", "{{ 行.分 }}"),
+    tr("{%tr endfor %}", "", ""),
+]
+
+
+def listed(*entries: tuple[str, str, str, str, str]) -> Rows:
+    return rows(
+        *(
+            line(i, 一=text(a), 组一=text(ga), 二=text(b), 组二=text(gb), 分=text(c))
+            for i, (a, ga, b, gb, c) in enumerate(entries)
+        )
+    )
+
+
+NESTED = listed(
+    ("产出", "1", "数量", "1.1", "5"),
+    ("产出", "1", "数量", "1.1", "5"),
+    ("产出", "1", "质量", "1.2", "5"),
+    ("效益", "2", "质量", "2.1", "5"),
+    ("产出", "3", "数量", "3.1", "5"),
+)
+
+
+def made(desk: Desk, *body: str, **tables: Rows) -> Document:
+    return desk.made(*body, data=Group((), dict(tables)))
+
+
+def test_groups_merge_nested_and_equal_neighbours_do_not(desk: Desk) -> None:
+    document = made(desk, tbl(tr("甲", "乙", "丙"), *BODY, columns=3), 表=NESTED)
+    assert document.rows == [
+        ["甲", "乙", "丙"],
+        ["↓产出", "↓数量", "5"],
+        ["↑", "↑", "5"],
+        ["↑", "↓质量", "5"],
+        ["↓效益", "↓质量", "5"],
+        ["↓产出", "↓数量", "5"],
+    ]
+
+
+def test_a_single_row_is_a_merge_of_one(desk: Desk) -> None:
+    document = made(desk, tbl(*BODY, columns=3), 表=listed(("产出", "1", "数量", "1.1", "5")))
+    assert document.rows == [["↓产出", "↓数量", "5"]]
+
+
+def test_a_group_with_different_words_is_not_merged(desk: Desk) -> None:
+    """Merging would hide the words of the lower cell."""
+    table = listed(("产出", "1", "a", "1", "5"), ("效益", "1", "a", "1", "5"))
+    assert made(desk, tbl(*BODY, columns=3), 表=table).rows == [
+        ["↓产出", "↓a", "5"],
+        ["↓效益", "↑", "5"],
+    ]
+
+
+def test_tables_are_merged_apart(desk: Desk) -> None:
+    first = listed(("产出", "1", "数量", "1.1", "5"))
+    document = made(desk, tbl(*BODY, columns=3), tbl(*BODY, columns=3), 表=first)
+    assert document.rows == [["↓产出", "↓数量", "5"]] * 2
+
+
+def test_two_loops_in_one_table_merge_only_where_rows_touch(desk: Desk) -> None:
+    one = listed(("产出", "1", "数量", "1.1", "5"), ("产出", "1", "质量", "1.2", "5"))
+    between = made(desk, tbl(*BODY, tr("小计", "", ""), *BODY, columns=3), 表=one)
+    assert [row[0] for row in between.rows] == ["↓产出", "↑", "小计", "↓产出", "↑"]
+    touching = made(desk, tbl(*BODY, *BODY, columns=3), 表=one)
+    assert [row[0] for row in touching.rows] == ["↓产出", "↑", "↑", "↑"]
+
+
+def test_the_same_group_in_another_column_is_another_cell(desk: Desk) -> None:
+    body = [
+        tr("{%tr for 行 in 表 %}", "", ""),
+        tr(
+            "{% if loop.first %}{{ 行.一|合并(行.组一) }}{% endif %}",
+            "{% if loop.last %}{{ 行.一|合并(行.组一) }}{% endif %}",
+            "{{ 行.分 }}",
+        ),
+        tr("{%tr endfor %}", "", ""),
+    ]
+    table = listed(("产出", "1", "a", "1", "5"), ("产出", "1", "a", "1", "6"))
+    assert made(desk, tbl(*body, columns=3), 表=table).rows == [
+        ["↓产出", "", "5"],
+        ["", "↓产出", "6"],
+    ]
+
+
+def test_merging_follows_grid_columns_not_cell_numbers(desk: Desk) -> None:
+    wide = tc("头", properties='<w:gridSpan w:val="2"/>')
+    row = tr(wide, "{{ 行.一|合并(行.组一) }}")
+    body = [tr("{%tr for 行 in 表 %}", "", ""), row, tr("{%tr endfor %}", "", "")]
+    table = listed(("产出", "1", "a", "1", "5"), ("产出", "1", "a", "1", "5"))
+    assert made(desk, tbl(*body, columns=3), 表=table).rows == [["头", "↓产出"], ["头", "↑"]]
+
+
+def test_words_around_the_value_and_several_lines_merge_with_it(desk: Desk) -> None:
+    row = tr(tc(p("（{{ 行.一|合并(行.组一) }}）", style="H1"), "注"), "{{ 行.分 }}")
+    body = [tr("{%tr for 行 in 表 %}", ""), row, tr("{%tr endfor %}", "")]
+    lines = rows(*(line(i, 一=text("上", "下"), 组一=text("1"), 分=text(f"{i}")) for i in range(3)))
+    document = made(desk, tbl(*body, columns=2), 表=lines)
+    assert document.rows == [["↓（上下）注", "0"], ["↑", "1"], ["↑", "2"]]
+    lower = list(document.root().iter(qn("tc")))[2]
+    assert [node.tag for node in lower] == [qn("tcPr"), qn("p")]
+    assert lower.find(f"{qn('p')}/{qn('pPr')}/{qn('pStyle')}") is not None
+
+
+def test_a_gap_merges_like_a_value(desk: Desk) -> None:
+    document = desk.made(
+        tbl(
+            tr("{%tr for 行 in 缺表 %}", ""),
+            tr("{{ 行.一|合并(行.组) }}", "{{ 行.分 }}"),
+            tr("{%tr endfor %}", ""),
+            columns=2,
+        ),
+        data=DATA,
+    )
+    assert document.rows == [["【待补：缺表】", "【待补：缺表】"]]
+
+
+def test_merging_outside_a_table_changes_nothing(desk: Desk) -> None:
+    body = "{% for 行 in 表 %}{{ 行.一|合并(行.组一) }}{% endfor %}"
+    assert made(desk, body, 表=NESTED).text == "产出产出产出效益产出"
+
+
+def rendered_table(number: int) -> tuple[str, PrintLog]:
+    """Return a rendered table of many rows, all of one group, and what was printed."""
+    log = PrintLog()
+
+    def marked(row: int) -> str:
+        return log.mark(Printed("产出", merge=f"{row // 3}"))
+
+    lines = [tr(marked(i) if i % 4 else "小计", f"{i}") for i in range(number)]
+    return f'<w:body xmlns:w="{qn("x")[1:-2]}">{tbl(*lines, columns=2)}</w:body>', log
+
+
+def test_merging_takes_time_in_proportion_to_the_rows() -> None:
+    def seconds(number: int) -> float:
+        text_, log = rendered_table(number)
+        best = 9.0
+        for _ in range(3):
+            root = parse(text_.encode())
+            start = time.perf_counter()
+            result = run_passes(root, log.entries)
+            best = min(best, time.perf_counter() - start)
+        assert not lost_words(text_, result.removed, root)
+        return best
+
+    assert seconds(2000) < 10 * seconds(500)  # 4 if linear, 16 if quadratic
+
+
+# --- the proof -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def merged() -> tuple[str, list[Removed], etree._Element]:
+    text_, log = rendered_table(12)
+    root = parse(text_.encode())
+    return text_, run_passes(root, log.entries).removed, root
+
+
+Merged = tuple[str, list[Removed], etree._Element]
+
+
+def test_the_proof_accepts_exactly_the_declared_cells(merged: Merged) -> None:
+    rendered, removed, root = merged
+    assert removed
+    assert not lost_words(rendered, removed, root)
+    assert lost_words(rendered, removed[:-1], root)
+    assert lost_words(rendered, [], root)
+    assert lost_words(rendered, [*removed, removed[-1]], root)
+
+
+def test_the_proof_sees_a_loss_elsewhere_of_the_same_letters(merged: Merged) -> None:
+    """Counting letters is not enough: these are the right letters, gone from the wrong place."""
+    rendered, removed, root = merged
+    filled = [t for t in root.iter(qn("t")) if t.text == "产出"]
+    emptied = [c for c in root.iter(qn("tc")) if "continue" in etree.tostring(c).decode()]
+    filled[0].text = ""
+    paragraph = emptied[0].find(qn("p"))
+    assert paragraph is not None
+    etree.SubElement(etree.SubElement(paragraph, qn("r")), qn("t")).text = "产出"
+    assert lost_words(rendered, removed, root)
+
+
+def test_the_proof_sees_words_that_moved(merged: Merged) -> None:
+    rendered, removed, root = merged
+    texts = [t for t in root.iter(qn("t")) if t.text]
+    texts[0].text, texts[1].text = texts[1].text, texts[0].text
+    assert lost_words(rendered, removed, root)
+
+
+def test_the_proof_sees_declarations_that_are_not_true(merged: Merged) -> None:
+    rendered, removed, root = merged
+    shifted = [Removed(r.start + 1, r.content) for r in removed]
+    assert "不在原处" in lost_words(rendered, shifted, root)
+
+
+@pytest.mark.parametrize("sign", ["<w:br/>", "<w:tab/>", '<w:sym w:char="F0FE"/>', "<w:drawing/>"])
+def test_the_proof_sees_lost_signs_between_the_words(sign: str) -> None:
+    rendered = f'<w:body xmlns:w="{qn("x")[1:-2]}">{p(f"<w:r><w:t>甲</w:t>{sign}</w:r>")}</w:body>'
+    whole = parse(rendered.encode())
+    assert not lost_words(rendered, [], whole)
+    lesser = deepcopy(whole)
+    run = next(lesser.iter(qn("r")))
+    run.remove(run[1])
+    assert lost_words(rendered, [], lesser)
+
+
+def test_tab_stops_are_no_words() -> None:
+    stops = '<w:tabs><w:tab w:val="left" w:pos="20"/></w:tabs>'
+    rendered = f'<w:body xmlns:w="{qn("x")[1:-2]}">{p("甲", properties=stops)}</w:body>'
+    root = parse(rendered.encode())
+    for tabs in list(root.iter(qn("tabs"))):
+        tabs.clear()
+    assert not lost_words(rendered, [], root)

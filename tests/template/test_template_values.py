@@ -1,0 +1,207 @@
+"""Values reach the page as they were typed, whatever they hold; lines become paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from word_files import DATA, Desk, document_of, p, run, tbl, tc, tr, with_text, words
+
+from drafter.template.loader import ReportTemplate
+from drafter.template.package import qn
+from drafter.template.printing import Printed, PrintLog, UnprintableError
+from drafter.template.render import render
+
+HOSTILE = [
+    "同比<5%", "研发<生产>部 & 其他", "a > b", "&amp; &lt;", "\"双\"'单'", "]]>", "<![CDATA[x]]>",
+    "<w:t>假</w:t>", "<!-- 注 -->", "𠀀𪜶𬺰㐀", "\ue000\uf8ff", "\u200f右\u202eabc", "e\u0301",
+    "👩‍👩‍👧", "  前后空白  ",
+    "\u3000全角\u3000", "\u00a0", " ", "{{", "}}", "{%", "%}", "{#", "{", "}",
+    "{{ 名称 }}", "{% endif %}", "占比50%}", "&#123;", "\\n", "None", "nan", "【待补：假】",
+    "长" * 20_000, "a\tb",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=[ascii(v[:12]) for v in HOSTILE])
+def test_hostile_text_prints_as_typed(desk: Desk, value: str) -> None:
+    made = desk.made("前{{ 值 }}后", "末段", data=with_text(value))
+    assert made.paragraphs == [f"前{value}后", "末段"]
+
+
+UNFIT = "[\0-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+).filter(lambda t: not re.search(UNFIT, t))
+
+
+@pytest.fixture(scope="module")
+def mixed(shared_desk: Desk) -> ReportTemplate:
+    row = [
+        tr("{%tr for 项 in 项目 %}", ""),
+        tr("{{ 值 }}", "格{{ 值 }}尾"),
+        tr("{%tr endfor %}", ""),
+    ]
+    return shared_desk.template("首{{ 值 }}中{{ 值 }}尾", tbl(*row, columns=2), "末")
+
+
+@given(ANY_TEXT)
+def test_any_text_reaches_the_document_unchanged(mixed: ReportTemplate, value: str) -> None:
+    """The words of the document are those of the template and the values, and no others."""
+    made = document_of(render(mixed, with_text(value), 2020))
+    row = [value, f"格{value}尾"]
+    assert made.paragraphs == [f"首{value}中{value}尾", *row, *row, "末"]
+
+
+@given(st.lists(ANY_TEXT, min_size=1, max_size=4))
+def test_lines_of_any_text_become_paragraphs(mixed: ReportTemplate, lines: list[str]) -> None:
+    made = document_of(render(mixed, with_text("\n".join(lines)), 2020))
+    words_ = "".join(lines)
+    assert (
+        made.text
+        == "首" + words_ + "中" + words_ + "尾" + (words_ + "格" + words_ + "尾") * 2 + "末"
+    )
+    assert len(made.paragraphs) == (2 * len(lines) - 1) + 2 * 2 * len(lines) + 1
+
+
+def test_lines_become_paragraphs_with_the_properties_of_their_place(desk: Desk) -> None:
+    body = p(
+        run("甲{{ 说明 }}乙", "<w:b/>"),
+        run("丙", "<w:i/>"),
+        style="H1",
+        properties="<w:jc w:val='both'/>",
+    )
+    made = desk.made(body)
+    assert made.paragraphs == ["甲第一行", "第二行", "第三行乙丙"]
+    properties = [etree.tostring(x) for x in made.root().iter(qn("pPr"))]
+    assert len(properties) == 3
+    assert len(set(properties)) == 1
+    bold = [
+        words(r) for r in made.root().iter(qn("r")) if r.find(f"{qn('rPr')}/{qn('b')}") is not None
+    ]
+    assert bold == ["甲第一行", "第二行", "第三行乙"]
+
+
+def test_several_values_of_several_lines_in_one_run(desk: Desk) -> None:
+    made = desk.made("{{ 说明 }}、{{ 名称 }}、{{ 说明 }}")
+    assert made.paragraphs == ["第一行", "第二行", "第三行、甲局、第一行", "第二行", "第三行"]
+
+
+def test_empty_lines_stay_empty_paragraphs(desk: Desk) -> None:
+    made = desk.made("前{{ 值 }}后", data=with_text("\n甲\n\n乙\n"))
+    assert made.paragraphs == ["前", "甲", "", "乙", "后"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<w:hyperlink>", "</w:hyperlink>"),
+        ("<w:smartTag>", "</w:smartTag>"),
+        ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        ("<w:fldSimple w:instr='REF a'>", "</w:fldSimple>"),
+        ("<w:hyperlink><w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt></w:hyperlink>"),
+    ],
+)
+def test_lines_inside_links_and_controls_keep_all_words_in_order(
+    desk: Desk, opening: str, closing: str
+) -> None:
+    inner = opening + run("前") + run("甲{{ 说明 }}乙") + run("丙") + closing
+    made = desk.made(p("首", inner, "尾"))
+    assert made.paragraphs == ["首前甲第一行", "第二行", "第三行乙丙尾"]
+
+
+def test_lines_in_a_cell_stay_in_the_cell(desk: Desk) -> None:
+    made = desk.made(tbl(tr("{{ 说明 }}", tc("{{ 说明 }}", "尾")), columns=2))
+    assert made.rows == [["第一行第二行第三行", "第一行第二行第三行尾"]]
+    cells = list(made.root().iter(qn("tc")))
+    assert [len(cell.findall(qn("p"))) for cell in cells] == [3, 4]
+
+
+def test_things_after_the_tag_in_its_run_go_with_the_last_line(desk: Desk) -> None:
+    body = p("<w:r><w:t>{{ 说明 }}</w:t><w:br/><w:t>后</w:t></w:r>")
+    made = desk.made(body)
+    last = list(made.root().iter(qn("p")))[-1]
+    assert words(last) == "第三行后"
+    assert len(list(last.iter(qn("br")))) == 1
+
+
+def test_a_section_ends_after_the_last_line(desk: Desk) -> None:
+    """A section break stands in the last paragraph of its section."""
+    made = desk.made(p("{{ 说明 }}", properties="<w:sectPr/>"), "次节")
+    with_break = [
+        words(x)
+        for x in made.root().iter(qn("p"))
+        if x.find(f"{qn('pPr')}/{qn('sectPr')}") is not None
+    ]
+    assert with_break == ["第三行"]
+
+
+def test_a_gap_between_lines_is_marked_in_its_paragraph(desk: Desk) -> None:
+    made = desk.made("{{ 说明 }}{{ 缺字 }}尾")
+    assert made.paragraphs == ["第一行", "第二行", "第三行【待补：缺字】尾"]
+
+
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\r", "\ud800", "\ufffe", "\ufdd0", "\ufdd3"])
+def test_what_no_document_can_hold_is_refused_at_the_tag(desk: Desk, character: str) -> None:
+    """Reading refuses these; should another door let one in, nothing is dropped in silence."""
+    with pytest.raises(UnprintableError):
+        PrintLog().mark(Printed(f"甲{character}乙"))
+    place, message = desk.run_fault("{{ 值 }}", data=with_text(f"甲{character}乙"))
+    assert place == "正文，第1段，“{{ 值 }}”"
+    assert "不能印出的字符 U+" in message
+
+
+def test_conditions_leave_a_paragraph_where_word_demands_one(desk: Desk) -> None:
+    cell = tc("{%p if 否 %}", "a", "{%p endif %}")
+    inner = tc(tbl(tr("x"), columns=1) + p("{%p if 否 %}") + p("a") + p("{%p endif %}"))
+    hidden = p("{%p if 否 %}") + p("a") + p("{%p endif %}")
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{hidden}</w:sdtContent></w:sdt>"
+    template = desk.template(
+        tbl(tr(cell, inner), columns=2), control, others={"header1": ("header", hidden)}
+    )
+    made = document_of(render(template, DATA, 2020))
+    assert all(cell[-1].tag == qn("p") for cell in made.root().iter(qn("tc")))
+    (content,) = made.root().iter(qn("sdtContent"))
+    assert [node.tag for node in content] == [qn("p")]
+    assert [node.tag for node in made.root("word/header1.xml")] == [qn("p")]
+
+
+def test_repeated_ids_become_unique_over_all_parts(desk: Desk) -> None:
+    thing = (
+        '<w:bookmarkStart w:id="3" w:name="甲"/><w:bookmarkEnd w:id="3"/>'
+        '<w:r><w:drawing><wp:docPr id="7"/></w:drawing></w:r>'
+        '<w:sdt><w:sdtPr><w:id w:val="9"/></w:sdtPr><w:sdtContent/></w:sdt>'
+    )
+    loop = [
+        "{%p for 项 in 项目 %}",
+        p(thing, "{{ 项.名称 }}").replace("<w:p>", '<w:p w14:paraId="0000000A" w14:textId="1">'),
+        "{%p endfor %}",
+    ]
+    template = desk.template(*loop, others={"header1": ("header", p(thing, "页"))})
+    made = document_of(render(template, DATA, 2020))
+    roots = [made.root(), made.root("word/header1.xml")]
+
+    def seen(tag: str, attribute: str) -> list[str | None]:
+        return [node.get(attribute) for root in roots for node in root.iter(tag)]
+
+    starts = seen(qn("bookmarkStart"), qn("id"))
+    assert len(set(starts)) == 3
+    assert starts == seen(qn("bookmarkEnd"), qn("id"))
+    assert seen(qn("bookmarkStart"), qn("name")) == ["甲", "甲_2", "甲_3"]
+    wp = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+    assert seen(wp, "id") == ["1", "2", "3"]
+    assert [node.get(qn("val")) for root in roots for node in root.iter(qn("id"))] == ["9"]
+    para = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+    assert [x for x in seen(qn("p"), para) if x] == ["0000000A"]
+
+
+def test_bookmark_names_that_are_taken_are_passed_over(desk: Desk) -> None:
+    def mark(number: int, name: str) -> str:
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+
+    made = desk.made(p(mark(1, "a_2"), mark(2, "a"), mark(3, "a"), mark(4, "a_2")))
+    names = [node.get(qn("name")) for node in made.root().iter(qn("bookmarkStart"))]
+    assert len(set(names)) == 4
+    assert names[:2] == ["a_2", "a"]
