@@ -71,9 +71,12 @@ def path_text(path: DataPath) -> str:
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings sorted by place, then gravity, then id; repeated ones once."""
+    """Return the findings sorted by place, then gravity, then id; repeated ones once.
+
+    Findings that agree in all three keep their order, which is that of the report.
+    """
     unique = dict.fromkeys(findings)
-    return sorted(unique, key=lambda d: (d.where, SEVERITY_RANK[d.severity], d.id, d.message))
+    return sorted(unique, key=lambda d: (d.where, SEVERITY_RANK[d.severity], d.id))
 
 
 def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:

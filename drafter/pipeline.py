@@ -8,15 +8,16 @@ its findings, and every stage that can still run does, so that one run reports e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
+from drafter.checks.request import chosen_options, gaps, header_gaps, no_template, year_outside
 from drafter.checks.waivers import apply_waivers
-from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_text
+from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, text_at
 from drafter.model.precision import quantum_of
@@ -80,13 +81,16 @@ def known_templates() -> list[str]:
     return list(resources.template_folders())
 
 
-def template_folder(name: str) -> tuple[Path, str] | None:
-    """Return the folder of a template given by id or path, with its name for messages."""
+def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | None:
+    """Return the folder of a template given by id or path, with its name for messages.
+
+    A relative path is looked for beside the input first (`base`), then in the current folder.
+    """
     folder = resources.template_folders().get(name)
     if folder is not None:
         return folder, f"templates/{name}"
-    path = Path(name)
-    return (path, name) if path.is_dir() else None
+    candidates = [Path(name)] if base is None else [base / name, Path(name)]
+    return next(((path, name) for path in candidates if path.is_dir()), None)
 
 
 def make(source: Input, template_name: str) -> Outcome:
@@ -94,15 +98,21 @@ def make(source: Input, template_name: str) -> Outcome:
     tree = source.tree
     if tree is None:
         return Outcome(template_name, "", None, source.findings)
-    found = template_folder(template_name)
+    found = template_folder(template_name, source.path.parent)
     loaded = load_template(*found) if found else None
     if loaded is None or loaded.template is None:
-        faults = loaded.findings if loaded else (_no_template(tree, template_name),)
+        faults = (
+            loaded.findings if loaded else (no_template(tree, template_name, known_templates()),)
+        )
         return Outcome(template_name, "", None, _sorted(source, [*source.findings, *faults]))
-    template = loaded.template
-    options, findings = _options(source, tree, template, template_name)
-    findings += _fit(source, tree, template)
-    year = source.year
+    template, year = loaded.template, source.year
+    manifest = template.manifest
+    options, findings = chosen_options(
+        tree, year, {manifest.id, template_name}, manifest.options, manifest.defaults
+    )
+    header = header_gaps(tree, year, source.findings)
+    findings += header
+    findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
     report = assemble(source.figures, year.year, year.scope or "部门", options)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
     facts = Facts(
@@ -115,10 +125,11 @@ def make(source: Input, template_name: str) -> Outcome:
     findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
     findings += rendered.findings
-    findings += _gaps(source, tree, rendered)
+    needed = [(gap.path, gap.where) for gap in rendered.gaps]
+    findings += gaps(tree, needed, [*source.findings, *header])
     everything = [*source.findings, *loaded.findings, *findings]
     return Outcome(
-        template.manifest.id,
+        manifest.id,
         _file_name(template, source),
         rendered,
         _sorted(source, everything),
@@ -144,96 +155,10 @@ def _definitions() -> Definitions:
     return read_definitions(tree.plain())
 
 
-def _no_template(tree: SourceTree, name: str) -> Diagnostic:
-    known = "、".join(known_templates())
-    return Diagnostic(
-        "JS-903", Severity.ERROR, f"没有模板“{name}”", tree.locate(("报告",)), f"现有：{known}"
-    )
-
-
-def _options(
-    source: Input, tree: SourceTree, template: ReportTemplate, name: str
-) -> tuple[Mapping[str, str], list[Diagnostic]]:
-    """Return the template's options with the input's own choices, and what is wrong with these."""
-    manifest = template.manifest
-    options = dict(manifest.defaults)
-    findings = []
-    for index, report in enumerate(source.year.reports or ()):
-        if report.template is None or report.template.text not in {manifest.id, name}:
-            continue
-        for option, value in (report.options or {}).items():
-            path: DataPath = ("报告", index, "选项", option)
-            if option not in manifest.options:
-                message = f"模板没有选项“{option}”，可用：{'、'.join(manifest.options)}"
-            elif value not in manifest.options[option]:
-                choices = "、".join(manifest.options[option])
-                message = f"选项“{option}”不能取“{value}”，可取：{choices}"
-            else:
-                options[option] = value
-                continue
-            findings.append(
-                Diagnostic("JS-904", Severity.ERROR, message, tree.locate(path), path=path)
-            )
-    return options, findings
-
-
-def _fit(source: Input, tree: SourceTree, template: ReportTemplate) -> list[Diagnostic]:
-    """Return findings on the header: what every report needs before anything else."""
-    findings = []
-    for name, value in (
-        ("年度", source.year.year), ("金额单位", source.year.money_unit),
-        ("口径", source.year.scope),
-    ):  # fmt: skip
-        if value is None and not _reported(source.findings, (name,)):
-            where = tree.locate((name,))
-            findings.append(
-                Diagnostic("JS-901", Severity.ERROR, f"缺少“{name}”", where, path=(name,))
-            )
-    manifest, year = template.manifest, source.year.year
-    if year is not None and (
-        year < manifest.first_year or (manifest.last_year is not None and year > manifest.last_year)
-    ):
-        last = f"至 {manifest.last_year}" if manifest.last_year is not None else "起"
-        message = f"模板“{manifest.title}”适用 {manifest.first_year} {last}年度，数据是 {year} 年度"
-        findings.append(
-            Diagnostic(
-                "JS-905", Severity.WARNING, message, tree.locate(("年度",)), path=("年度",),
-                waivable=True,
-            )
-        )  # fmt: skip
-    return findings
-
-
-def _reported(findings: Iterable[Diagnostic], path: DataPath) -> bool:
-    """Return whether a fault of shape already speaks of the path or of something around it.
-
-    A measure is its actual amount: a fault at `收入.其他.决算` speaks of the gap `收入.其他`.
-    """
-    return any(f.path and f.path in {path[: len(f.path)], (*path, "决算")} for f in findings)
-
-
-def _gaps(source: Input, tree: SourceTree, rendered: Rendered) -> list[Diagnostic]:
-    """Return a finding for each input that the template reaches and that is not filled."""
-    findings = []
-    for gap in rendered.gaps:
-        if gap.path in {("年度",)} or _reported(source.findings, gap.path):
-            continue
-        findings.append(
-            Diagnostic(
-                "JS-901",
-                Severity.ERROR,
-                f"待补：{path_text(gap.path)}",
-                tree.locate(gap.path),
-                hint=f"用于{gap.where}；没有此项写“无”" if gap.where else "没有此项写“无”",
-                path=gap.path,
-            )
-        )
-    return findings
-
-
 def _file_name(template: ReportTemplate, source: Input) -> str:
     """Return the file name by the template's pattern, safe on every system."""
     full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
     name = template.manifest.file_name.replace("{全称}", full_name)
     name = name.replace("{年度}", str(source.year.year or ""))
+    name = name.replace("{口径}", source.year.scope or "部门")
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name)

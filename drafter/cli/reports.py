@@ -19,6 +19,8 @@ from drafter.cli.show import (
 )
 from drafter.diagnostics import Diagnostic, has_errors, in_order
 
+GAP = "JS-901"
+
 if TYPE_CHECKING:
     from drafter.pipeline import Input, Outcome
 
@@ -56,10 +58,12 @@ def check(
         template_faults = template_faults or any(o.template_faults for o in outcomes)
     failed = has_errors(findings, strict=strict)
     if missing:
-        findings = [f for f in findings if f.id == "JS-901"]
+        # What could not be read may hide gaps: such errors belong on the list.
+        findings = [f for f in findings if f.id == GAP or f.id.startswith("JS-0")]
     show(findings, form)
     if form is Format.TEXT:
-        typer.echo(f"还要填写 {len(findings)} 处" if missing else summary(findings), err=True)
+        gaps = sum(f.id == GAP for f in findings)
+        typer.echo(f"还要填写 {gaps} 处" if missing else summary(findings), err=True)
     if template_faults:
         raise typer.Exit(TEMPLATE_ERRORS)
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
@@ -101,6 +105,8 @@ def render(
     try:
         for target in targets:
             check_target(target, force=force)
+            if targets.count(target) > 1:
+                raise OutputError(f"两份报告都要写成 {target}，请用 -t 分开生成")
         for (_, document), target in zip(documents, targets, strict=True):
             save(document, target, force=force)
             typer.echo(f"已生成 {target}（{summary(findings)}）", err=True)

@@ -84,8 +84,13 @@ def add(
         applicable=any(part.applicable for part in parts),
         formula="＋".join([name_of(part) for part in parts] if names is None else names),
         inputs=_inputs(parts),
-        parts=len(parts),
+        parts=_rounded_parts(parts),
     )
+
+
+def _rounded_parts(parts: Sequence[Figure]) -> int:
+    """Return how many parts can carry a rounding: 0 and 无 are exact."""
+    return sum(part.number is not None and part.number != 0 for part in parts)
 
 
 def total(typed: Figure, parts: Sequence[Figure], names: Sequence[str] | None = None) -> Figure:
@@ -100,7 +105,7 @@ def total(typed: Figure, parts: Sequence[Figure], names: Sequence[str] | None = 
         return replace(summed, children=typed.children)
     if isinstance(summed.value, Missing):
         return typed
-    return replace(typed, parts_sum=summed.value, parts=len(parts), formula=summed.formula)
+    return replace(typed, parts_sum=summed.value, parts=summed.parts, formula=summed.formula)
 
 
 def difference(path: DataPath, minuend: Figure, subtrahend: Figure) -> Figure:

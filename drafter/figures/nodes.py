@@ -54,7 +54,7 @@ class Figure:
     parts_sum: Value | None = None
     """Sum of the parts, where the value itself is a total that the user typed."""
     parts: int = 0
-    """How many parts were summed: the rounding tolerance depends on it."""
+    """How many parts that are not 0 were summed: the rounding tolerance depends on it."""
     children: Mapping[str, Node] = field(default_factory=dict)
 
     def with_children(self, **children: Node) -> Figure:

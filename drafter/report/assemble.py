@@ -51,7 +51,7 @@ def assemble(figures: Group, year: int | None, scope: str, options: Mapping[str,
         年度=_year(("年度",), year),
         上年度=_year(("上年度",), None if year is None else year - 1),
         口径=Text(("口径",), (scope,)),
-        选项=Group((), {name: Flag(value) for name, value in options.items()}),
+        选项=Group(("选项",), {name: Flag(value) for name, value in options.items()}),
     )
     for step in (_named_rows, _unit_kinds, _classes, _projects, _annexes):
         data = step(data, options)

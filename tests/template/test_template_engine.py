@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
-from word_files import DATA, Document, p, parts_of, zipped
+from word_files import DATA, Document, p, parts_of, words, zipped
 
 from drafter.template.context import Run, TemplateUseError, view
 from drafter.template.engine import FencedTemplate
@@ -44,7 +44,7 @@ def test_rendering_through_docxtpl_keeps_every_word(context: dict[str, Any]) -> 
     template.render(context)
     made = Document(saved(template))
     assert made.paragraphs == ["甲甲局<&>", "第一行", "第二行", "第三行尾"]
-    assert "".join(made.root("word/header1.xml").itertext()) == "页甲局"
+    assert words(made.root("word/header1.xml")) == "页甲局"
 
 
 @pytest.mark.parametrize("autoescape", [True, False])
@@ -77,7 +77,7 @@ def test_values_in_footnotes_are_not_executed(context: dict[str, Any]) -> None:
     note = f'<w:footnote w:id="2">{p("{{ 名称 }}")}</w:footnote>'
     template = opened(p("文"), footnotes=("footnotes", note))
     template.render(context)
-    assert "{{ 名称 }}" in "".join(Document(saved(template)).root("word/footnotes.xml").itertext())
+    assert "{{ 名称 }}" in words(Document(saved(template)).root("word/footnotes.xml"))
 
 
 def test_properties_are_no_place_for_tags(context: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from drafter.template.labels import labelled, read_numbering
 from drafter.template.package import Package, parse, read_package
 from drafter.template.projection import project
 
+pytest_plugins = ["desk_fixtures"]
+
 REAL = "templates/sichuan-final-accounts/report.docx"
 
 

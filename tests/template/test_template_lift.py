@@ -13,6 +13,8 @@ from word_files import DATA, Desk, document_of, p, run, tbl, tc, tr, words
 from drafter.template.package import qn
 from drafter.template.render import render
 
+pytest_plugins = ["desk_fixtures"]
+
 TAG = "{{ 名称 }}"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from word_files import Desk, p, run, tbl, tc, tr
+from word_files import DATA, MANIFEST, Desk, p, run, tbl, tc, text, tr
+
+pytest_plugins = ["desk_fixtures"]
 
 REFUSED = [
     # unknown names of filters and tests
@@ -200,8 +202,6 @@ def test_curly_quotes_within_a_literal_are_its_words(desk: Desk) -> None:
     body = "{% if 名称 == '“三公”经费' %}对{% else %}错{% endif %}"
     assert desk.load(body).findings == ()
     assert desk.made(body).text == "错"
-    from word_files import DATA, text
-
     assert desk.made(body, data=DATA.with_items(名称=text("“三公”经费"))).text == "对"
 
 
@@ -249,8 +249,6 @@ def test_faults_of_template_yaml_and_document_come_together(desk: Desk) -> None:
 def test_faults_of_template_yaml_are_said_in_chinese(
     desk: Desk, change: tuple[str, str], says: str
 ) -> None:
-    from word_files import MANIFEST
-
     assert change[0] in MANIFEST
     loaded = desk.load("文", manifest=MANIFEST.replace(*change))
     assert loaded.template is None

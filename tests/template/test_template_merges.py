@@ -16,6 +16,8 @@ from drafter.template.printing import Printed, PrintLog
 from drafter.template.proofs import lost_words
 from drafter.template.tables import Removed
 
+pytest_plugins = ["desk_fixtures"]
+
 BODY = [
     tr("{%tr for 行 in 表 %}", "", ""),
     tr("{{ 行.一|合并(行.组一) }}", "{{ 行.二|合并(行.组二) }}", "{{ 行.分 }}"),

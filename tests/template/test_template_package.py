@@ -15,6 +15,8 @@ from drafter.template.loader import load_template
 from drafter.template.package import PackageError, read_package, write_package
 from drafter.template.render import render
 
+pytest_plugins = ["desk_fixtures"]
+
 GOOD = parts_of(p("甲{{ 名称 }}"))
 
 

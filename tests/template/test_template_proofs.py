@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from lxml import etree
 from word_files import DATA, Desk, findings_text, p, parts_of, run, tbl, tc, tr, zipped
 
-from drafter.template import passes
+from drafter.template import lift, passes
 from drafter.template import render as rendering
+from drafter.template.blocks import between_problem
 from drafter.template.package import Package, parent_of, qn, read_package
 from drafter.template.printing import Printed, PrintLog
 from drafter.template.proofs import bad_values, leftover_tags, structure_problems
 from drafter.template.render import render
+
+pytest_plugins = ["desk_fixtures"]
 
 Planted = Callable[[etree._Element], None]
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -231,3 +235,62 @@ def test_missing_targets_and_broken_xml_are_found() -> None:
     broken = Package({**package.parts, "word/styles.xml": b"<a>"})
     (problem,) = structure_problems(broken)
     assert problem.startswith("部件 word/styles.xml 不是合格的 XML")
+
+
+def test_a_tag_in_the_rendered_text_stops_the_document(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = rendering._render_part
+
+    def leaky(*arguments: Any) -> tuple[str, object]:
+        rendered, fault = real(*arguments)
+        return rendered.replace("甲乙", "甲{{ 乙 }}"), fault
+
+    template = desk.template("甲乙")
+    monkeypatch.setattr(rendering, "_render_part", leaky)
+    rendered = render(template, DATA, 2020)
+    assert rendered.document is None
+    assert findings_text(rendered.findings) == "成品核对未通过：残留标签：“甲{{ 乙 }}”"
+
+
+def test_a_figure_printed_as_no_number_stops_the_document(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = desk.template("{{ 收入|万元 }}")
+    monkeypatch.setattr("drafter.template.context.format_number", lambda *_: "nan")
+    rendered = render(template, DATA, 2020)
+    assert rendered.document is None
+    assert findings_text(rendered.findings) == "成品核对未通过：印出了“nan”"
+
+
+def test_lifting_that_loses_words_refuses_the_template(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = lift._replace
+
+    def greedy(element: etree._Element, index: int) -> None:
+        follower = element.getnext()
+        real(element, index)
+        if follower is not None and follower.tag == qn("p"):
+            parent_of(follower).remove(follower)
+
+    monkeypatch.setattr(lift, "_replace", greedy)
+    loaded = desk.load("{%p if 是 %}", "会丢的话", "{%p endif %}")
+    assert loaded.template is None
+    assert [f.id for f in loaded.findings] == ["MB-004"]
+
+
+@pytest.mark.parametrize(
+    ("between", "whole"),
+    [
+        ("words", True),
+        ("<w:p><w:r/></w:p>", True),
+        ("a</w:t></w:r><w:r><w:t>b", True),
+        ("a</w:t></w:r></w:p>", False),
+        ("<w:p>", False),
+        ("</w:hyperlink><w:r>", False),
+        ("<a></b></a>", False),
+    ],
+)
+def test_only_text_that_can_be_left_out_may_stand_between_tags(between: str, whole: bool) -> None:
+    assert (between_problem(between) == "") is whole

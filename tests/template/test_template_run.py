@@ -15,6 +15,7 @@ from word_files import (
     missing,
     p,
     rows,
+    run,
     tbl,
     text,
     tr,
@@ -24,6 +25,8 @@ from word_files import (
 from drafter.figures.nodes import Figure, Group, Missing, Rows, Text, Unit
 from drafter.template.package import qn
 from drafter.template.render import plain_words, render
+
+pytest_plugins = ["desk_fixtures"]
 
 RUN_FAULTS = [
     ("{{ 人数 }}", "“人数”是数，要经过过滤器才能印出，如 |整数"),
@@ -246,8 +249,6 @@ def test_a_missing_list_gives_one_row_of_placeholders(desk: Desk) -> None:
 
 
 def test_only_the_placeholder_is_highlighted(desk: Desk) -> None:
-    from word_files import run
-
     body = p(run("前{{ 缺字 }}中{{ 名称 }}", "<w:b/><w:u/>"), run("{{ 缺数|万元 }}后"))
     made = desk.made(body)
     seen = [

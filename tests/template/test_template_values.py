@@ -15,6 +15,8 @@ from drafter.template.package import qn
 from drafter.template.printing import Printed, PrintLog, UnprintableError
 from drafter.template.render import render
 
+pytest_plugins = ["desk_fixtures"]
+
 HOSTILE = [
     "同比<5%", "研发<生产>部 & 其他", "a > b", "&amp; &lt;", "\"双\"'单'", "]]>", "<![CDATA[x]]>",
     "<w:t>假</w:t>", "<!-- 注 -->", "𠀀𪜶𬺰㐀", "\ue000\uf8ff", "\u200f右\u202eabc", "e\u0301",

@@ -1,3 +1,5 @@
+"""Fixtures of the template tests, loaded by the test modules that name this file."""
+
 from pathlib import Path
 
 import pytest

@@ -1,0 +1,115 @@
+"""What the input asks of a template: its options, its years, and whether all it needs is there.
+
+These findings come from joining one input with one template; they are no rules of the rule book
+and, but for the years, cannot be waived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.model.year import DepartmentYear
+from drafter.source import SourceTree
+
+GAP = "JS-901"
+
+
+def header_gaps(
+    tree: SourceTree, year: DepartmentYear, known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return a finding for each field of the header that every report needs and that is blank."""
+    needed = (("年度", year.year), ("金额单位", year.money_unit), ("口径", year.scope))
+    return [
+        Diagnostic(GAP, Severity.ERROR, f"待补：{name}", tree.locate((name,)), path=(name,))
+        for name, value in needed
+        if value is None and not _spoken_of(known, (name,))
+    ]
+
+
+def gaps(
+    tree: SourceTree, needed: Iterable[tuple[DataPath, str]], known: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """Return a finding for each input that the template reaches and that is not filled.
+
+    `needed` are the paths with the place of the report that asks; `known` are faults of shape
+    and header gaps: what is already said to be wrong is not also said to be missing.
+    """
+    return [
+        Diagnostic(
+            GAP,
+            Severity.ERROR,
+            f"待补：{path_text(path)}",
+            tree.locate(path),
+            hint=f"用于{where}；没有此项写“无”" if where else "没有此项写“无”",
+            path=path,
+        )
+        for path, where in needed
+        if not _spoken_of(known, path)
+    ]
+
+
+def _spoken_of(known: Iterable[Diagnostic], path: DataPath) -> bool:
+    """Return whether a finding already speaks of the path or of something around it.
+
+    A measure is its actual amount: a fault at `收入.其他.决算` speaks of the gap `收入.其他`.
+    """
+    return any(f.path and f.path in {path[: len(f.path)], (*path, "决算")} for f in known)
+
+
+def year_outside(
+    tree: SourceTree, year: DepartmentYear, title: str, first: int, last: int | None
+) -> list[Diagnostic]:
+    """Return a finding where the template does not serve the year of the input."""
+    if year.year is None or (first <= year.year and (last is None or year.year <= last)):
+        return []
+    until = f"至 {last} 年度" if last is not None else " 年度起"
+    message = f"模板“{title}”适用 {first}{until}，数据是 {year.year} 年度"
+    path: DataPath = ("年度",)
+    where = tree.locate(path)
+    return [Diagnostic("JS-905", Severity.WARNING, message, where, path=path, waivable=True)]
+
+
+def chosen_options(
+    tree: SourceTree,
+    year: DepartmentYear,
+    names: Iterable[str],
+    choices: Mapping[str, Sequence[str]],
+    defaults: Mapping[str, str],
+) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """Return the template's options with the input's own choices, and what is wrong with these.
+
+    `names` are the ways in which the input may call the template.
+    """
+    wanted = set(names)
+    reports = year.reports or ()
+    called = {r.template.text for r in reports if r.template}
+    options = dict(defaults)
+    findings = []
+    for index, report in enumerate(reports):
+        name = report.template.text if report.template else ""
+        if name not in wanted:
+            if report.options and not called & wanted:
+                message = f"这些选项属于模板“{name}”，这次用的是别的模板，没有采用"
+                where = tree.locate(("报告", index, "选项"))
+                findings.append(Diagnostic("JS-906", Severity.HINT, message, where))
+            continue
+        for option, value in (report.options or {}).items():
+            path: DataPath = ("报告", index, "选项", option)
+            if option not in choices:
+                message = f"模板没有选项“{option}”，可用：{'、'.join(choices)}"
+            elif value not in choices[option]:
+                message = f"选项“{option}”不能取“{value}”，可取：{'、'.join(choices[option])}"
+            else:
+                options[option] = value
+                continue
+            where = tree.locate(path)
+            findings.append(Diagnostic("JS-904", Severity.ERROR, message, where, path=path))
+    return options, findings
+
+
+def no_template(tree: SourceTree, name: str, known: Iterable[str]) -> Diagnostic:
+    """Return the finding on a template that the input names and that does not exist."""
+    hint = f"现有：{'、'.join(known)}"
+    message = f"没有模板“{name}”，也没有这个文件夹"
+    return Diagnostic("JS-903", Severity.ERROR, message, tree.locate(("报告",)), hint)
