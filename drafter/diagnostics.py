@@ -33,6 +33,8 @@ class Location:
     file: str
     line: int = 0
     column: int = 0
+    order: int = 0
+    """Where the place stands in a Word file, for sorting: places in words do not sort."""
     place: str = ""
 
     def __str__(self) -> str:

@@ -125,7 +125,7 @@ def make(source: Input, template_name: str) -> Outcome:
     findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
     findings += rendered.findings
-    needed = [(gap.path, gap.where) for gap in rendered.gaps]
+    needed = [(gap.path, gap.section) for gap in rendered.gaps]
     findings += gaps(tree, needed, [*source.findings, *header])
     everything = [*source.findings, *loaded.findings, *findings]
     return Outcome(

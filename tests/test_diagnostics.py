@@ -28,7 +28,7 @@ def found(
 ) -> Diagnostic:
     column = 9 if line else 0
     return Diagnostic(
-        id, severity, message, Location("a/b.yaml", line, column, place), hint=hint, path=path
+        id, severity, message, Location("a/b.yaml", line, column, place=place), hint=hint, path=path
     )
 
 
@@ -146,14 +146,16 @@ def test_findings_are_in_the_order_of_the_file_then_by_gravity() -> None:
 
 def test_a_repeated_finding_is_shown_once() -> None:
     assert in_order([found(), found(), found(message="另一个")]) == [
-        found(message="另一个"),
         found(),
+        found(message="另一个"),
     ]
 
 
-def test_the_order_does_not_depend_on_how_findings_came() -> None:
-    findings = [found(line=n, message=m) for n in (3, 1, 2) for m in ("甲", "乙")]
-    assert in_order(findings) == in_order(reversed(findings))
+def test_findings_of_one_place_keep_the_order_of_the_report() -> None:
+    findings = [found(line=n, message=m) for n in (3, 1, 2) for m in ("乙", "甲")]
+    assert [(f.where.line, f.message) for f in in_order(findings)] == [
+        (n, m) for n in (1, 2, 3) for m in ("乙", "甲")
+    ]
 
 
 def test_only_standing_errors_stop_a_report() -> None:

@@ -41,7 +41,7 @@ def gaps(
             Severity.ERROR,
             f"待补：{path_text(path)}",
             tree.locate(path),
-            hint=f"用于{where}；没有此项写“无”" if where else "没有此项写“无”",
+            hint=f"用于：{where}；没有此项写“无”" if where else "没有此项写“无”",
             path=path,
         )
         for path, where in needed

@@ -102,11 +102,11 @@ def render(
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         _stop(f"{summary(findings)}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets([o for o, _ in documents], output)
+    if len(set(targets)) < len(targets):
+        _stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
         for target in targets:
             check_target(target, force=force)
-            if targets.count(target) > 1:
-                raise OutputError(f"两份报告都要写成 {target}，请用 -t 分开生成")
         for (_, document), target in zip(documents, targets, strict=True):
             save(document, target, force=force)
             typer.echo(f"已生成 {target}（{summary(findings)}）", err=True)

@@ -142,7 +142,7 @@ def ratio(
             return Figure(path, blocked, Unit.RATIO)
         value = blocked
     elif whole.value == 0:
-        value = Undefined(f"{name_of(whole)}为 0")
+        value = Undefined(f"{name_of(whole)}为0")
     else:
         value = _CONTEXT.divide(*_numbers(values))
     return Figure(

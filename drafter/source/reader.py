@@ -125,7 +125,10 @@ def _tree(builder: Builder, source: SourceText, findings: Findings) -> SourceTre
         return SourceTree(source.file, root)
     if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
         findings.add(
-            Code.EMPTY, 0, "文件是空的，没有任何数据", "可以从 example_inputs/minimal.yaml 复制一份改起"
+            Code.EMPTY,
+            0,
+            "文件是空的，没有任何数据",
+            "可以从 minimal.yaml 样例改起",
         )
         return None
     if isinstance(root, Scalar) and root.plain:

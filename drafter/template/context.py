@@ -24,9 +24,11 @@ from drafter.figures.nodes import (
     Undefined,
     Unit,
     children_of,
+    figure_at,
 )
 from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed, PrintLog, gap_text
+from drafter.template.sites import Site
 from drafter.wording.changes import PLACEHOLDER, Change, change_of
 from drafter.wording.numbers import NumberStyle, format_number
 
@@ -41,6 +43,9 @@ class Gap:
 
     path: DataPath
     where: str
+    """Place of the tag that asked first, for maintainers of the template."""
+    section: str
+    """Headings of the report above it, for those who fill in the input."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,7 @@ class Run:
 
     manifest: Manifest
     year: int
-    locate: Callable[[], str]
+    locate: Callable[[], Site | None]
     log: PrintLog = field(default_factory=PrintLog)
     gaps: dict[DataPath, Gap] = field(default_factory=dict)
 
@@ -57,9 +62,10 @@ class Run:
         """Note that the template needs these inputs, with the place that asked first."""
         fresh = [path for path in missing.paths if path not in self.gaps]
         if fresh:
-            where = self.locate()
+            site = self.locate()
+            where, section = ("", "") if site is None else (str(site), site.section)
             for path in fresh:
-                self.gaps[path] = Gap(path, where)
+                self.gaps[path] = Gap(path, where, section)
 
     def gap_printed(self, missing: Missing, node: Figure | Text | None = None) -> Printed:
         """Return the draft's placeholder for missing input."""
@@ -97,6 +103,9 @@ class Run:
     def _slot(self, name: str, figure: Figure) -> Printed:
         if name in {"上年", "本年"}:
             return Printed(str(self.year - (name == "上年")))
+        if name == "原因":
+            rate = figure_at(figure, "增减率").value
+            return Printed(rate.reason if isinstance(rate, Undefined) else "")
         child = figure.children["增减额" if name == "额" else "增减率"]
         if not isinstance(child, Figure):
             raise TypeError("a change is a figure")

@@ -19,9 +19,8 @@ from lxml import etree
 
 from drafter.template.hygiene import Fault, clean, defuse, misplaced
 from drafter.template.package import parent_of, qn
-from drafter.template.sites import Site, paragraphs_with_sites, text_of
+from drafter.template.sites import TAG, Site, paragraphs_with_sites, text_of
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|[｛｝]{2}|[{｛][％%]|[％%][}｝]|｛\{|\{｛")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
 _SLOT = re.compile("\ufdd7(\\d+)\ufdd8")
@@ -101,7 +100,7 @@ def _static_texts(paragraph: etree._Element) -> Iterator[tuple[etree._Element, s
     """Yield the text elements of a paragraph with their words outside tags."""
     texts = list(_own_texts(paragraph))
     whole = "".join(t.text or "" for t in texts)
-    bare = _TAG.sub(lambda m: "\0" * len(m.group()), whole)
+    bare = TAG.sub(lambda m: "\0" * len(m.group()), whole)
     for text, (start, end) in zip(texts, _spans(texts), strict=True):
         yield text, bare[start:end].replace("\0", "")
 
@@ -121,8 +120,8 @@ def _lift_paragraph(
     if not _STRAY.search(whole):
         return []
     removals = []
-    matches = list(_TAG.finditer(whole))
-    for stray in _STRAY.finditer(_TAG.sub(lambda m: " " * len(m.group()), whole)):
+    matches = list(TAG.finditer(whole))
+    for stray in _STRAY.finditer(TAG.sub(lambda m: " " * len(m.group()), whole)):
         lifted.faults.append((_stray_problem(stray.group()), site, _around(whole, stray.start())))
     spans = _spans(texts)
     for match in reversed(matches):

@@ -36,6 +36,7 @@ from drafter.template.sites import Site, heading_levels
 from drafter.template.words import rendered_words
 
 DOCUMENT = "report.docx"
+_PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
 MANIFEST = "template.yaml"
 
 
@@ -132,14 +133,15 @@ def _prepare(
     environment = FencedEnvironment()
     styles = package.parts.get("word/styles.xml")
     levels = heading_levels(parse(styles)) if styles else {}
-    prepared = []
+    prepared: list[PreparedPart] = []
     titles = _titles(templated_parts(package))
     for name, title in titles.items():
         root = parse(package.parts[name])
         part = lift_part(root, title, levels)
         faults = list(part.faults)
         faults += [(problem, tag.site, tag.text) for problem, tag in tag_faults(part, environment)]
-        findings += [_tag_finding(file, fault) for fault in dict.fromkeys(faults)]
+        start = len(prepared) * _PART_STRIDE
+        findings += [_tag_finding(file, start, fault) for fault in dict.fromkeys(faults)]
         if faults:
             continue
         findings += _conservation(part, name, file)
@@ -162,9 +164,9 @@ def _titles(parts: Mapping[str, str]) -> dict[str, str]:
     return titles
 
 
-def _tag_finding(file: str, fault: tuple[str, Site, str]) -> Diagnostic:
+def _tag_finding(file: str, start: int, fault: tuple[str, Site, str]) -> Diagnostic:
     problem, site, text = fault
-    where = Location(file, place=f"{site}，“{text}”")
+    where = Location(file, order=start + site.ordinal, place=f"{site}，“{text}”")
     return _finding("MB-010", problem, where)
 
 

@@ -37,7 +37,7 @@ def _wordings(raw: object) -> dict[str, dict[str, str]]:
         for text in form.values():
             if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
                 raise PydanticCustomError(
-                    "wordings", f"写法“{name}”里只能用 {{额}} {{率}} {{上年}} {{本年}}"
+                    "wordings", f"写法“{name}”里只能用 {{额}} {{率}} {{原因}} {{上年}} {{本年}}"
                 )
     if "默认" not in forms:
         raise PydanticCustomError("wordings", "缺少“默认”写法")

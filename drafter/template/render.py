@@ -27,6 +27,7 @@ from drafter.template.proofs import (
     lost_words,
     structure_problems,
 )
+from drafter.template.sites import Site
 from drafter.template.words import rendered_words
 
 _TEMPLATE_FAULTS = (
@@ -51,18 +52,18 @@ class _Locator:
     def __init__(self) -> None:
         self.part: PreparedPart | None = None
 
-    def __call__(self) -> str:
+    def __call__(self) -> Site | None:
         """Return the place of the tag that is being rendered now."""
         if self.part is None:
-            return ""
+            return None
         frame = sys._getframe()
         while frame is not None and frame.f_code.co_filename != self.part.code_name:
             frame = frame.f_back  # type: ignore[assignment]
         if frame is None:
-            return self.part.title
+            return None
         line = self.part.template.get_corresponding_lineno(frame.f_lineno)
         tag = tag_at_line(self.part.tags, line)
-        return self.part.title if tag is None else str(tag.site)
+        return None if tag is None else tag.site
 
 
 def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
@@ -93,7 +94,7 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
 
     Faults are left to `render`, which finds them again and says where they are.
     """
-    run = Run(template.manifest, year, lambda: "")
+    run = Run(template.manifest, year, lambda: None)
     context = {name: view(node, run) for name, node in data.items.items()}
     context[RUN_KEY] = run
     try:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.template.package import qn
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""A tag as typed, within the words of one paragraph."""
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
 
@@ -21,15 +25,21 @@ class Site:
     paragraph: int
     cell: tuple[int, int, int] | None
     """Table, row and cell, each counted from 1; None outside tables."""
+    ordinal: int = 0
+    """Number of the paragraph in its part, cells included, for sorting."""
 
     def __str__(self) -> str:
         """Return the place in Chinese."""
-        words = [self.part, *(f"“{heading}”" for heading in self.headings)]
         if self.cell is not None:
-            words.append("第{}个表第{}行第{}格".format(*self.cell))
+            last = "第{}个表第{}行第{}格".format(*self.cell)
         else:
-            words.append(f"第{self.paragraph}段")
-        return "，".join(words)
+            last = f"第{self.paragraph}段"
+        return " › ".join((self.part, *self.headings, last))
+
+    @property
+    def section(self) -> str:
+        """Return the headings above, for readers of the report: they see no template."""
+        return " › ".join(self.headings) or self.part
 
 
 def text_of(element: etree._Element) -> str:
@@ -64,9 +74,10 @@ def paragraphs_with_sites(
                 if level is not None:
                     while headings and headings[-1][0] >= level:
                         headings.pop()
-                    headings.append((level, text_of(element).strip()))
+                    headings.append((level, TAG.sub("", text_of(element)).strip()))
             place = _cell(cell, tables, rows, cells)
-            known[element] = Site(part, tuple(t for _, t in headings), count, place)
+            titles = tuple(title for _, title in headings)
+            known[element] = Site(part, titles, count, place, len(known))
             yield element, known[element]
 
 

@@ -16,7 +16,8 @@ class Change(StrEnum):
     INCREASE = "增加"
     DECREASE = "减少"
     UNCHANGED = "持平"
-    ZERO_BASE = "零基数"
+    INCREASE_WITHOUT_RATE = "增加无率"
+    DECREASE_WITHOUT_RATE = "减少无率"
     NO_PRIOR = "无上年数"
 
 
@@ -31,12 +32,15 @@ class Deviation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeWording:
-    """One way to word changes: a pattern for each kind, with {额}, {率}, {上年}, {本年}."""
+    """One way to word changes: a pattern for each kind, with {额}, {率}, {原因}, {上年}, {本年}.
+
+    {原因} says why there is no rate: 上年为0, 上年为负数.
+    """
 
     patterns: dict[Change, str]
 
 
-PLACEHOLDER = re.compile(r"\{(额|率|上年|本年)\}")
+PLACEHOLDER = re.compile(r"\{(额|率|原因|上年|本年)\}")
 
 
 def change_of(figure: Figure, money: NumberStyle) -> Change | Missing:
@@ -53,10 +57,10 @@ def change_of(figure: Figure, money: NumberStyle) -> Change | Missing:
         return Change.NO_PRIOR
     if rounded(change.value, money) == 0:
         return Change.UNCHANGED
-    if change.value < 0:
-        return Change.DECREASE  # from zero too: the word agrees with the sign
     no_rate = isinstance(figure_at(figure, "增减率").value, Undefined)
-    return Change.ZERO_BASE if no_rate else Change.INCREASE
+    if change.value < 0:
+        return Change.DECREASE_WITHOUT_RATE if no_rate else Change.DECREASE
+    return Change.INCREASE_WITHOUT_RATE if no_rate else Change.INCREASE
 
 
 def deviation_of(figure: Figure, budget_name: str = "预算") -> Deviation | Missing:

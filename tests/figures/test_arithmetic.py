@@ -35,7 +35,7 @@ def test_parts_sum_to_the_total_exactly(values: list[Decimal]) -> None:
 def test_share_times_whole_is_the_part(part: Decimal, whole: Decimal) -> None:
     rate = ratio(("占比",), amount("部分", part), amount("全部", whole))
     if whole == 0:
-        assert rate.value == Undefined("全部为 0")
+        assert rate.value == Undefined("全部为0")
     else:
         assert rate.number is not None
         assert abs(rate.number * whole - part) <= abs(part) * Decimal("1e-25")

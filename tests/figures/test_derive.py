@@ -77,7 +77,7 @@ def test_a_share_of_nothing_is_undefined() -> None:
     root = figures_of("收入: 无\n")
     assert yuan(root, "收入.合计") == 0
     assert not figure(root, "收入.合计").applicable
-    assert undefined(root, "收入.事业.占比") == "收入合计为 0"
+    assert undefined(root, "收入.事业.占比") == "收入合计为0"
 
 
 def test_a_typed_total_of_a_section_that_does_not_apply_has_nothing_to_disagree_with() -> None:
@@ -181,8 +181,8 @@ def test_change_and_completion_have_value_formula_and_inputs() -> None:
 def test_growth_on_nothing_has_an_amount_and_no_rate() -> None:
     root = measured("决算: 48, 上年: 0, 预算: 0")
     assert wan(root, "机关运行经费.增减额") == "48"
-    assert undefined(root, "机关运行经费.增减率") == "上年为 0"
-    assert undefined(root, "机关运行经费.完成率") == "预算为 0"
+    assert undefined(root, "机关运行经费.增减率") == "上年为0"
+    assert undefined(root, "机关运行经费.完成率") == "预算为0"
 
 
 def test_growth_on_a_negative_amount_has_no_rate() -> None:

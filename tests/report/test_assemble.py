@@ -321,4 +321,4 @@ def test_miyi_lists_its_projects_and_annexes() -> None:
     assert text(data, "项目.2.表名称") == "米易县水产养殖示范场职工安置费"
     assert yuan(data, "附件数") == 2
     assert wan(data, "项目评价.1.项目预算") == "469.63"
-    assert undefined(data, "三公经费.因公出国境费.增减率") == "上年为 0"
+    assert undefined(data, "三公经费.因公出国境费.增减率") == "上年为0"

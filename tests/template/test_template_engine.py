@@ -27,7 +27,7 @@ def context(request: pytest.FixtureRequest) -> dict[str, Any]:
     folder = Path(request.config.rootpath) / "templates/sichuan-final-accounts"
     template = load_template(folder, "模板").template
     assert template is not None
-    run = Run(template.manifest, 2020, lambda: "")
+    run = Run(template.manifest, 2020, lambda: None)
     return {RUN_KEY: run, **{name: view(node, run) for name, node in DATA.items.items()}}
 
 

@@ -55,14 +55,14 @@ def test_line_feeds_of_the_file_are_blanks_in_a_tag_and_stay_elsewhere(desk: Des
     made = desk.made(p("<w:r><w:t>上\n下{{ 名称\n|去尾标点 }}{{ 人数\n|整数 }}</w:t></w:r>"))
     assert made.paragraphs == ["上\n下甲局12"]
     place, _ = desk.run_fault("甲\n乙", "{{ 名称\n }}{{\n名称 }}", "{{ 人数 }}")
-    assert place == "正文，第3段，“{{ 人数 }}”"
+    assert place == "正文 › 第3段，“{{ 人数 }}”"
 
 
 @pytest.mark.parametrize("thing", ["<w:tab/>", "<w:br/>", "<w:drawing/>", "<w:noBreakHyphen/>"])
 def test_a_thing_inside_a_tag_is_refused(desk: Desk, thing: str) -> None:
     split = f"<w:r><w:t>{{{{ 名</w:t>{thing}<w:t>称 }}}}</w:t></w:r>"
     place, message = desk.fault("头", p(split))
-    assert place == "正文，第2段，“{{ 名称 }}”"
+    assert place == "正文 › 第2段，“{{ 名称 }}”"
     assert "标签中间有制表符、换行或其他对象" in message
 
 
@@ -80,7 +80,7 @@ def test_a_tag_over_two_paragraphs_is_refused_at_each(
 ) -> None:
     found = desk.faults(first, second)
     assert [place for place, _ in found] == [
-        f"正文，第{n}段，“{words}”" for n, words in enumerate(shown, start=1)
+        f"正文 › 第{n}段，“{words}”" for n, words in enumerate(shown, start=1)
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_tag_over_two_paragraphs_is_refused_at_each(
 )
 def test_delimiters_that_are_none_are_refused(desk: Desk, typed: str, says: str) -> None:
     found = desk.faults("头", p("文" + typed, style="H1"))
-    assert all(place.startswith("正文，“文") for place, _ in found)
+    assert all(place.startswith("正文 › 文") for place, _ in found)
     assert any(says in message for _, message in found)
 
 
@@ -108,7 +108,7 @@ def test_a_brace_in_the_text_is_no_part_of_a_tag(desk: Desk) -> None:
 def test_the_text_of_a_literal_may_hold_what_looks_like_an_end(desk: Desk) -> None:
     """`}}` within quotes ends the tag all the same, so it is refused, not misread."""
     found = desk.faults("{{ 项目|顿号('}}') }}", "{% if 名称 == '%}' %}甲{% endif %}")
-    assert {place.split("，")[1] for place, _ in found} == {"第1段", "第2段"}
+    assert {place.split(" › ")[1].split("，")[0] for place, _ in found} == {"第1段", "第2段"}
 
 
 LIFTED_P = "{%p if 是 %}"
@@ -134,15 +134,15 @@ def test_a_paragraph_that_goes_with_its_tag_must_hold_nothing_else(
     desk: Desk, paragraph: str, says: str
 ) -> None:
     found = desk.faults(paragraph, "文", "{%p endif %}")
-    assert found[0][0] == "正文，第1段，“{%p if 是 %}”"
+    assert found[0][0] == "正文 › 第1段，“{%p if 是 %}”"
     assert says in found[0][1]
 
 
 def test_a_row_tag_outside_a_table_is_refused(desk: Desk) -> None:
     says = "{%tr %} 只能用在表格行里"
     assert desk.faults("{%tr for 项 in 项目 %}", "{%tr endfor %}") == [
-        ("正文，第1段，“{%tr for 项 in 项目 %}”", says),
-        ("正文，第2段，“{%tr endfor %}”", says),
+        ("正文 › 第1段，“{%tr for 项 in 项目 %}”", says),
+        ("正文 › 第2段，“{%tr endfor %}”", says),
     ]
 
 
@@ -157,7 +157,7 @@ def test_a_row_that_goes_with_its_tag_must_hold_nothing_else(desk: Desk, other: 
             columns=2,
         )
     )
-    assert place == "正文，第1个表第2行第1格，“{%tr if 是 %}”"
+    assert place == "正文 › 第1个表第2行第1格，“{%tr if 是 %}”"
     assert "所在的表格行里还有别的文字" in message
 
 
@@ -186,7 +186,7 @@ def test_a_row_tag_of_an_inner_table_lifts_the_inner_row(desk: Desk) -> None:
 def test_the_place_in_an_inner_table_names_the_inner_table(desk: Desk) -> None:
     inner = tbl(tr("a"), tr("{{ 收入|不存在 }}"), columns=1)
     place, _ = desk.fault(tbl(tr(tc(inner + p("尾"))), columns=1))
-    assert place.startswith("正文，第2个表第2行第1格")
+    assert place.startswith("正文 › 第2个表第2行第1格")
 
 
 def test_cell_tags_add_and_drop_columns_and_the_grid_follows(desk: Desk) -> None:
@@ -252,14 +252,14 @@ REVISED = [
 def test_tracked_changes_are_refused_at_their_place(desk: Desk, revision: str) -> None:
     found = desk.faults("头", p("第一章", style="H1"), p(revision))
     place, message = found[0]
-    assert place.startswith("正文，“第一章”，第3段")
+    assert place.startswith("正文 › 第一章 › 第3段")
     assert "有未接受的修订" in message
 
 
 def test_a_tracked_row_is_refused_at_its_place(desk: Desk) -> None:
     row = "<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc><w:p/></w:tc></w:tr>"
     place, message = desk.fault(tbl(tr("a"), row, columns=1))
-    assert place.startswith("正文，第1个表第2行第1格")
+    assert place.startswith("正文 › 第1个表第2行第1格")
     assert "修订" in message
 
 
@@ -275,7 +275,7 @@ def text_box(content: str) -> str:
 
 def test_tags_in_text_boxes_are_refused_once_at_the_anchor(desk: Desk) -> None:
     place, message = desk.fault("头", p("文", text_box(p("{{ 名称 }}"))), "尾")
-    assert place == "正文，第2段，“{{ 名称 }}”"
+    assert place == "正文 › 第2段，“{{ 名称 }}”"
     assert "文本框里不能放标签" in message
 
 
@@ -305,7 +305,7 @@ def test_text_boxes_without_tags_stay(desk: Desk) -> None:
 )
 def test_tags_where_no_value_can_stand_are_refused(desk: Desk, inner: str, says: str) -> None:
     found = desk.faults("头", p(inner))
-    assert any(place.startswith("正文，第2段") and says in message for place, message in found)
+    assert any(place.startswith("正文 › 第2段") and says in message for place, message in found)
 
 
 def test_a_tag_in_a_part_that_is_never_rendered_is_refused(desk: Desk) -> None:
@@ -333,14 +333,14 @@ def test_elements_that_look_like_our_own_are_left_alone(desk: Desk) -> None:
 
 PLACED = [
     ("heading path", [p("一章", style="H1"), p("二节", style="H2"), "{{ 甲 x }}"],
-     "正文，“一章”，“二节”，第3段，“{{ 甲 x }}”"),
+     "正文 › 一章 › 二节 › 第3段，“{{ 甲 x }}”"),
     ("a higher heading ends a lower one",
      [p("一章", style="H1"), p("二节", style="H2"), p("二章", style="H1"), "{{ 甲 x }}"],
-     "正文，“二章”，第4段，“{{ 甲 x }}”"),
+     "正文 › 二章 › 第4段，“{{ 甲 x }}”"),
     ("cells", [tbl(tr("a", "b"), columns=2), tbl(tr("a"), tr("{{ 甲 x }}"), columns=1)],
-     "正文，第2个表第2行第1格，“{{ 甲 x }}”"),
+     "正文 › 第2个表第2行第1格，“{{ 甲 x }}”"),
     ("paragraphs in tables do not count", ["a", tbl(tr("b", "c"), columns=2), "{{ 甲 x }}"],
-     "正文，第2段，“{{ 甲 x }}”"),
+     "正文 › 第2段，“{{ 甲 x }}”"),
 ]  # fmt: skip
 
 
@@ -369,13 +369,13 @@ def test_every_part_with_words_is_rendered_and_named(
     assert desk.fault("文", others={name: (kind, content("{{ 甲 x }}"))})[0].startswith(title)
     late = desk.template("文", others={name: (kind, content("{{ 人数 }}"))})
     (fault,) = render(late, DATA, 2020).findings
-    assert fault.where.place == f"{title}，第1段，“{{{{ 人数 }}}}”"
+    assert fault.where.place == f"{title} › 第1段，“{{{{ 人数 }}}}”"
 
 
 def test_several_headers_are_told_apart(desk: Desk) -> None:
     bad = ("header", p("{{ 甲 x }}"))
     found = desk.faults("文", others={"header1": ("header", p("好")), "header2": bad})
-    assert found[0][0].startswith("页眉2，第1段")
+    assert found[0][0].startswith("页眉2 › 第1段")
 
 
 def test_static_parts_of_the_document_come_through_unchanged(desk: Desk) -> None:

@@ -99,7 +99,7 @@ def test_what_lies_outside_the_language_is_refused_at_its_tag(
     found = desk.faults(p("章", style="H1"), "头" + typed)
     tag = typed[: typed.index("}}" if typed.startswith("{{") else "%}") + 2]
     assert any(
-        place.startswith("正文，“章”，第2段，“" + tag) and says in message
+        place.startswith("正文 › 章 › 第2段，“" + tag) and says in message
         for place, message in found
     ), found
 
@@ -133,7 +133,7 @@ def test_wrong_pairs_are_refused_at_the_tag_that_is_wrong(
     desk: Desk, body: list[str], place: str, says: str
 ) -> None:
     found = desk.faults(*body)
-    assert any(where == f"正文，{place}" and says in message for where, message in found), found
+    assert any(where == f"正文 › {place}" and says in message for where, message in found), found
 
 
 def test_a_loop_of_rows_and_one_of_paragraphs_do_not_pair(desk: Desk) -> None:
@@ -145,7 +145,7 @@ def test_rows_of_two_tables_do_not_pair(desk: Desk) -> None:
     first = tbl(tr("{%tr if 是 %}"), tr("a"), columns=1)
     second = tbl(tr("b"), tr("{%tr endif %}"), columns=1)
     place, message = desk.fault(first, second)
-    assert place == "正文，第2个表第2行第1格，“{%tr endif %}”"
+    assert place == "正文 › 第2个表第2行第1格，“{%tr endif %}”"
     assert "不在同一层" in message
 
 
@@ -215,8 +215,8 @@ def test_all_faults_of_a_template_come_in_one_run(desk: Desk) -> None:
         others={"header1": ("header", p("{{ 名称() }}"))},
     )
     assert {place.split("，“")[0] for place, _ in found} == {
-        "正文，第1段", "正文，第2段", "正文，第3段", "正文，第4段",
-        "正文，第1个表第1行第1格", "正文，第1个表第2行第2格", "页眉，第1段",
+        "正文 › 第1段", "正文 › 第2段", "正文 › 第3段", "正文 › 第4段",
+        "正文 › 第1个表第1行第1格", "正文 › 第1个表第2行第2格", "页眉 › 第1段",
     }  # fmt: skip
 
 
@@ -240,7 +240,7 @@ def test_faults_of_template_yaml_and_document_come_together(desk: Desk) -> None:
     [
         (("名称: 试验模板\n", ""), "缺少“名称”"),
         (("    持平: 持平\n", ""), "写法“默认”缺少“持平”"),
-        (("持平: 持平", "持平: 持平{幅}"), "里只能用 {额} {率} {上年} {本年}"),
+        (("持平: 持平", "持平: 持平{幅}"), "里只能用 {额} {率} {原因} {上年} {本年}"),
         (("  默认:", "  其他:"), "缺少“默认”写法"),
         (("尾零: 保留, 零", "尾零: 留着, 零"), "不在可选值之内"),
         (('小数: 2, 尾零: 保留, 零: "0"', "小数: 二"), "小数"),

@@ -81,7 +81,7 @@ RUN_FAULTS = [
 @pytest.mark.parametrize(("typed", "says"), RUN_FAULTS, ids=[f[0][:30] for f in RUN_FAULTS])
 def test_wrong_use_is_a_fault_at_its_tag(desk: Desk, typed: str, says: str) -> None:
     place, message = desk.run_fault(p("章", style="H1"), "{{ 名称 }}", "头" + typed)
-    assert place.startswith("正文，“章”，第3段，“{")
+    assert place.startswith("正文 › 章 › 第3段，“{")
     assert place.split("，“")[-1].rstrip("”") in typed
     assert says in message
 
@@ -94,7 +94,7 @@ def test_the_fault_names_the_tag_inside_loops_and_cells(desk: Desk) -> None:
         columns=1,
     )
     place, _ = desk.run_fault(p("表", style="H1"), table)
-    assert place == "正文，“表”，第1个表第2行第1格，“{{ 项.金额 }}”"
+    assert place == "正文 › 表 › 第1个表第2行第1格，“{{ 项.金额 }}”"
 
 
 def test_each_part_reports_its_own_fault_in_one_run(desk: Desk) -> None:
@@ -102,8 +102,8 @@ def test_each_part_reports_its_own_fault_in_one_run(desk: Desk) -> None:
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
     assert [f.where.place for f in rendered.findings] == [
-        "正文，第1段，“{{ 人数 }}”",
-        "页脚，第1段，“{{ 收入 }}”",
+        "正文 › 第1段，“{{ 人数 }}”",
+        "页脚 › 第1段，“{{ 收入 }}”",
     ]
 
 
@@ -219,14 +219,14 @@ GAPS = [
 def test_a_gap_is_noted_and_the_draft_goes_on(desk: Desk, typed: str, printed: str) -> None:
     rendered = desk.render("头", typed)
     assert document_of(rendered).paragraphs[1] == printed
-    assert [gap.where for gap in rendered.gaps] == ["正文，第2段"]
+    assert [gap.where for gap in rendered.gaps] == ["正文 › 第2段"]
 
 
 def test_a_gap_has_the_place_that_asked_first(desk: Desk) -> None:
     rendered = desk.render("头", "{% if 缺字 %}甲{% endif %}", "{{ 缺字 }}{{ 缺数|万元 }}")
     assert [(gap.path, gap.where) for gap in rendered.gaps] == [
-        (("缺字",), "正文，第2段"),
-        (("缺数",), "正文，第3段"),
+        (("缺字",), "正文 › 第2段"),
+        (("缺数",), "正文 › 第3段"),
     ]
 
 

@@ -151,7 +151,7 @@ def test_what_no_document_can_hold_is_refused_at_the_tag(desk: Desk, character: 
     with pytest.raises(UnprintableError):
         PrintLog().mark(Printed(f"甲{character}乙"))
     place, message = desk.run_fault("{{ 值 }}", data=with_text(f"甲{character}乙"))
-    assert place == "正文，第1段，“{{ 值 }}”"
+    assert place == "正文 › 第1段，“{{ 值 }}”"
     assert "不能印出的字符 U+" in message
 
 

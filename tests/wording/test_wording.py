@@ -116,9 +116,9 @@ def changed(now: str | None, prior: str | None, *, had_prior: bool = True) -> Fi
         (changed("99950.01", "100000"), Change.UNCHANGED),
         (changed("100050", "100000"), Change.INCREASE),  # prints 0.01
         (changed("99950", "100000"), Change.DECREASE),
-        (changed("50000", "0"), Change.ZERO_BASE),
+        (changed("50000", "0"), Change.INCREASE_WITHOUT_RATE),
         (changed("0", "0"), Change.UNCHANGED),
-        (changed("-50000", "0"), Change.DECREASE),  # from zero, but down
+        (changed("-50000", "0"), Change.DECREASE_WITHOUT_RATE),
         (changed("50000", "0", had_prior=False), Change.NO_PRIOR),
     ],
 )
@@ -134,10 +134,12 @@ def test_a_missing_comparative_is_a_gap_not_a_change() -> None:
 def test_the_word_always_agrees_with_the_sign(now: Decimal, prior: Decimal) -> None:
     kind = change_of(changed(str(now), str(prior)), WAN)
     printed = rounded(now - prior, WAN)
-    up, down = {Change.INCREASE, Change.ZERO_BASE}, {Change.DECREASE}
+    up = {Change.INCREASE, Change.INCREASE_WITHOUT_RATE}
+    down = {Change.DECREASE, Change.DECREASE_WITHOUT_RATE}
     expected = up if printed > 0 else down if printed < 0 else {Change.UNCHANGED}
     assert kind in expected
-    assert (kind is Change.ZERO_BASE) == (prior == 0 and printed > 0)
+    without_rate = {Change.INCREASE_WITHOUT_RATE, Change.DECREASE_WITHOUT_RATE}
+    assert (kind in without_rate) == (prior == 0 and printed != 0)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from drafter.model.validate import Validated, validate
 from drafter.model.year import DepartmentYear
 from drafter.source import read_source, read_text
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "example_inputs"
+EXAMPLES = Path(__file__).resolve().parents[2] / "example_inputs"
 
 
 def validated(text: str) -> Validated:
