@@ -221,7 +221,9 @@ def is_none(subject: object) -> bool:
     """填的是“无”。"""
     if isinstance(subject, FigureView | TextView | GroupView | RowsView):
         return not subject.node.applicable
-    return False
+    if isinstance(subject, Unknown):
+        return False
+    raise TemplateUseError("“is 无”只能用于数据里的字段")
 
 
 def is_given(subject: object) -> bool:
@@ -238,7 +240,9 @@ def is_typed(subject: object) -> bool:
     if isinstance(subject, FigureView | TextView | RowsView):
         node = subject.node
         return node.applicable and not isinstance(node.value, Missing) and node.value != ()
-    return False
+    if isinstance(subject, Unknown):
+        return False
+    raise TemplateUseError("“is 已填”只能用于数、文字或列表")
 
 
 def _change_test(*kinds: Change) -> Callable[[object], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -65,6 +65,33 @@ def _node_problem(node: nodes.Node) -> str:
     if isinstance(node, nodes.Filter | nodes.Test):
         return _arguments_problem(node)
     return ""
+
+
+def option_problem(tree: nodes.Template, options: Mapping[str, Sequence[str]]) -> str:
+    """Return which option or choice the tag names that `template.yaml` does not have."""
+    for node in tree.find_all(nodes.Getattr):
+        if _is_option(node) and node.attr not in options:
+            return f"template.yaml 没有选项“{node.attr}”，现有：{'、'.join(options)}"
+    for compare in tree.find_all(nodes.Compare):
+        sides = [compare.expr, *(operand.expr for operand in compare.ops)]
+        for option in (s for s in sides if isinstance(s, nodes.Getattr) and _is_option(s)):
+            for value in _words_of(sides):
+                if value not in options.get(option.attr, ()):
+                    known = "、".join(options.get(option.attr, ()))
+                    return f"选项“{option.attr}”没有取值“{value}”，可取：{known}"
+    return ""
+
+
+def _is_option(node: nodes.Getattr) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name == "选项"
+
+
+def _words_of(sides: Iterable[nodes.Node]) -> Iterator[object]:
+    for side in sides:
+        if isinstance(side, nodes.Const):
+            yield side.value
+        elif isinstance(side, nodes.List | nodes.Tuple):
+            yield from _words_of(side.items)
 
 
 def _name_problem(name: str) -> str:

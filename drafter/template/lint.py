@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from drafter.template.blocks import OPENINGS, TagFault, block_faults, word_of
 from drafter.template.environment import FencedEnvironment
-from drafter.template.language import construct_problem, syntax_problem
+from drafter.template.language import construct_problem, option_problem, syntax_problem
 from drafter.template.lift import LiftedPart, Tag
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 _DASH = re.compile(r"^\{[{%][-+]|[-+][%}]\}$")
 
 
-def tag_faults(part: LiftedPart, environment: FencedEnvironment) -> Iterator[TagFault]:
-    """Yield each fault of the part's tags with the tag it concerns."""
+Options = Mapping[str, Sequence[str]]
+
+
+def tag_faults(
+    part: LiftedPart, environment: FencedEnvironment, options: Options | None = None
+) -> Iterator[TagFault]:
+    """Yield each fault of the part's tags with the tag it concerns.
+
+    `options` are the template's options with their choices, where they are known.
+    """
     for tag in part.tags:
-        problem = _tag_problem(tag, environment)
+        problem = _tag_problem(tag, environment, options)
         if problem:
             yield problem, tag
     yield from block_faults(part)
 
 
-def _tag_problem(tag: Tag, environment: FencedEnvironment) -> str:
+def _tag_problem(tag: Tag, environment: FencedEnvironment, options: Options | None) -> str:
     if _DASH.search(tag.text):
         return "不支持 {%- 和 -%}，请去掉短横"
     if "　" in tag.text:
@@ -41,7 +49,9 @@ def _tag_problem(tag: Tag, environment: FencedEnvironment) -> str:
     if source is None:
         return _word_problem(tag)
     try:
-        return construct_problem(environment.parse(source))
+        tree = environment.parse(source)
+        problem = construct_problem(tree)
+        return problem or ("" if options is None else option_problem(tree, options))
     except TemplateSyntaxError as error:
         return syntax_problem(error, tag.text)
     except (TemplateError, RecursionError, ValueError) as error:

@@ -16,7 +16,7 @@ from drafter.diagnostics import Diagnostic, Location, Severity
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
 from drafter.template.lift import LiftedPart, Tag, lift_part
-from drafter.template.lint import tag_faults
+from drafter.template.lint import Options, tag_faults
 from drafter.template.manifest import Manifest, load_manifest
 from drafter.template.package import (
     Package,
@@ -88,9 +88,10 @@ def load_template(folder: Path, shown_as: str) -> LoadResult:
     kept = _PREPARED.get((str(folder), shown_as))
     if kept is not None and kept.template is not None and kept.template.fingerprint == fingerprint:
         return kept
-    parts, package, findings = _prepare(blob, file)
-    findings = (*manifest_result.findings, *findings)
     manifest = manifest_result.manifest
+    options = None if manifest is None else manifest.options
+    parts, package, findings = _prepare(blob, file, options)
+    findings = (*manifest_result.findings, *findings)
     if manifest is None or package is None or any(f.is_error for f in findings):
         return LoadResult(None, findings)
     template = ReportTemplate(folder, shown_as, manifest, package, parts, fingerprint)
@@ -113,7 +114,7 @@ def _finding(rule: str, message: str, where: Location, hint: str = "") -> Diagno
 
 
 def _prepare(
-    blob: bytes, file: str
+    blob: bytes, file: str, options: Options | None
 ) -> tuple[tuple[PreparedPart, ...], Package | None, tuple[Diagnostic, ...]]:
     where = Location(file)
     try:
@@ -139,7 +140,8 @@ def _prepare(
         root = parse(package.parts[name])
         part = lift_part(root, title, levels)
         faults = list(part.faults)
-        faults += [(problem, tag.site, tag.text) for problem, tag in tag_faults(part, environment)]
+        found = tag_faults(part, environment, options)
+        faults += [(problem, tag.site, tag.text) for problem, tag in found]
         start = len(prepared) * _PART_STRIDE
         findings += [_tag_finding(file, start, fault) for fault in dict.fromkeys(faults)]
         if faults:

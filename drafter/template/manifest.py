@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +16,8 @@ from drafter.model.values import Count, Words
 from drafter.source import SourceTree, read_source
 from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
 from drafter.wording.numbers import NumberStyle
+
+FILE_NAME_SLOTS = ("{全称}", "{年度}", "{口径}")
 
 
 def _texts(raw: object) -> dict[str, str]:
@@ -97,7 +99,7 @@ class TemplateManifest(Section):
     title: Words | None = key("名称")
     province: Words | None = key("省份")
     years: Years | None = key("适用年度")
-    file_name: Words | None = key("文件名", "可用 {全称} {年度}")
+    file_name: Words | None = key("文件名", "可用 {全称} {年度} {口径}")
     numbers: Numbers | None = key("数字")
     changes: Wordings | None = key("变动", "与上年相比的写法")
     options: dict[str, Option] | None = key("选项")
@@ -133,14 +135,15 @@ class ManifestResult:
 def load_manifest(path: Path, shown_as: str) -> ManifestResult:
     """Return the checked manifest with every fault at its place."""
     read = read_source(path, shown_as=shown_as)
+    faulty = tuple(replace(finding, id="MB-001") for finding in read.findings)
     if read.tree is None:
-        return ManifestResult(None, read.findings)
+        return ManifestResult(None, faulty)
     try:
         typed = TemplateManifest.model_validate(read.tree.plain())
     except ValidationError as error:
         faults = tuple(_fault(read.tree, d["loc"], d) for d in error.errors(include_url=False))
-        return ManifestResult(None, (*read.findings, *faults))
-    findings = list(read.findings)
+        return ManifestResult(None, (*faulty, *faults))
+    findings = list(faulty)
     missing = [
         name
         for name, value in (
@@ -151,6 +154,7 @@ def load_manifest(path: Path, shown_as: str) -> ManifestResult:
     ]  # fmt: skip
     findings += [_problem(read.tree, (), f"缺少“{name}”") for name in missing]
     findings += _option_faults(read.tree, typed.options or {})
+    findings += _file_name_faults(read.tree, _text(typed.file_name))
     if any(f.severity is Severity.ERROR for f in findings):
         return ManifestResult(None, tuple(findings))
     return ManifestResult(_manifest(typed), tuple(findings))
@@ -166,6 +170,18 @@ def _fault(tree: SourceTree, path: tuple[str | int, ...], detail: Any) -> Diagno
     if detail["type"] == "literal_error":
         return _problem(tree, path, f"{path_text(path)}：“{detail['input']}”不在可选值之内")
     return _problem(tree, path, f"{path_text(path)}：{detail['msg']}")
+
+
+def _file_name_faults(tree: SourceTree, pattern: str) -> list[Diagnostic]:
+    faults = []
+    rest = pattern
+    for slot in FILE_NAME_SLOTS:
+        rest = rest.replace(slot, "")
+    if "{" in rest or "}" in rest:
+        faults.append(_problem(tree, ("文件名",), f"文件名里只能用 {' '.join(FILE_NAME_SLOTS)}"))
+    if pattern and not pattern.endswith(".docx"):
+        faults.append(_problem(tree, ("文件名",), "文件名应以 .docx 结尾"))
+    return faults
 
 
 def _option_faults(tree: SourceTree, options: dict[str, Option]) -> list[Diagnostic]:

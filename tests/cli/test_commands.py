@@ -57,7 +57,7 @@ class TestRender:
     ) -> None:
         monkeypatch.chdir(tmp_path)
         assert drafter("render", MINIMAL).exit_code == 0
-        assert [p.name for p in tmp_path.iterdir()] == ["示例县档案馆2020年度部门决算.docx"]
+        assert [p.name for p in tmp_path.iterdir()] == ["示例县档案馆2020年度单位决算.docx"]
 
     def test_a_folder_as_output_takes_the_template_s_name(self, tmp_path: Path) -> None:
         assert drafter("render", MINIMAL, "-o", tmp_path).exit_code == 0

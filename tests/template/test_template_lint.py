@@ -254,3 +254,41 @@ def test_faults_of_template_yaml_are_said_in_chinese(
     assert loaded.template is None
     assert any(says in f.message for f in loaded.findings), [f.message for f in loaded.findings]
     assert not any("Input should" in f.message for f in loaded.findings)
+
+
+OPTIONS = "选项:\n  零项: {默认: 显示, 取值: [显示, 隐藏]}\n"
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("{% if 选项.零项 == '没有' %}{% endif %}", "选项“零项”没有取值“没有”，可取：显示、隐藏"),
+        ("{% if 选项.零项 in ['显示', '藏'] %}{% endif %}", "没有取值“藏”"),
+        ("{% if '藏' == 选项.零项 %}{% endif %}", "没有取值“藏”"),
+        ("{% if 选项.别的 == '显示' %}{% endif %}", "没有选项“别的”，现有：零项"),
+    ],
+)
+def test_options_are_held_against_template_yaml(desk: Desk, tag: str, says: str) -> None:
+    found = desk.load(p(tag), manifest=MANIFEST + OPTIONS).findings
+    assert [says in finding.message for finding in found] == [True]
+
+
+def test_the_right_choice_is_no_fault(desk: Desk) -> None:
+    tag = "{% if 选项.零项 == '隐藏' or 选项.零项 in ['显示'] %}甲{% endif %}"
+    assert desk.load(p(tag), manifest=MANIFEST + OPTIONS).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [("{单位}.docx", "只能用 {全称} {年度} {口径}"), ("{全称}.doc", "应以 .docx 结尾")],
+)
+def test_the_file_name_is_checked(desk: Desk, pattern: str, says: str) -> None:
+    manifest = MANIFEST.replace('"{全称}.docx"', f'"{pattern}"')
+    found = desk.load(p("甲"), manifest=manifest).findings
+    assert [f.id for f in found] == ["MB-001"]
+    assert says in found[0].message
+
+
+def test_a_template_yaml_that_cannot_be_read_is_a_template_fault(desk: Desk) -> None:
+    found = desk.load(p("甲"), manifest="文件名: {全称}{年度}.docx").findings
+    assert {finding.id for finding in found} == {"MB-001"}

@@ -61,7 +61,7 @@ RUN_FAULTS = [
     ("{% for 甲 in 项目 %}{{ loop.length|整数 }}{% endfor %}", "loop 只有 first、last、index"),
     ("{% for 甲 in 项目 %}{{ loop.index }}{% endfor %}", "序号要经过过滤器"),
     ("{% for 甲 in 项目 %}{{ loop }}{% endfor %}", "没有可以印出的内容"),
-    ("{{ 选项.甲 }}", "“.甲”前面不是一组字段"),
+    ("{{ 名称.甲 }}", "没有字段“甲”"),
     # names that do not exist, wherever they stand
     ("{{ 名穪 }}", "数据里没有“名穪”，是不是“名称”？"),
     ("{{ 没有这个|万元 }}", "数据里没有“没有这个”"),
