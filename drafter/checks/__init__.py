@@ -33,6 +33,7 @@ from drafter.checks.revenue_expenditure import (
     fiscal_carry_over,
     fiscal_total,
     grand_total_sides,
+    plausible_unit,
     revenue_total,
 )
 from drafter.checks.staff import authorized_posts, civil_servants
@@ -65,6 +66,7 @@ _ACCOUNTS = (
     Rule("JS-214", _ERROR, "人员、公用经费等于经济科目之和", "R07、G09", economic_items),
 )
 _DISCLOSURE = (
+    Rule("JS-215", _WARNING, "收入合计与金额单位相称", "公开01表", plausible_unit),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),

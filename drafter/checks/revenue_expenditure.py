@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
 from drafter.figures.nodes import figure_at, group_at
@@ -101,3 +102,24 @@ def fiscal_carry_over(facts: Facts) -> Iterator[Problem]:
         part, whole = figure_at(carry, f"{name}财政拨款"), figure_at(carry, name)
         names = (f"{name}财政拨款结转和结余", f"{name}结转和结余")
         yield from at_most(facts, part.path, part, whole, names=names)
+
+
+_LEAST, _MOST = Decimal(10_000), Decimal(100_000_000_000)
+"""A department's yearly revenue in yuan: hardly under 1 万元, hardly over 1,000 亿元."""
+
+
+def plausible_unit(facts: Facts) -> Iterator[Problem]:
+    """收入合计的大小与金额单位相称。
+
+    依据：公开01表表头的金额单位。把“万元”写成“元”（或相反），所有金额会差一万倍，而勾稽关系都成立。
+    通过：收入合计为 0，或者在 1 万元到 1,000 亿元之间。
+    不通过：收入合计不到 1 万元，或超过 1,000 亿元，提醒核对“金额单位”。
+    """
+    number = figure_at(facts.data, "收入", "合计").number
+    if number and not _LEAST <= abs(number) <= _MOST:
+        message = (
+            f"收入合计只有 {facts.money(number)}"
+            if abs(number) < _LEAST
+            else (f"收入合计达 {facts.money(number)}")
+        )
+        yield Problem(("金额单位",), f"{message}，请核对金额单位")

@@ -17,10 +17,15 @@ def rules(
 ) -> None:
     """Show the rule book, or the manual page of one rule."""
     from drafter.checks import RULES
+    from drafter.checks.catalogue import CATALOGUE
 
     if rule_id is None:
         for rule in RULES:
             typer.echo(f"{rule.id}  {rule.severity}  {rule.title}（{rule.basis}）")
+        typer.echo("其他编号（JS-0xx、JS-9xx、MB-xxx）用 drafter rules 编号 查看。")
+        return
+    if rule_id.upper() in CATALOGUE:
+        typer.echo(f"{rule_id.upper()}  {CATALOGUE[rule_id.upper()]}")
         return
     found = next((rule for rule in RULES if rule.id == rule_id.upper()), None)
     if found is None:
