@@ -48,8 +48,26 @@ def _is_wide_number(text: str) -> bool:
     return text != unicodedata.normalize("NFKC", text) and any(c.isdigit() for c in text)
 
 
+class Leaf:
+    """A value that is validated by its own grammar alone: no number types, no coercion."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the value that the typed text spells; raise `PydanticCustomError` in Chinese."""
+        raise TypeError(f"{cls.__name__} has no grammar")
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Validate by `parse`."""
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Leaf):
     """A sum of money in the money unit of the file (元 or 万元), exactly as typed.
 
     `decimals` counts the decimals that the user wrote; the finest of a file is its quantum.
@@ -73,13 +91,6 @@ class Amount:
                 "amount_length", f"金额“{text}”超过 {_MAX_DIGITS} 位数字，请核对"
             )
         return cls(Decimal(digits), len(digits.partition(".")[2]))
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Validate by `parse` alone: no number types, no coercion."""
-        return core_schema.no_info_plain_validator_function(cls.parse)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -128,7 +139,7 @@ def amount_problem(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Leaf):
     """A whole number of people, vehicles, visits …; never negative."""
 
     value: int
@@ -143,13 +154,6 @@ class Count:
         if re.fullmatch(_COUNT_PATTERN, text):
             return cls(int(text.replace(",", "")))
         raise PydanticCustomError("count_grammar", count_problem(text))
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Validate by `parse` alone."""
-        return core_schema.no_info_plain_validator_function(cls.parse)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -179,7 +183,7 @@ def count_problem(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Leaf):
     """Text: one paragraph for each line that the user typed; `无` has none."""
 
     paragraphs: tuple[str, ...]
@@ -202,13 +206,6 @@ class Words:
     def text(self) -> str:
         """Return the paragraphs joined by line feeds."""
         return "\n".join(self.paragraphs)
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Validate by `parse` alone."""
-        return core_schema.no_info_plain_validator_function(cls.parse)
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -20,6 +20,7 @@ from drafter.template.context import (
     Unknown,
     change_kind,
 )
+from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed
 from drafter.wording.changes import Change, Deviation, deviation_of
 from drafter.wording.numbers import NumberStyle, chinese_number
@@ -39,57 +40,48 @@ def _figure(subject: object, name: str, *units: Unit) -> FigureView:
     return subject
 
 
-def wan_yuan(subject: object) -> Printed:
-    """金额，以万元为单位，按模板的小数位数。"""
+def _number(
+    subject: object, name: str, style: Callable[[Manifest], NumberStyle], *units: Unit
+) -> Printed:
     if isinstance(subject, Unknown):
         return subject.printed()
-    figure = _figure(subject, "万元", Unit.YUAN)
-    return figure.run.number(figure.node, figure.run.manifest.wan_yuan)
+    figure = _figure(subject, name, *units)
+    return figure.run.number(figure.node, style(figure.run.manifest))
+
+
+def wan_yuan(subject: object) -> Printed:
+    """金额，以万元为单位，按模板的小数位数。"""
+    return _number(subject, "万元", lambda manifest: manifest.wan_yuan, Unit.YUAN)
 
 
 def yuan(subject: object) -> Printed:
     """金额，以元为单位。"""
-    if isinstance(subject, Unknown):
-        return subject.printed()
-    figure = _figure(subject, "元", Unit.YUAN)
-    return figure.run.number(figure.node, figure.run.manifest.yuan)
+    return _number(subject, "元", lambda manifest: manifest.yuan, Unit.YUAN)
 
 
 def percent(subject: object) -> Printed:
     """比率，带百分号。"""
-    if isinstance(subject, Unknown):
-        return subject.printed()
-    figure = _figure(subject, "百分比", Unit.RATIO)
-    return figure.run.number(figure.node, figure.run.manifest.percent)
+    return _number(subject, "百分比", lambda manifest: manifest.percent, Unit.RATIO)
 
 
 def whole(subject: object) -> Printed:
     """个数、年度或循环序号，不带小数。"""
-    if isinstance(subject, Unknown):
-        return subject.printed()
     if isinstance(subject, int) and not isinstance(subject, bool):
         return Printed(str(subject))
-    figure = _figure(subject, "整数", Unit.COUNT, Unit.YEAR)
-    return figure.run.number(figure.node, _WHOLE)
+    return _number(subject, "整数", lambda _: _WHOLE, Unit.COUNT, Unit.YEAR)
 
 
 def points(subject: object) -> Printed:
     """分数，去掉多余的零。"""
-    if isinstance(subject, Unknown):
-        return subject.printed()
-    figure = _figure(subject, "分数", Unit.POINTS)
-    return figure.run.number(figure.node, _POINTS)
+    return _number(subject, "分数", lambda _: _POINTS, Unit.POINTS)
 
 
 def chinese(subject: object) -> Printed:
     """个数或循环序号，写成一、二、三。"""
     if isinstance(subject, int) and not isinstance(subject, bool):
         return Printed(chinese_number(subject))
-    if isinstance(subject, Unknown):
-        return subject.printed()
-    figure = _figure(subject, "中文数字", Unit.COUNT)
-    printed = figure.run.number(figure.node, _WHOLE)
-    number = figure.node.number
+    printed = _number(subject, "中文数字", lambda _: _WHOLE, Unit.COUNT)
+    number = printed.node.number if isinstance(printed.node, Figure) else None
     return printed if number is None else replace(printed, text=chinese_number(int(number)))
 
 
@@ -150,7 +142,7 @@ def merge(subject: object, key: object) -> Printed:
 
 
 def without_end(subject: object) -> Printed:
-    """去掉末尾的一个句号、分号或逗号，后面由模板写标点。"""
+    """去掉末尾的句号、分号、逗号或顿号，后面由模板写标点。"""
     printed = _printed(subject, "去尾标点")
     return replace(printed, text=printed.text.rstrip(_TRAILING))
 
