@@ -19,6 +19,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.pipeline import make, read_input
+
+if TYPE_CHECKING:
+    from drafter.report.assemble import Report
+    from drafter.template.loader import ReportTemplate
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "example_inputs" / "miyi-2020.yaml"
@@ -110,23 +117,34 @@ def plain(node: object, manifest: object) -> object:
     return {"_text": text, "变动": text, **children}
 
 
+def prepared() -> tuple[ReportTemplate, Report]:
+    """Return the template and the example's assembled data, as the pipeline has them."""
+    from drafter.report.assemble import assemble, explain
+    from drafter.report.terms import read_definitions
+    from drafter.resources import data_file, template_folders
+    from drafter.source import read_source
+    from drafter.template.loader import load_template
+    from drafter.template.render import plain_words
+
+    source = read_input(EXAMPLE)
+    template = load_template(template_folders()[TEMPLATE], TEMPLATE).template
+    definitions = read_source(data_file("terms.yaml")).tree
+    assert template is not None
+    assert definitions is not None
+    report = assemble(source.figures, source.year.year, "部门", template.manifest.defaults)
+    words = plain_words(template, report.data, report.year)
+    return template, explain(report, read_definitions(definitions.plain()), words)
+
+
 def write_bare(folder: Path) -> Path:
     """Write the context and a docxtpl-clean copy of the template; return the script to run."""
     import json
 
-    from drafter.pipeline import make, read_input
-    from drafter.report.assemble import assemble
     from drafter.resources import template_folders
     from drafter.template.filters import FILTERS, TESTS
-    from drafter.template.loader import load_template
 
-    source = read_input(EXAMPLE)
-    make(source, TEMPLATE)
-    template = load_template(template_folders()[TEMPLATE], TEMPLATE).template
-    assert template is not None
-    options = {**template.manifest.defaults}
-    data = assemble(source.figures, source.year.year, source.year.scope or "部门", options).data
-    text = json.dumps(plain(data, template.manifest), ensure_ascii=False)
+    template, report = prepared()
+    text = json.dumps(plain(report.data, template.manifest), ensure_ascii=False)
     (folder / "context.json").write_text(text, encoding="utf-8")
     module = CONTEXT_MODULE.replace("{filters!r}", repr(sorted(FILTERS))).replace(
         "{tests!r}", repr(sorted(TESTS))
@@ -173,10 +191,7 @@ def warm(folder: Path, rounds: int) -> list[tuple[str, float, float]]:
     from docxtpl import DocxTemplate
 
     from drafter.output import save
-    from drafter.pipeline import make, read_input
-    from drafter.report.assemble import assemble
     from drafter.resources import template_folders
-    from drafter.template.loader import load_template
     from drafter.template.render import plain_words, render
 
     sys.path.insert(0, str(folder))
@@ -189,10 +204,7 @@ def warm(folder: Path, rounds: int) -> list[tuple[str, float, float]]:
         bare.render(context, environment)
         bare.save(io.BytesIO())
 
-    source = read_input(EXAMPLE)
-    template = load_template(template_folders()[TEMPLATE], TEMPLATE).template
-    assert template is not None
-    report = assemble(source.figures, source.year.year, "部门", template.manifest.defaults)
+    template, report = prepared()
 
     def whole() -> None:
         outcome = make(read_input(EXAMPLE), TEMPLATE)
