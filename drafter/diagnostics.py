@@ -56,6 +56,8 @@ class Diagnostic:
     path: DataPath = ()
     waived: str | None = None
     waivable: bool = False
+    meant: DataPath = ()
+    """The path that a misspelt one probably means: what is said here need not be said there."""
 
     @property
     def is_error(self) -> bool:

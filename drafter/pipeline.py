@@ -8,16 +8,25 @@ its findings, and every stage that can still run does, so that one run reports e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
-from drafter.checks.request import chosen_options, gaps, header_gaps, no_template, year_outside
+from drafter.checks.request import (
+    chosen_options,
+    gaps,
+    header_gaps,
+    nameless_projects,
+    no_report,
+    no_template,
+    unprinted,
+    year_outside,
+)
 from drafter.checks.waivers import apply_waivers
-from drafter.diagnostics import Diagnostic, in_order
+from drafter.diagnostics import DataPath, Diagnostic, in_order
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, text_at
 from drafter.model.precision import quantum_of
@@ -26,7 +35,7 @@ from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
-from drafter.template.loader import ReportTemplate, load_template
+from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
 
 
@@ -45,15 +54,25 @@ class Input:
 class Outcome:
     """What one input gives with one template: the document, its name and all findings."""
 
-    template_id: str
     file_name: str
     rendered: Rendered | None
     findings: tuple[Diagnostic, ...]
+    folder: Path | None = None
+    """Folder of the template."""
 
     @property
     def template_faults(self) -> bool:
         """Return whether the template, rather than the input, is at fault."""
         return any(f.is_error and f.id.startswith("MB-") for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one input gives with all its templates, findings of all of them once."""
+
+    source: Input
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Diagnostic, ...]
 
 
 def read_input(path: Path) -> Input:
@@ -93,53 +112,71 @@ def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | N
     return next(((path, name) for path in candidates if path.is_dir()), None)
 
 
+def make_all(path: Path, wanted: Sequence[str] = ()) -> Made:
+    """Return all reports of an input: with the templates asked for, else those it names.
+
+    A relative template folder is looked for in the current folder when it was asked for, and
+    beside the input first when the input names it.
+    """
+    source = read_input(path)
+    if source.tree is None:
+        return Made(source, (), tuple(in_order(source.findings)))
+    names = list(dict.fromkeys(chosen_templates(source, wanted)))
+    base = None if wanted else path.parent
+    outcomes = tuple(_outcome(source, source.tree, name, base) for name in names)
+    findings = [f for outcome in outcomes for f in outcome.findings]
+    if not names:
+        findings = [*source.findings, no_report(source.tree)]
+    return Made(source, outcomes, _waived(source, source.tree, findings))
+
+
 def make(source: Input, template_name: str) -> Outcome:
-    """Return what the input gives with the template; runs as many stages as it can."""
+    """Return what the input gives with one template; runs as many stages as it can."""
     tree = source.tree
     if tree is None:
-        return Outcome(template_name, "", None, source.findings)
-    found = template_folder(template_name, source.path.parent)
-    loaded = load_template(*found) if found else None
-    if loaded is None or loaded.template is None:
-        faults = (
-            loaded.findings if loaded else (no_template(tree, template_name, known_templates()),)
-        )
-        return Outcome(template_name, "", None, _sorted(source, [*source.findings, *faults]))
+        return Outcome("", None, source.findings)
+    outcome = _outcome(source, tree, template_name, source.path.parent)
+    return replace(outcome, findings=_waived(source, tree, outcome.findings))
+
+
+def _waived(
+    source: Input, tree: SourceTree, findings: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    return tuple(in_order(apply_waivers(in_order(findings), source.year.waivers or (), tree)))
+
+
+def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> Outcome:
+    found = template_folder(name, base)
+    if found is None:
+        return Outcome("", None, (*source.findings, no_template(tree, name, known_templates())))
+    loaded = load_template(*found)
+    findings = [*source.findings, *loaded.findings]
+    findings += finished_report(loaded.template) if loaded.template else []
+    if loaded.template is None or any(f.id.startswith("MB-") for f in findings):
+        return Outcome("", None, tuple(findings), found[0])
     template, year = loaded.template, source.year
     manifest = template.manifest
-    options, findings = chosen_options(
-        tree, year, {manifest.id, template_name}, manifest.options, manifest.defaults
-    )
+    names = {manifest.id, name}
+    options, wrong = chosen_options(tree, year, names, manifest.options, manifest.defaults)
     header = header_gaps(tree, year, source.findings)
-    findings += header
+    findings += [*wrong, *header]
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
     report = assemble(source.figures, year.year, year.scope or "部门", options)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
-    facts = Facts(
-        data=report.data,
-        money_unit=_unit(year),
-        quantum=quantum_of(year),
-        announced=year.announced or {},
-        year=report.year,
-    )
-    findings += run_rules(RULES, facts, tree)
+    facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {})
+    broken = run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
-    findings += rendered.findings
+    findings += [*broken, *rendered.findings]
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
-    findings += gaps(tree, needed, [*source.findings, *header])
-    everything = [*source.findings, *loaded.findings, *findings]
-    return Outcome(
-        manifest.id,
-        _file_name(template, source),
-        rendered,
-        _sorted(source, everything),
-    )
+    findings += gaps(tree, needed, [*source.findings, *header, *broken])
+    findings += nameless_projects(tree, report.data, needed)
+    if rendered.document is not None:
+        findings += unprinted(tree, source.figures, _printed_paths(rendered))
+    return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])
 
 
-def _sorted(source: Input, findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    if source.tree is None:
-        return tuple(in_order(findings))
-    return tuple(in_order(apply_waivers(findings, source.year.waivers or (), source.tree)))
+def _printed_paths(rendered: Rendered) -> set[DataPath]:
+    return {p.printed.node.path for p in rendered.printed if p.printed.node is not None}
 
 
 def _unit(year: DepartmentYear) -> MoneyUnit:

@@ -5,10 +5,12 @@ from drafter.checks.basic import (
     agency_operating,
     basic_by_nature,
     basic_total,
+    basic_within_fund,
     economic_items,
     empty_item_listed,
 )
-from drafter.checks.budget_execution import full_execution
+from drafter.checks.budget_execution import full_execution, spending_without_budget
+from drafter.checks.comparatives import negative_amounts, prior_totals
 from drafter.checks.counts import (
     bought_vehicles_held,
     money_without_activity,
@@ -21,6 +23,7 @@ from drafter.checks.indicators import indicator_levels, published_project, satis
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
     evaluated_project,
+    evaluation_counts,
     project_money,
     project_within_budget,
     repeated_project,
@@ -31,12 +34,13 @@ from drafter.checks.revenue_expenditure import (
     carry_over_sign,
     expenditure_total,
     fiscal_carry_over,
+    fiscal_sides,
     fiscal_total,
     grand_total_sides,
     plausible_unit,
     revenue_total,
 )
-from drafter.checks.staff import authorized_posts, civil_servants
+from drafter.checks.staff import authorized_posts, civil_servants, full_name
 from drafter.checks.three_public import (
     reception_matters,
     reception_total,
@@ -67,6 +71,10 @@ _ACCOUNTS = (
 )
 _DISCLOSURE = (
     Rule("JS-215", _WARNING, "收入合计与金额单位相称", "公开01表", plausible_unit),
+    Rule("JS-216", _ERROR, "财政拨款收支两方相等", "G06", fiscal_sides),
+    Rule("JS-217", _ERROR, "基本支出不超过一般公共预算支出", "G09", basic_within_fund),
+    Rule("JS-218", _ERROR, "上年合计等于各项上年数之和", "G03、G16", prior_totals),
+    Rule("JS-219", _ERROR, "金额不为负数", "R09、R14、R17", negative_amounts),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
@@ -92,10 +100,13 @@ _PERFORMANCE = (
     Rule("JS-507", _ERROR, "公开的项目有绩效指标", "R20、G20", published_project),
     Rule("JS-508", _HINT, "二级指标归在所属的一级指标之下", "R31", indicator_levels),
     Rule("JS-509", _ERROR, "满意度不超过 100%", "R33", satisfaction),
+    Rule("JS-510", _WARNING, "部门评价的个数与附件相符", "R21", evaluation_counts),
     Rule("JS-601", _ERROR, "行政编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
+    Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
+    Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),
     Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
 )
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from drafter.checks.engine import Facts, Problem, reconcile, reconcile_total
+from drafter.checks.engine import (
+    Facts,
+    Problem,
+    at_most,
+    reconcile,
+    reconcile_total,
+    roundable,
+    summed,
+)
 from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import add, name_of
 from drafter.figures.nodes import Figure, figure_at, rows_at
@@ -78,7 +86,7 @@ def economic_items(facts: Facts) -> Iterator[Problem]:
                 whole.path,
                 whole.value,
                 add(whole.path, items).value,
-                count=len(items),
+                count=roundable(items),
                 names=(name, "所列经济分类科目之和"),
             )
 
@@ -123,3 +131,16 @@ def empty_item_listed(facts: Facts) -> Iterator[Problem]:
         if name.replace("(", "（").replace(")", "）") in zero:
             message = f"“三公”经费里这一项是 0，公用经费的科目却列了“{name}”"
             yield Problem(row.path, message, hint="没有发生额就从科目里删去")
+
+
+def basic_within_fund(facts: Facts) -> Iterator[Problem]:
+    """一般公共预算财政拨款基本支出不超过一般公共预算财政拨款支出。
+
+    依据：G09（公开06表与05表）。基本支出是一般公共预算财政拨款支出的一部分。
+    通过：不大于“一般公共预算财政拨款支出.合计”。
+    不通过：比它大；求和的尾差只提醒。
+    """
+    own = figure_at(facts.data, "基本支出", "合计")
+    whole = figure_at(facts.data, "一般公共预算财政拨款支出", "合计")
+    names = ("一般公共预算财政拨款基本支出", "一般公共预算财政拨款支出")
+    yield from at_most(facts, own.path, own, whole, names=names, count=summed(own, whole))

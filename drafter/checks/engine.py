@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,6 @@ class Facts:
     quantum: Decimal
     """Finest step of the input's amounts, in yuan."""
     announced: Mapping[str, str]
-    year: int
 
     def money(self, yuan: Decimal) -> str:
         """Return an amount with its unit, as the user types amounts: `5,399.48 万元`."""
@@ -144,6 +143,11 @@ def at_most(
         yield Problem(path, f"{amounts}，属尾差", Severity.WARNING)
     else:
         yield Problem(path, amounts)
+
+
+def roundable(figures: Iterable[Figure]) -> int:
+    """Return how many of the figures can carry a rounding: 0 and 无 are exact."""
+    return sum(bool(figure.number) for figure in figures)
 
 
 def summed(*figures: Figure) -> int:

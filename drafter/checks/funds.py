@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
+from drafter.checks.engine import (
+    Facts,
+    Problem,
+    at_most,
+    reconcile,
+    reconcile_total,
+    roundable,
+    summed,
+)
 from drafter.figures.arithmetic import add, name_of
 from drafter.figures.derive import FUNDS
 from drafter.figures.nodes import Figure, figure_at, find, rows_at
@@ -43,7 +51,7 @@ def funds_total(facts: Facts) -> Iterator[Problem]:
         whole.path,
         whole.value,
         add(whole.path, parts).value,
-        count=len(parts),
+        count=roundable(parts),
         names=("支出合计", "各资金支出之和"),
     ):
         yield Problem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile_total
 from drafter.diagnostics import Severity
@@ -67,8 +68,8 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
     """项目评价对应一个所列项目，资金从批复、到位到使用依次不增加。
 
     依据：R20、R17。“项目评价”里的“项目”要写“项目”一节里的名称，一字不差；批复数即该项目的预算。
-    通过：名称找得到，且预算≥到位≥使用。
-    不通过：名称找不到、使用大于到位是错误；到位大于预算是警告（到位率可以超过 100%）。
+    通过：名称找得到，且预算≥下达≥到位≥使用；写“无”的一步不比较。
+    不通过：名称找不到、使用大于到位是错误；下达大于预算、到位大于下达是警告（到位率会超过 100%）。
     """
     rows = rows_at(facts.data, "项目")
     if isinstance(rows.value, Missing):
@@ -88,15 +89,20 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
 
 
 def _received_and_spent(facts: Facts, evaluation: Group, budget: Figure) -> Iterator[Problem]:
+    """Hold each step of the money against the one before; 无 and blanks are left out."""
     title = f"项目评价“{text_at(evaluation, '项目').plain}”的"
-    received = figure_at(evaluation, "资金到位", "金额")
-    spent = figure_at(evaluation, "资金使用", "金额")
-    if received.applicable:
-        names = (f"{title}到位资金", "项目预算")
-        for problem in at_most(facts, received.path, received, budget, names=names):
-            yield replace(problem, severity=Severity.WARNING)
-        names = (f"{title}使用资金", "到位资金")
-        yield from at_most(facts, spent.path, spent, received, names=names)
+    steps = [("项目预算", budget)] + [
+        (label, figure_at(evaluation, group, "金额"))
+        for label, group in (
+            ("下达资金", "资金计划"), ("到位资金", "资金到位"), ("使用资金", "资金使用"),
+        )
+    ]  # fmt: skip
+    known = [step for step in steps if step[1].applicable and step[1].number is not None]
+    for (before, larger), (label, smaller) in pairwise(known):
+        names = (f"{title}{label}", before)
+        for problem in at_most(facts, smaller.path, smaller, larger, names=names):
+            spent = label == "使用资金"
+            yield problem if spent else replace(problem, severity=Severity.WARNING)
 
 
 def stage_counts(facts: Facts) -> Iterator[Problem]:
@@ -149,3 +155,24 @@ def unlike_alias(facts: Facts) -> Iterator[Problem]:
             if difflib.SequenceMatcher(None, name, alias.plain).ratio() < _UNLIKE:
                 message = f"{title_of(project)}在“{place}”处的别名“{alias.plain}”与名称相差很大"
                 yield Problem(alias.path, message)
+
+
+def evaluation_counts(facts: Facts) -> Iterator[Problem]:
+    """部门评价的项目个数，与所附的项目评价报告相符。
+
+    依据：R21。报告里“自行组织对几个项目开展了绩效评价”按“项目评价”计数，环节个数按“部门评价”计数。
+    通过：两个个数相等；“项目评价”或项目的阶段还没有填的不比较。
+    不通过：个数不同，或者写了部门评价结论却没有评价任何项目。
+    """
+    evaluations = rows_at(facts.data, "项目评价")
+    stage = figure_at(facts.data, "绩效管理", "个数", "部门评价")
+    staged = [p for p in projects_of(facts) if rows_at(p, "阶段").entries]
+    if isinstance(evaluations.value, Missing) or stage.number is None or not staged:
+        return
+    count = len(evaluations.entries)
+    conclusion = text_at(facts.data, "绩效管理", "部门评价结论")
+    if stage.number != count:
+        message = f"经过部门评价的项目有 {stage.number} 个，项目评价却有 {count} 个"
+        yield Problem(evaluations.path, message)
+    elif conclusion.plain and not count:
+        yield Problem(conclusion.path, "写了部门评价结论，却没有评价任何项目")

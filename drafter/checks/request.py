@@ -6,9 +6,20 @@ and, but for the years, cannot be waived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.figures.nodes import (
+    Group,
+    Missing,
+    Node,
+    Rows,
+    Text,
+    children_of,
+    find,
+    rows_at,
+    text_at,
+)
 from drafter.model.year import DepartmentYear
 from drafter.source import SourceTree
 
@@ -41,11 +52,83 @@ def gaps(
             Severity.ERROR,
             f"待补：{path_text(path)}",
             tree.locate(path),
-            hint=f"用于：{where}；没有此项写“无”" if where else "没有此项写“无”",
+            hint="；".join(part for part in (where and f"用于：{where}", _advice(path)) if part),
             path=path,
         )
         for path, where in needed
         if not _spoken_of(known, path)
+    ]
+
+
+def _advice(path: DataPath) -> str:
+    """Return what to do about a gap; 无 is no way out of all of them."""
+    if path[:1] == ("名词解释",):
+        return "程序没有它的释义，请在“名词解释”里写词和释义"
+    if path == ("部门", "全称"):
+        return ""
+    return "空着的一项请填写或删去" if isinstance(path[-1], int) else "没有此项写“无”"
+
+
+_UNPRINTED_RIGHTLY = {
+    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "款",
+}  # fmt: skip
+
+
+def unprinted(tree: SourceTree, typed: Group, printed: Collection[DataPath]) -> list[Diagnostic]:
+    """Return a hint for each text of the input that this report does not print.
+
+    `printed` are the paths of all printed nodes. Words for identification only are left out.
+    """
+    terms = {str(path[1]) for path in printed if path[:1] == ("名词解释",) and len(path) > 1}
+    return [
+        Diagnostic(
+            "JS-907",
+            Severity.HINT,
+            f"{path_text(text.path)}：填了文字，这份报告没有印",
+            tree.locate(text.path),
+            hint="报告用不到，或者因金额为 0、与上年持平、写了“无”等而不印",
+            path=text.path,
+            waivable=True,
+        )
+        for text in _texts(typed)
+        if text.plain
+        and text.path not in printed
+        and not _UNPRINTED_RIGHTLY & set(text.path)
+        and not (text.path[:1] == ("名词解释",) and _word_of(typed, text.path) in terms)
+    ]
+
+
+def _word_of(typed: Group, path: DataPath) -> str:
+    row = find(typed, path[:2])
+    return text_at(row, "词").plain if isinstance(row, Group) else ""
+
+
+def _texts(node: Node) -> Iterator[Text]:
+    if isinstance(node, Text):
+        yield node
+        return
+    inner = node.entries if isinstance(node, Rows) else children_of(node).values()
+    for child in inner:
+        yield from _texts(child)
+
+
+def nameless_projects(
+    tree: SourceTree, data: Group, needed: Iterable[tuple[DataPath, str]]
+) -> list[Diagnostic]:
+    """Return a gap for each project without a name or a stage where no sentence asks for it."""
+    asked = {path for path, _ in needed}
+    return [
+        Diagnostic(
+            GAP,
+            Severity.ERROR,
+            f"待补：{path_text(field.path)}",
+            tree.locate(field.path),
+            hint="项目印在报告的哪里由阶段决定；没有经过任何环节的写“无”",
+            path=field.path,
+        )
+        for project in rows_at(data, "项目").entries
+        for field in (text_at(project, "名称"), rows_at(project, "阶段"))
+        if isinstance(field.value, Missing) and field.path not in asked
     ]
 
 
@@ -54,7 +137,11 @@ def _spoken_of(known: Iterable[Diagnostic], path: DataPath) -> bool:
 
     A measure is its actual amount: a fault at `收入.其他.决算` speaks of the gap `收入.其他`.
     """
-    return any(f.path and f.path in {path[: len(f.path)], (*path, "决算")} for f in known)
+    return any(
+        (f.path and f.path in {path[: len(f.path)], (*path, "决算")})
+        or (f.meant and f.meant == path[: len(f.meant)])
+        for f in known
+    )
 
 
 def year_outside(
@@ -106,6 +193,12 @@ def chosen_options(
             where = tree.locate(path)
             findings.append(Diagnostic("JS-904", Severity.ERROR, message, where, path=path))
     return options, findings
+
+
+def no_report(tree: SourceTree) -> Diagnostic:
+    """Return the finding on an input that names no report where none was asked for."""
+    message = "没有写要生成哪份报告：请填“报告”，或在命令里写 -t 模板"
+    return Diagnostic("JS-903", Severity.ERROR, message, tree.locate(("报告",)), path=("报告",))
 
 
 def no_template(tree: SourceTree, name: str, known: Iterable[str]) -> Diagnostic:

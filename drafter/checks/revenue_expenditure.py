@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
+from drafter.figures.arithmetic import add
+from drafter.figures.derive import FISCAL_SOURCES, FUNDS
 from drafter.figures.nodes import figure_at, group_at
 
 
@@ -102,6 +104,28 @@ def fiscal_carry_over(facts: Facts) -> Iterator[Problem]:
         part, whole = figure_at(carry, f"{name}财政拨款"), figure_at(carry, name)
         names = (f"{name}财政拨款结转和结余", f"{name}结转和结余")
         yield from at_most(facts, part.path, part, whole, names=names)
+
+
+def fiscal_sides(facts: Facts) -> Iterator[Problem]:
+    """财政拨款收入加年初财政拨款结转，等于三种财政拨款支出加年末财政拨款结转。
+
+    依据：G06（公开04表：年初＋本年收入＝本年支出＋年末＝总计）。
+    通过：两方相等；有一项还没有填的不比较。
+    不通过：两方不等，多半是“结转结余”的年初或年末财政拨款有误。舍入造成的尾差只提醒。
+    """
+    carry = group_at(facts.data, "结转结余")
+    opening, closing = figure_at(carry, "年初财政拨款"), figure_at(carry, "年末财政拨款")
+    income = [figure_at(facts.data, "收入", name) for name in FISCAL_SOURCES]
+    spent = [figure_at(facts.data, name, "合计") for name in FUNDS[:3]]
+    received, used = add((), [*income, opening]), add((), [*spent, closing])
+    yield from reconcile(
+        facts,
+        closing.path,
+        received.value,
+        used.value,
+        count=received.parts + used.parts - 1,
+        names=("财政拨款收入加年初结转", "财政拨款支出加年末结转"),
+    )
 
 
 _LEAST, _MOST = Decimal(10_000), Decimal(100_000_000_000)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.engine import Facts, Problem, reconcile_counts
 from drafter.figures.arithmetic import difference
-from drafter.figures.nodes import figure_at, group_at
+from drafter.figures.nodes import figure_at, group_at, text_at
 
 
 def authorized_posts(facts: Facts) -> Iterator[Problem]:
@@ -40,3 +40,15 @@ def civil_servants(facts: Facts) -> Iterator[Problem]:
             f"不占编 {outside.number} 人），超过行政编制 {posts.number} 人"
         )
         yield Problem(servants.path, message)
+
+
+def full_name(facts: Facts) -> Iterator[Problem]:
+    """部门（单位）有全称。
+
+    依据：财预〔2016〕143号，报告以部门（单位）的名义公开。
+    通过：填了全称。
+    不通过：全称写成“无”。
+    """
+    name = text_at(facts.data, "部门", "全称")
+    if not name.applicable:
+        yield Problem(name.path, "全称不能写“无”，报告以它的名义公开")

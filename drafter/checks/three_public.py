@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.engine import Facts, Problem, reconcile, reconcile_total
+from drafter.checks.engine import Facts, Problem, reconcile, reconcile_total, roundable
 from drafter.figures.arithmetic import add
 from drafter.figures.nodes import Figure, figure_at, group_at, rows_at
 
@@ -105,4 +105,6 @@ def _reconcile_list(
 ) -> Iterator[Problem]:
     if rows:
         parts = add(whole.path, rows).value
-        yield from reconcile(facts, whole.path, whole.value, parts, count=len(rows), names=names)
+        yield from reconcile(
+            facts, whole.path, whole.value, parts, count=roundable(rows), names=names
+        )

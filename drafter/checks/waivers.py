@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from drafter.checks.catalogue import CATALOGUE
 from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
 from drafter.model.year import Waiver
 from drafter.source import SourceTree
@@ -35,10 +37,18 @@ def apply_waivers(
         for i in usable:
             result[i] = result[i].waive(reason)
         if not usable:
-            why = "这类检查结果不能豁免" if fits else "没有对应的检查结果，可以删去"
+            why = _useless(rule, fits=bool(fits))
             message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
             result.append(Diagnostic("JS-902", Severity.WARNING, message, tree.locate(path)))
     return result
+
+
+def _useless(rule: str, *, fits: bool) -> str:
+    if fits or (rule in CATALOGUE and rule not in {"JS-905", "JS-907"}):
+        return "这类检查结果不能豁免"
+    if not re.fullmatch(r"JS-\d{3}", rule):
+        return "没有这个编号，用 drafter rules 查看"
+    return "没有对应的检查结果，可以删去"
 
 
 def _text(words: object) -> str:

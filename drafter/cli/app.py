@@ -11,6 +11,7 @@ import typer
 from drafter import __version__
 from drafter.cli.inspect import rules, schema
 from drafter.cli.reports import check, render
+from drafter.cli.show import NOT_WRITTEN
 
 BUG = 70
 
@@ -52,6 +53,10 @@ def main() -> None:
             reconfigure(errors="backslashreplace")
     try:
         app()
+    except OSError as error:
+        # Files of ours are read and written with findings of their own: this is the console.
+        typer.echo(f"不能继续输出：{error.strerror}", err=True)
+        raise SystemExit(NOT_WRITTEN) from error
     except Exception as error:
         typer.echo(
             f"drafter {__version__} 内部错误（{type(error).__name__}）："

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from drafter.checks.request import GAP
 from drafter.cli.show import (
     FINE,
     INPUT_ERRORS,
@@ -17,12 +18,10 @@ from drafter.cli.show import (
     show,
     summary,
 )
-from drafter.diagnostics import Diagnostic, has_errors, in_order
-
-GAP = "JS-901"
+from drafter.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Input, Outcome
+    from drafter.pipeline import Made, Outcome
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -50,23 +49,23 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Show every finding of the inputs; exit 1 on errors, 3 on template faults."""
-    findings: list[Diagnostic] = []
-    template_faults = False
-    for path in inputs:
-        source, outcomes = _outcomes(path, template or [])
-        findings += _merged(source, outcomes)
-        template_faults = template_faults or any(o.template_faults for o in outcomes)
+    made = [_made(path, template or []) for path in inputs]
+    findings = [finding for one in made for finding in one.findings]
     failed = has_errors(findings, strict=strict)
-    if missing:
-        # What could not be read may hide gaps: such errors belong on the list.
-        findings = [f for f in findings if f.id == GAP or f.id.startswith("JS-0")]
-    show(findings, form)
+    # What could not be read, and a faulty template, may hide gaps: they belong on the list.
+    shown = [f for f in findings if not missing or f.id == GAP or f.id.startswith(("JS-0", "MB-"))]
+    show(shown, form)
     if form is Format.TEXT:
-        gaps = sum(f.id == GAP for f in findings)
-        typer.echo(f"还要填写 {gaps} 处" if missing else summary(findings), err=True)
-    if template_faults:
+        typer.echo(_to_fill(findings) if missing else summary(findings, strict=strict), err=True)
+    if any(outcome.template_faults for one in made for outcome in one.outcomes):
         raise typer.Exit(TEMPLATE_ERRORS)
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
+
+
+def _to_fill(findings: list[Diagnostic]) -> str:
+    gaps = sum(f.id == GAP for f in findings)
+    others = sum(f.is_error and f.id != GAP for f in findings)
+    return f"还要填写 {gaps} 处" + (f"，另有错误 {others} 项" if others else "")
 
 
 def render(
@@ -88,20 +87,24 @@ def render(
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
-    """Write the reports of one input, all or none; a file is written only when all is well."""
+    """Write the reports of one input; nothing is written unless every one of them can be."""
     from drafter.output import OutputError, check_target, save
 
-    source, outcomes = _outcomes(source_file, template or [])
-    findings = _merged(source, outcomes)
+    made = _made(source_file, template or [])
+    findings = list(made.findings)
     show(findings, form)
-    if any(o.template_faults for o in outcomes):
+    if any(outcome.template_faults for outcome in made.outcomes):
         _stop("模板有错误，没有生成报告", TEMPLATE_ERRORS)
-    documents = [(o, o.rendered.document) for o in outcomes if o.rendered and o.rendered.document]
-    unreadable = len(documents) < max(1, len(outcomes))
+    documents = [
+        (o, o.rendered.document) for o in made.outcomes if o.rendered and o.rendered.document
+    ]
+    unreadable = len(documents) < max(1, len(made.outcomes))
+    counted = summary(findings, strict=strict)
     if unreadable or (has_errors(findings, strict=strict) and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
-        _stop(f"{summary(findings)}，没有生成报告{hint}", INPUT_ERRORS)
+        _stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets([o for o, _ in documents], output)
+    _spare(targets, made)
     if len(set(targets)) < len(targets):
         _stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
@@ -109,9 +112,18 @@ def render(
             check_target(target, force=force)
         for (_, document), target in zip(documents, targets, strict=True):
             save(document, target, force=force)
-            typer.echo(f"已生成 {target}（{summary(findings)}）", err=True)
+            typer.echo(f"已生成 {target}（{counted}）", err=True)
     except OutputError as error:
         _stop(str(error), NOT_WRITTEN)
+
+
+def _spare(targets: list[Path], made: Made) -> None:
+    """Refuse to write over the input or a template, under whatever name."""
+    folders = [outcome.folder for outcome in made.outcomes if outcome.folder is not None]
+    spared = [made.source.path, *(f for folder in folders for f in folder.iterdir())]
+    for target in targets:
+        if target.exists() and any(own.exists() and target.samefile(own) for own in spared):
+            _stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
 
 
 def _stop(message: str, code: int) -> NoReturn:
@@ -119,34 +131,14 @@ def _stop(message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def _outcomes(path: Path, wanted: list[str]) -> tuple[Input, list[Outcome]]:
-    from drafter.pipeline import (
-        chosen_templates,
-        known_templates,
-        make,
-        read_input,
-        template_folder,
-    )
+def _made(path: Path, wanted: list[str]) -> Made:
+    from drafter.pipeline import known_templates, make_all, template_folder
 
     for name in wanted:
         if template_folder(name) is None:
-            _stop(f"没有模板“{name}”，现有：{'、'.join(known_templates())}", USAGE)
-    source = read_input(path)
-    if source.tree is None:
-        return source, []
-    names = chosen_templates(source, wanted)
-    if not names:
-        if wanted or not source.findings:
-            _stop("没有指定模板：请写 -t 模板，或在输入文件里填写“报告”", USAGE)
-        return source, []
-    return source, [make(source, name) for name in dict.fromkeys(names)]
-
-
-def _merged(source: Input, outcomes: list[Outcome]) -> list[Diagnostic]:
-    """Return the findings of all reports of one input, each once."""
-    if not outcomes:
-        return in_order(source.findings)
-    return in_order(finding for outcome in outcomes for finding in outcome.findings)
+            known = "、".join(known_templates())
+            _stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}", USAGE)
+    return make_all(path, wanted)
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:

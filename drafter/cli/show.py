@@ -38,7 +38,7 @@ def show(findings: Sequence[Diagnostic], form: Format) -> None:
             typer.echo(as_text(finding), err=True)
 
 
-def summary(findings: Sequence[Diagnostic]) -> str:
+def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:
     """Return one line that counts the findings by gravity."""
     standing = [f for f in findings if f.waived is None]
     counts = [(s, sum(f.severity is s for f in standing)) for s in Severity]
@@ -46,4 +46,6 @@ def summary(findings: Sequence[Diagnostic]) -> str:
     waived = len(findings) - len(standing)
     if waived:
         words.append(f"已豁免 {waived} 项")
+    if strict and any(f.severity is Severity.WARNING for f in standing):
+        words.append("警告按错误处理（--strict）")
     return "，".join(words) or "没有问题"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from drafter.diagnostics import DataPath
 from drafter.figures.announced import with_announced
 from drafter.figures.arithmetic import add, difference, name_of, number_of, ratio, share, total
+from drafter.figures.classification import named
 from drafter.figures.compare import compared
 from drafter.figures.lift import lift
 from drafter.figures.nodes import (
@@ -131,7 +132,7 @@ def _funds(root: Group) -> Group:
     for name in FUNDS:
         fund = group_at(root, name)
         optional = name == "非财政拨款支出" and isinstance(rows_at(fund, "科目").value, Missing)
-        classes = _rows_summed(rows_at(fund, "科目"), ("款", "项"))
+        classes = _rows_summed(named(rows_at(fund, "科目")), ("款", "项"))
         typed = figure_at(fund, "合计")
         if optional:
             typed = _or_zero(typed)

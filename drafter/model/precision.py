@@ -10,6 +10,9 @@ from drafter.model.base import Section
 from drafter.model.values import Amount, Points
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
+_LEAST_DECIMALS: dict[MoneyUnit, int] = {"万元": 2, "元": 0}
+"""A file of whole 万元 is not rounded to 万元: without this, 1 万元 would pass as 尾差."""
+
 
 def quantum_of(year: DepartmentYear) -> Decimal:
     """Return the finest step of the input's amounts in yuan; the input may set it itself."""
@@ -17,7 +20,8 @@ def quantum_of(year: DepartmentYear) -> Decimal:
     if year.quantum is not None:
         decimals = int(year.quantum)
     else:
-        decimals = max((amount.decimals for amount in _amounts(year)), default=2)
+        finest = max((amount.decimals for amount in _amounts(year)), default=2)
+        decimals = max(finest, _LEAST_DECIMALS[unit])
     return Decimal(1).scaleb(SCALE[unit] - decimals)
 
 

@@ -69,6 +69,7 @@ def _finding(detail: ErrorDetails, tree: SourceTree) -> Diagnostic:
         where=where,
         hint=_did_you_mean(path) if unknown else "",
         path=path,
+        meant=_meant(path) if unknown else (),
     )
 
 
@@ -93,12 +94,20 @@ def _message(detail: ErrorDetails) -> str:
 
 
 def _did_you_mean(path: DataPath) -> str:
+    meant = _meant(path)
+    return f"是不是“{meant[-1]}”？" if meant else f"这里可用：{'、'.join(_keys_beside(path))}"
+
+
+def _meant(path: DataPath) -> DataPath:
+    """Return the path with the nearest key that exists there, or an empty one."""
+    near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), n=1, cutoff=0.4)
+    return (*path[:-1], near[0]) if near else ()
+
+
+def _keys_beside(path: DataPath) -> list[str]:
     section = _section_at(path[:-1])
-    if section is None:
-        return ""
-    known = [str(field.alias) for field in section.model_fields.values()]
-    near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.4)
-    return f"是不是“{near[0]}”？" if near else f"这里可用：{'、'.join(known)}"
+    fields = section.model_fields.values() if section is not None else ()
+    return [str(field.alias) for field in fields]
 
 
 def _choices(path: DataPath) -> str:

@@ -6,10 +6,11 @@ accounts; what only one province says stands in its template.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from drafter.figures.arithmetic import add
 from drafter.figures.derive import EXPENDITURE_NATURES, FUNDS, REVENUE_SOURCES
 from drafter.figures.nodes import (
     Figure,
@@ -28,6 +29,7 @@ from drafter.figures.nodes import (
 )
 from drafter.report.terms import Definitions, term_rows
 
+PURCHASE_KINDS = ("货物", "工程", "服务")
 STAGES = ("事前评估", "绩效目标", "绩效监控", "绩效自评", "公开", "部门评价")
 _NAMED_PLACES = ("事前评估", "列表", "综述", "表")
 
@@ -83,9 +85,19 @@ def _shown(rows: list[Figure], options: Mapping[str, str]) -> tuple[Node, ...]:
 
 def _named_rows(data: Group, options: Mapping[str, str]) -> Group:
     revenue, spent = group_at(data, "收入"), group_at(data, "支出")
+    bought, basic = group_at(data, "政府采购"), group_at(data, "基本支出")
+    for name in ("人员经费", "公用经费"):
+        items = rows_at(basic, name, "科目")
+        spent_on = (
+            items if isinstance(items.value, Missing) else replace(items, value=_nonzero(items))
+        )
+        basic = basic.with_items(**{name: figure_at(basic, name).with_children(列示=spent_on)})
+    kinds = [_named(figure_at(bought, n), n) for n in PURCHASE_KINDS]
     sources = [_named(figure_at(revenue, n), n) for n in REVENUE_SOURCES]
     natures = [_named(figure_at(spent, n), n) for n in EXPENDITURE_NATURES]
     return data.with_items(
+        基本支出=basic,
+        政府采购=bought.with_items(列示=Rows(bought.path, _shown(kinds, options))),
         收入=revenue.with_items(
             列示=Rows(("收入",), _shown(sources, options)),
             非零=Rows(("收入",), tuple(row for row in sources if row.number != 0)),
@@ -104,8 +116,14 @@ def _unit_kinds(data: Group, options: Mapping[str, str]) -> Group:
     for kind in ("行政单位", "参公事业单位", "其他事业单位"):
         path = ("机构", f"{kind}数")
         formula = f"类型为{kind}的下属单位个数"
-        if isinstance(units.value, Missing):
-            figure = Figure(path, units.value, Unit.COUNT)
+        untyped = tuple(
+            kind_of.path
+            for kind_of in (text_at(row, "类型") for row in units.entries)
+            if isinstance(kind_of.value, Missing)
+        )
+        if isinstance(units.value, Missing) or untyped:
+            missing = units.value if isinstance(units.value, Missing) else Missing(untyped)
+            figure = Figure(path, missing, Unit.COUNT)
         else:
             number = sum(text_at(row, "类型").plain == kind for row in units.entries)
             figure = Figure(
@@ -121,14 +139,43 @@ def _classes(data: Group, options: Mapping[str, str]) -> Group:
     for name in FUNDS:
         fund = group_at(data, name)
         rows = rows_at(fund, "科目")
-        if isinstance(rows.value, Missing) and name == "非财政拨款支出":
-            rows = replace(rows, value=())
+        if isinstance(rows.value, Missing) and figure_at(fund, "合计").number == 0:
+            rows = replace(rows, value=())  # nothing was spent: there is nothing to list
         listed = rows if isinstance(rows.value, Missing) else replace(rows, value=_nonzero(rows))
         everything += listed.entries
+        kept = rows if isinstance(rows.value, Missing) else replace(rows, value=_accounted(rows))
         by_item = options.get("具体情况") == "项"
-        detailed = _by_item(listed) if by_item else _by_class(listed)
+        detailed = _by_item(kept) if by_item else _by_class(kept)
         data = data.with_items(**{name: fund.with_items(列示=listed, 具体=detailed)})
-    return data.with_items(各类支出=Rows(("支出",), tuple(everything)))
+    return data.with_items(各类支出=Rows(("支出",), _over_funds(everything)))
+
+
+def _over_funds(rows: Sequence[Node]) -> tuple[Node, ...]:
+    """Return one row for each class, its amounts from all funds added up."""
+    by_name: dict[str, list[Figure]] = {}
+    for row in rows:
+        if isinstance(row, Figure):
+            by_name.setdefault(text_at(row, "名称").plain, []).append(row)
+    return tuple(
+        parts[0]
+        if len(parts) == 1
+        else _named(add(("支出", name), parts, names=[_fund_of(p) for p in parts]), name)
+        for name, parts in by_name.items()
+    )
+
+
+def _fund_of(row: Figure) -> str:
+    """Return the name of the fund that a row of the classification belongs to."""
+    return str(row.path[0])
+
+
+def _accounted(rows: Rows) -> tuple[Figure, ...]:
+    """Return the rows that were spent or budgeted: a budget that was not used is accounted for."""
+    return tuple(
+        row
+        for row in rows.entries
+        if isinstance(row, Figure) and (row.number != 0 or figure_at(row, "预算").number)
+    )
 
 
 def _nonzero(rows: Rows) -> tuple[Figure, ...]:
@@ -162,7 +209,7 @@ def _by_item(classes: Rows) -> Rows:
         sections = rows_at(row, "款")
         if isinstance(row, Figure) and not sections.entries:
             rows.append(_account_row(row, row, sections, sections))
-        for section in _nonzero(sections):
+        for section in _accounted(sections):
             rows += _item_rows(row, section)
     return replace(classes, value=tuple(rows))
 
@@ -173,7 +220,7 @@ def _item_rows(functional_class: Node, section: Figure) -> list[Node]:
         return [_account_row(section, functional_class, one, items)]
     return [
         _account_row(item, functional_class, one, Rows(item.path, (item,)))
-        for item in _nonzero(items)
+        for item in _accounted(items)
     ]
 
 
@@ -206,7 +253,6 @@ def _projects(data: Group, options: Mapping[str, str]) -> Group:
         项目=rows,
         绩效管理=management.with_items(
             列举=_names(listed, "列表"),
-            事前评估名单=_names(staged["事前评估"], "事前评估"),
             环节=Group(("绩效管理", "项目个数"), staged),
             个数=Group(("绩效管理", "项目个数"), counts),
             开展环节=_stages_done(rows, staged, counts),
@@ -244,11 +290,19 @@ def _project(project: Group, unit: Text) -> Group:
     """Return the project with its name at each place, its unit and the groups of its rows."""
     name, other = text_at(project, "名称"), group_at(project, "别名")
     names = {f"{place}名称": _given(text_at(other, place), name) for place in _NAMED_PLACES}
+    names["综述名称"] = _before_the_word(names["综述名称"])
     return project.with_items(
         **names,
         预算单位=_given(text_at(project, "预算单位"), unit),
         指标=_grouped(rows_at(project, "指标")),
     )
+
+
+def _before_the_word(name: Text) -> Text:
+    """Return a project's name for a sentence that goes on with “项目”: not 推广项目项目."""
+    if isinstance(name.value, Missing) or not name.value or name.plain == "项目":
+        return name
+    return replace(name, value=(name.plain.removesuffix("项目"),))
 
 
 def _given(text: Text, default: Text) -> Text:
@@ -328,8 +382,9 @@ def _count(number: int) -> Figure:
 
 
 def _evaluation(evaluation: Group, data: Group, number: int) -> Group:
-    name = text_at(evaluation, "项目").plain
-    project = _project_named(data, name)
+    typed = text_at(evaluation, "项目")
+    evaluation = evaluation.with_items(题名=_before_the_word(typed))
+    project = _project_named(data, typed.plain)
     if project is None:
         # The rule on project names reports it; what hangs on the project is a gap until then.
         missing = Missing(((*evaluation.path, "项目"),))

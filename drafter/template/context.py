@@ -101,6 +101,8 @@ class Run:
         return tuple(piece for piece in pieces if piece != "")
 
     def _slot(self, name: str, figure: Figure) -> Printed:
+        if name in {"上年", "本年"} and not self.year:
+            return self.gap_printed(Missing((("年度",),)))
         if name in {"上年", "本年"}:
             return Printed(str(self.year - (name == "上年")))
         if name == "原因":

@@ -63,6 +63,14 @@ class ReportTemplate:
     fingerprint: str
 
 
+def finished_report(template: ReportTemplate) -> list[Diagnostic]:
+    """Return a fault where no tag prints any data: what it would give is somebody's report."""
+    if any(tag.is_print for part in template.parts for tag in part.tags):
+        return []
+    message = "模板里没有一个印出数据的标签，像是一份已经写好的报告"
+    return [_finding("MB-005", message, Location(f"{template.shown_as}/{DOCUMENT}"))]
+
+
 @dataclass(frozen=True, slots=True)
 class LoadResult:
     """A template, or the faults that keep it from being used."""

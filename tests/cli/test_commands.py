@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,30 @@ class TestRender:
         before = path.read_bytes()
         assert drafter("render", path, "-o", path, "--force").exit_code == 2
         assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("spelling", ["{}/输入.docx", "{}/./输入.docx", "{}/链接.docx"])
+    def test_no_spelling_overwrites_the_input(self, tmp_path: Path, spelling: str) -> None:
+        path = tmp_path / "输入.docx"
+        path.write_bytes(MINIMAL.read_bytes())
+        (tmp_path / "链接.docx").hardlink_to(path)
+        result = drafter("render", path, "-o", spelling.format(tmp_path), "--force")
+        assert result.exit_code == 2
+        assert path.read_bytes() == MINIMAL.read_bytes()
+
+    def test_a_template_is_not_overwritten_and_a_report_is_no_template(
+        self, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "模板"
+        shutil.copytree(ROOT / "templates" / "sichuan-final-accounts", folder)
+        before = (folder / "report.docx").read_bytes()
+        target = folder / "report.docx"
+        assert drafter("render", MINIMAL, "-t", folder, "-o", target, "--force").exit_code == 2
+        assert target.read_bytes() == before
+        drafter("render", MINIMAL, "-o", tmp_path / "a.docx")
+        target.write_bytes((tmp_path / "a.docx").read_bytes())
+        result = drafter("check", MINIMAL, "-t", folder)
+        assert result.exit_code == 3
+        assert "MB-005" in result.stderr
 
     def test_a_missing_folder_gives_exit_4(self, tmp_path: Path) -> None:
         result = drafter("render", MINIMAL, "-o", tmp_path / "没有" / "a.docx")
@@ -214,12 +239,59 @@ class TestCheck:
         assert result.exit_code == 1
         assert "JS-010" in result.stderr
 
-    def test_an_input_without_reports_needs_a_template(self, tmp_path: Path) -> None:
+    def test_an_input_without_reports_is_told_so_at_the_right_place(self, tmp_path: Path) -> None:
         path = tmp_path / "a.yaml"
         path.write_text("年度: 2020\n", encoding="utf-8")
         result = drafter("check", path)
-        assert result.exit_code == 2
+        assert result.exit_code == 1
+        assert "JS-903 没有写要生成哪份报告" in result.stderr
         assert "-t" in result.stderr
+
+    def test_one_input_without_reports_does_not_hide_the_findings_of_another(
+        self, tmp_path: Path
+    ) -> None:
+        bad = altered(tmp_path, "项目支出: 6.00", "项目支出: 7.00")
+        other = tmp_path / "b.yaml"
+        other.write_text("年度: 2020\n", encoding="utf-8")
+        found = drafter("check", bad, other).stderr
+        assert "JS-203" in found
+        assert "JS-903" in found
+
+    def test_a_misspelt_section_is_one_finding_not_one_for_each_field(self, tmp_path: Path) -> None:
+        found = drafter("check", altered(tmp_path, "政府采购:", "政府彩购:")).stderr
+        assert "是不是“政府采购”" in found
+        assert "JS-901" not in found
+
+    def test_missing_says_that_there_are_other_errors(self, tmp_path: Path) -> None:
+        result = drafter(
+            "check", altered(tmp_path, "项目支出: 6.00", "项目支出: 7.00"), "--missing"
+        )
+        assert result.exit_code == 1
+        assert "还要填写 0 处，另有错误" in result.stderr
+
+    def test_words_that_the_report_does_not_print_are_pointed_at(self, tmp_path: Path) -> None:
+        text = MIYI.read_text(encoding="utf-8")
+        text = text.replace("机关运行经费:\n", "机关运行经费:\n  差异原因: 暗号甲\n", 1)
+        path = tmp_path / "a.yaml"
+        path.write_text(text, encoding="utf-8")
+        found = drafter("check", path).stderr
+        assert "提示 JS-907 机关运行经费.差异原因" in found
+
+    def test_waivers_count_over_all_reports_of_an_input(self, tmp_path: Path) -> None:
+        """One template serves the year and the other does not: the waiver is used all the same."""
+        folder = tmp_path / "另一模板"
+        shutil.copytree(ROOT / "templates" / "sichuan-final-accounts", folder)
+        manifest = folder / "template.yaml"
+        text = manifest.read_text(encoding="utf-8")
+        manifest.write_text(text.replace("止: 2021", "止: 2019"), encoding="utf-8")
+        path = altered(
+            tmp_path,
+            "报告: [sichuan-final-accounts]",
+            "报告: [sichuan-final-accounts, 另一模板]\n豁免: [{规则: JS-905, 理由: 沿用旧格式}]",
+        )
+        found = drafter("check", path).stderr
+        assert "已豁免(警告) JS-905" in found
+        assert "JS-902" not in found
 
     def test_an_unknown_option_of_a_template_is_named(self, tmp_path: Path) -> None:
         path = altered(

@@ -54,6 +54,5 @@ def _case(read: ReadResult) -> Case:
         money_unit=year.money_unit or "万元",
         quantum=quantum_of(year),
         announced=year.announced or {},
-        year=report.year,
     )
     return Case(facts, read.tree)
