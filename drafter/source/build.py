@@ -22,6 +22,7 @@ MAX_NODES = 200_000
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DIGITS = re.compile(r"\d[\d.]*%?")
+_WIDE_COMMA = re.compile("[，、；]")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*")
 _LONGEST = 30  # of a number with commas; what is longer is a list of numbers
 _EXPLICIT = re.compile(r"\s*:")
@@ -237,6 +238,8 @@ class Builder:
         frame = self._stack[-1]
         if not frame.is_mapping:
             self._colons_in_item(node, start, end)
+            if frame.flow and isinstance(node, Scalar) and node.plain:
+                self._wide_comma(node.text, start)
             frame.items.append(node)
         elif frame.key is not None:
             key, frame.key = frame.key, None
@@ -246,6 +249,12 @@ class Builder:
                 # A number cut at its comma is mended in its own entry, not in that of a double.
                 entered = frame.entries[key.text].value is node
                 frame.last_key, frame.last_end = key.text if entered else "", end
+
+    def _wide_comma(self, text: str, start: int) -> None:
+        """Report `[甲，乙]`, which YAML reads as one item."""
+        found = _WIDE_COMMA.search(text)
+        if found:
+            self._add(Code.WIDE_COMMA, start + found.start(), *messages.WIDE_COMMA)
 
     def _enter(self, frame: _Open, key: _Key, node: Node) -> None:
         first = frame.entries.get(key.text)

@@ -33,6 +33,7 @@ class Code(StrEnum):
     DOCUMENTS = "JS-024"
     TEMPLATE = "JS-025"
     COMMA = "JS-026"
+    WIDE_COMMA = "JS-030"
     COMMENT = "JS-027"
     DEPTH = "JS-028"
     MERGE = "JS-029"

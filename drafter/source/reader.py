@@ -55,7 +55,7 @@ def read_text(text: str, file: str) -> ReadResult:
     scan.tab_indents(source, findings, builder.texts, len(source.text) if stop is None else stop)
     if failure is not None:
         explain(source, failure, findings)
-    whole = failure is None and (stop is None or builder.root is not None)
+    whole = failure is None and stop is None
     tree = _tree(builder, source, findings) if whole else None
     return ReadResult(tree, findings.result())
 

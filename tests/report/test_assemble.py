@@ -323,3 +323,49 @@ def test_miyi_lists_its_projects_and_annexes() -> None:
     assert yuan(data, "附件数") == 2
     assert wan(data, "项目评价.1.项目预算") == "469.63"
     assert undefined(data, "三公经费.因公出国境费.增减率") == "上年为0"
+
+
+TWO_FUNDS = """
+支出: {基本支出: 0, 项目支出: 100.00, 上缴上级支出: 无, 经营支出: 无, 对附属单位补助支出: 无}
+一般公共预算财政拨款支出:
+  科目:
+    - {名称: 教育, 决算: 60.00, 预算: 60.00}
+    - {名称: 科学技术, 决算: 0, 预算: 50.00, 差异原因: 项目推迟}
+    - {名称: 交通运输, 决算: 0, 预算: 0}
+政府性基金预算财政拨款支出: {科目: [{名称: 教育, 决算: 30.00}]}
+国有资本经营预算财政拨款支出: 无
+非财政拨款支出: {科目: [{名称: 教育, 决算: 10.00}]}
+"""
+
+
+def test_a_class_paid_from_several_funds_is_one_row_with_the_sum() -> None:
+    data = assemble(figures_of(TWO_FUNDS), 2020, "部门", {}).data
+    (only,) = rows(data, "各类支出").entries
+    assert text(only, "名称") == "教育"
+    assert wan(data, "各类支出.1") == "100"
+
+
+def test_an_unused_budget_stays_in_the_account() -> None:
+    data = assemble(figures_of(TWO_FUNDS), 2020, "部门", {}).data
+    assert [text(r, "类名") for r in rows(data, f"{FUND}.具体").entries] == ["教育", "科学技术"]
+    assert names(data, f"{FUND}.列示") == ["教育"]
+
+
+def test_money_without_a_breakdown_is_a_gap_in_the_list_of_classes() -> None:
+    text_of = TWO_FUNDS.replace("{科目: [{名称: 教育, 决算: 10.00}]}", "{合计: 10.00}")
+    data = assemble(figures_of(text_of), 2020, "部门", {}).data
+    assert gaps(data, "非财政拨款支出.列示") == ["非财政拨款支出.科目"]
+
+
+def test_units_of_unknown_kind_leave_the_counts_open() -> None:
+    units = "机构: {下属单位: [{名称: 甲, 类型: 行政单位}, {名称: 乙}]}\n"
+    data = assemble(figures_of(units), 2020, "部门", {}).data
+    assert gaps(data, "机构.行政单位数") == ["机构.下属单位.2.类型"]
+
+
+def test_a_name_that_ends_in_the_word_is_not_followed_by_it_again() -> None:
+    projects = "项目: [{名称: 旅游推广项目, 阶段: [公开]}]\n项目评价: [{项目: 旅游推广项目}]\n"
+    data = assemble(figures_of(projects), 2020, "部门", {}).data
+    assert text(data, "项目.1.综述名称") == "旅游推广"
+    assert text(data, "项目.1.表名称") == "旅游推广项目"
+    assert text(data, "项目评价.1.题名") == "旅游推广"

@@ -94,7 +94,8 @@ def test_every_place_cuts_out_its_own_text(
         data, allow_unicode=True, width=10**6, default_style=style, default_flow_style=flow
     )
     result = read_text(text, "f.yaml")
-    assert not any(item.is_error for item in result.findings)
+    # A full-width comma in an unquoted flow item is asked about; the value is kept as it is.
+    assert not any(item.is_error and item.id != "JS-030" for item in result.findings)
     assert result.tree is not None
     for path, value in leaves(data):
         node = result.tree.node(path)

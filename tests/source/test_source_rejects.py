@@ -118,6 +118,8 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "bare tag": ("甲: ! 乙\n", [("JS-023", 1, 4)], "不支持标签"),
     "exclamation": ("甲: !重要\n", [("JS-023", 1, 4)], "不支持标签"),
     "tag handle": ("甲: !a!b 乙\n", [("JS-023", 1, 4)], "不支持标签"),
+    "wide comma": ("甲: [办公室，综合股]\n", [("JS-030", 1, 8)], "半角逗号"),
+    "wide enumeration": ("甲: [办公室、综合股, 其他]\n", [("JS-030", 1, 8)], "几项会被当成一项"),
     "documents": ("甲: 1\n---\n乙: 2\n", [("JS-024", 2, 1)], "第二份"),
     "template": ("甲: 共{{ 收入 }}元\n", [("JS-025", 1, 5)], "模板语法"),
     "template block": (
