@@ -31,7 +31,9 @@ class OfficialVehicles(Section, title="公务用车费"):
     purchase: Measure | None = key("购置", "公务用车购置费")
     operation: Measure | None = key("运行维护", "公务用车运行维护费")
     purchased: Listing[VehiclePurchase] | None = key("更新购置", "按车型：名称、辆数、决算（金额）")
-    purpose: Words | None = key("用途", "运行维护费主要用于什么；没有写“无”")
+    purpose: Words | None = key(
+        "用途", "运行维护费主要用于什么工作；“所需的燃料费、维修费……”由模板写；没有写“无”"
+    )
 
 
 class ReceptionMatter(Measure, title="接待事项"):
