@@ -61,6 +61,11 @@ class Outcome:
     """Folder of the template."""
 
     @property
+    def is_draft(self) -> bool:
+        """Return whether the document has gaps in it, whatever the findings say of them."""
+        return self.rendered is not None and bool(self.rendered.gaps)
+
+    @property
     def template_faults(self) -> bool:
         """Return whether the template, rather than the input, is at fault."""
         return any(f.is_error and f.id.startswith("MB-") for f in self.findings)
@@ -164,11 +169,11 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     report = assemble(source.figures, year.year, year.scope or "部门", options)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
     facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {})
-    broken = run_rules(RULES, facts, tree)
+    findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
-    findings += [*broken, *rendered.findings]
+    findings += rendered.findings
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
-    findings += gaps(tree, needed, [*source.findings, *header, *broken])
+    findings += gaps(tree, needed, [*source.findings, *header])
     findings += nameless_projects(tree, report.data, needed)
     if rendered.document is not None:
         findings += unprinted(tree, source.figures, _printed_paths(rendered))

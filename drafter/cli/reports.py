@@ -100,7 +100,8 @@ def render(
     ]
     unreadable = len(documents) < max(1, len(made.outcomes))
     counted = summary(findings, strict=strict)
-    if unreadable or (has_errors(findings, strict=strict) and not draft):
+    unfit = has_errors(findings, strict=strict) or any(o.is_draft for o in made.outcomes)
+    if unreadable or (unfit and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         _stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets([o for o, _ in documents], output)

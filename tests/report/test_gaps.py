@@ -48,3 +48,23 @@ def test_a_wrong_amount_is_not_a_gap_besides(
     tmp_path: Path, typed: str, found: list[tuple[str, str]]
 ) -> None:
     assert findings(tmp_path, typed) == found
+
+
+@pytest.mark.parametrize("field", ["全称", "收入", "三公经费", "项目", "机关运行经费", "整体评价"])
+def test_a_document_with_gaps_never_comes_without_an_error(tmp_path: Path, field: str) -> None:
+    """Whatever is taken out of the example: what is missing in the report is an error."""
+    lines = EXAMPLE.with_name("miyi-2020.yaml").read_text(encoding="utf-8").splitlines()
+    kept, inside, start = [], False, 0
+    for line in lines:
+        key = line.strip().partition(":")[0]
+        depth = len(line) - len(line.lstrip())
+        inside = (inside and (not line.strip() or depth > start)) or key == field
+        if key == field:
+            start = depth
+        if not inside:
+            kept.append(line)
+    path = tmp_path / "a.yaml"
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    outcome = make(read_input(path), "sichuan-final-accounts")
+    assert outcome.is_draft
+    assert any(f.id == "JS-901" and f.is_error for f in outcome.findings)
