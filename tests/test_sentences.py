@@ -1,0 +1,124 @@
+"""Sentences of the report under every option and with every section taken away: no debris."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from drafter.pipeline import make, read_input
+from drafter.template.package import parse, qn, read_package
+from drafter.template.sites import text_of
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "sichuan-final-accounts"
+DEBRIS = re.compile(
+    r"[，、；：。]{2,}|“”|《》|（）|\{\{|\}\}|\{%|%\}|None|nan|增长-|下降-|增加-|减少-|--|的。|是。|于。"
+)
+EXAMPLES = ("miyi-2020", "minimal")
+SECTIONS = (
+    "职能", "重点工作", "机构", "人员", "车辆", "收入", "支出", "结转结余", "收支总计",
+    "财政拨款收支总计", "一般公共预算财政拨款支出", "政府性基金预算财政拨款支出", "基本支出",
+    "三公经费", "机关运行经费", "政府采购", "国有资产", "绩效管理", "项目", "整体评价", "项目评价",
+)  # fmt: skip
+
+
+def paragraphs(document: bytes) -> list[str]:
+    root = parse(read_package(document).parts["word/document.xml"])
+    return [text_of(p) for p in root.iter(qn("p"))]
+
+
+def debris(tmp_path: Path, data: object) -> list[str]:
+    """Return the paragraphs of the draft made of the data that have something wrong in them."""
+    path = tmp_path / "a.yaml"
+    text = yaml.dump(data, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+    outcome = make(read_input(path), TEMPLATE)
+    assert not outcome.template_faults, [str(f) for f in outcome.findings]
+    assert outcome.rendered is not None
+    found = paragraphs(outcome.rendered.document or b"")
+    assert found
+    return [words for words in found if DEBRIS.search(words)]
+
+
+def example(name: str) -> dict[str, object]:
+    text = (ROOT / "example_inputs" / f"{name}.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def choices() -> Iterator[dict[str, str]]:
+    """Yield each choice of each option of the template once."""
+    manifest = ROOT / "templates" / TEMPLATE / "template.yaml"
+    options = yaml.load(manifest.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["选项"]
+    for name, option in options.items():
+        for choice in option["取值"]:
+            yield {name: choice}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("option", list(choices()), ids=lambda o: "-".join(*o.items()))
+def test_every_option_reads_well(name: str, option: dict[str, str], tmp_path: Path) -> None:
+    data = example(name) | {"报告": [{"模板": TEMPLATE, "选项": option}]}
+    assert debris(tmp_path, data) == []
+
+
+@pytest.mark.parametrize(("name", "section"), list(itertools.product(EXAMPLES, SECTIONS)))
+def test_a_section_that_is_none_leaves_no_debris(name: str, section: str, tmp_path: Path) -> None:
+    assert debris(tmp_path, example(name) | {section: "无"}) == []
+
+
+@pytest.mark.parametrize(("name", "section"), list(itertools.product(EXAMPLES, SECTIONS)))
+def test_a_section_that_is_missing_gives_a_draft(name: str, section: str, tmp_path: Path) -> None:
+    data = example(name)
+    data.pop(section, None)
+    assert debris(tmp_path, data) == []
+
+
+def leaves(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    items = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    for step, inner in items:
+        yield from leaves(inner, (*path, step))
+    if isinstance(data, str) and path[0] in SECTIONS:
+        yield path
+
+
+@pytest.mark.parametrize("value", ["无", "0"])
+def test_no_single_field_leaves_debris(value: str, tmp_path: Path) -> None:
+    """Each leaf of the example in turn is 无, each amount 0."""
+    data = example("miyi-2020")
+    found = {}
+    seen = set()
+    for path in list(leaves(data)):
+        shape = tuple(step for step in path if isinstance(step, str))
+        if shape in seen:
+            continue  # rows of one list are alike: the first stands for all
+        seen.add(shape)
+        node: object = data
+        for step in path[:-1]:
+            node = node[step]  # type: ignore[index]
+        before = node[path[-1]]  # type: ignore[index]
+        if value == "0" and not re.fullmatch(r"[\d.,]+", before):
+            continue
+        node[path[-1]] = value  # type: ignore[index]
+        wrong = debris(tmp_path, data)
+        node[path[-1]] = before  # type: ignore[index]
+        if wrong:
+            found[path] = wrong
+    assert found == {}
+
+
+def test_debris_would_be_seen(tmp_path: Path) -> None:
+    data = example("minimal") | {"重点工作": "全年完成，。各项任务"}
+    assert debris(tmp_path, data) == ["全年完成，。各项任务"]
