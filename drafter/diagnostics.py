@@ -15,6 +15,10 @@ DataPath = tuple[str | int, ...]
 """The way from the root of an input file to one value: keys and 0-based list indexes."""
 
 
+GAP = "JS-901"
+"""Id of the finding on input that a report needs and that is still to be filled."""
+
+
 class Severity(StrEnum):
     """How grave a finding is; the value is the word that users read."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,3 +131,11 @@ def test_no_program_writes_under_templates() -> None:
     for module in MODULES:
         if module.name not in allowed and "cli" not in module.parts:
             assert not writers.search(module.read_text(encoding="utf-8")), module
+
+
+def test_the_help_loads_nothing_heavy() -> None:
+    """Start-up counts at the prompt: libraries load when a command needs them."""
+    heavy = ["pydantic", "docxtpl", "docx", "jinja2", "lxml", "yaml"]
+    code = f"import sys, drafter.cli.app; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"

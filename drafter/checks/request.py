@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.diagnostics import GAP, DataPath, Diagnostic, Severity, path_text
 from drafter.figures.nodes import (
     Group,
     Missing,
@@ -22,8 +22,6 @@ from drafter.figures.nodes import (
 )
 from drafter.model.year import DepartmentYear
 from drafter.source import SourceTree
-
-GAP = "JS-901"
 
 
 def header_gaps(

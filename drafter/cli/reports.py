@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from drafter.checks.request import GAP
 from drafter.cli.show import (
     FINE,
     INPUT_ERRORS,
@@ -18,7 +17,7 @@ from drafter.cli.show import (
     show,
     summary,
 )
-from drafter.diagnostics import Diagnostic, has_errors
+from drafter.diagnostics import GAP, Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from drafter.pipeline import Made, Outcome

@@ -170,7 +170,7 @@ def share_of_budget(subject: object) -> Printed:
     if isinstance(subject, Unknown):
         return subject.printed()
     figure = _figure(subject, "与预算相比", Unit.YUAN)
-    kind = deviation_of(figure.node)
+    kind = deviation_of(figure.node, figure.run.manifest.wan_yuan)
     if isinstance(kind, Missing):
         return figure.run.gap_printed(kind)
     return Printed(str(kind))
@@ -254,7 +254,7 @@ def _budget_test(*kinds: Deviation) -> Callable[[object], bool]:
             return False
         if not isinstance(subject, FigureView) or "预算" not in subject.node.children:
             raise TemplateUseError("“is 等于预算”等只能用于有预算数的金额")
-        kind = deviation_of(subject.node)
+        kind = deviation_of(subject.node, subject.run.manifest.wan_yuan)
         if isinstance(kind, Missing):
             subject.run.gap(kind)
             return False

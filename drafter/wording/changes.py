@@ -63,14 +63,18 @@ def change_of(figure: Figure, money: NumberStyle) -> Change | Missing:
     return Change.INCREASE_WITHOUT_RATE if no_rate else Change.INCREASE
 
 
-def deviation_of(figure: Figure, budget_name: str = "预算") -> Deviation | Missing:
-    """Return how the actual amount stands to its budget, compared exactly."""
-    budget = figure_at(figure, budget_name)
+def deviation_of(figure: Figure, money: NumberStyle) -> Deviation | Missing:
+    """Return how the actual amount stands to its budget, as far as the printed amounts show it.
+
+    Two amounts that print alike are equal: no report says that 78.00 is above 78.00.
+    """
+    budget = figure_at(figure, "预算")
     for value in (budget.value, figure.value):
         if isinstance(value, Missing):
             return value
     if budget.number is None or figure.number is None or budget.number == 0:
         return Deviation.NO_BUDGET
-    if figure.number == budget.number:
+    spent, planned = rounded(figure.number, money), rounded(budget.number, money)
+    if spent == planned:
         return Deviation.EQUAL
-    return Deviation.BELOW if figure.number < budget.number else Deviation.ABOVE
+    return Deviation.BELOW if spent < planned else Deviation.ABOVE

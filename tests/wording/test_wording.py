@@ -144,19 +144,23 @@ def test_the_word_always_agrees_with_the_sign(now: Decimal, prior: Decimal) -> N
 
 @pytest.mark.parametrize(
     ("actual", "budget", "kind"),
-    [("1", "2", Deviation.BELOW), ("2", "2.0", Deviation.EQUAL), ("3", "2", Deviation.ABOVE),
-     ("3", "0", Deviation.NO_BUDGET)],
+    [("10000", "20000", Deviation.BELOW), ("20000", "20000.0", Deviation.EQUAL),
+     ("20001", "20000", Deviation.EQUAL), ("30000", "20000", Deviation.ABOVE),
+     ("30000", "0", Deviation.NO_BUDGET)],
 )  # fmt: skip
-def test_the_deviation_from_the_budget_is_exact(actual: str, budget: str, kind: Deviation) -> None:
+def test_the_deviation_from_the_budget_follows_the_printed_amounts(
+    actual: str, budget: str, kind: Deviation
+) -> None:
     figure = Figure(("数",), Decimal(actual), Unit.YUAN)
     planned = Figure(("预算",), Decimal(budget), Unit.YUAN)
-    assert deviation_of(figure.with_children(预算=planned)) is kind
+    assert deviation_of(figure.with_children(预算=planned), WAN) is kind
 
 
 def test_a_deviation_without_a_number_is_a_gap_or_none() -> None:
     gap = Missing((("预算",),))
     planned = Figure(("预算",), gap, Unit.YUAN)
-    assert deviation_of(Figure(("数",), Decimal(1), Unit.YUAN, children={"预算": planned})) is gap
+    figure = Figure(("数",), Decimal(1), Unit.YUAN, children={"预算": planned})
+    assert deviation_of(figure, WAN) is gap
     nothing = Figure(("预算",), Undefined("无"), Unit.YUAN)
     figure = Figure(("数",), Decimal(1), Unit.YUAN, children={"预算": nothing})
-    assert deviation_of(figure) is Deviation.NO_BUDGET
+    assert deviation_of(figure, WAN) is Deviation.NO_BUDGET
