@@ -50,3 +50,21 @@ def test_the_changelog_knows_the_version() -> None:
 
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "## Unreleased" in text or f"## {__version__}" in text
+
+
+def test_the_findings_in_the_readme_are_what_the_command_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "example_inputs" / "minimal.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("项目支出: 6.00", "项目支出: 7.00"),
+        ("其他: 无", "其它: 无"),
+        ("退休: 2", "退休:"),
+    ):
+        text = text.replace(old, new, 1)
+    (tmp_path / "档案馆.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, ["check", "档案馆.yaml"]).stderr
+    assert f"$ drafter check 档案馆.yaml\n{said}```" in (ROOT / "README.md").read_text(
+        encoding="utf-8"
+    )
