@@ -137,5 +137,6 @@ def test_the_help_loads_nothing_heavy() -> None:
     """Start-up counts at the prompt: libraries load when a command needs them."""
     heavy = ["pydantic", "docxtpl", "docx", "jinja2", "lxml", "yaml"]
     code = f"import sys, drafter.cli.app; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert done.stdout.strip() == "[]"
