@@ -156,9 +156,9 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
         return Outcome("", None, (*source.findings, no_template(tree, name, known_templates())))
     loaded = load_template(*found)
     findings = [*source.findings, *loaded.findings]
-    findings += finished_report(loaded.template) if loaded.template else []
-    if loaded.template is None or any(f.id.startswith("MB-") for f in findings):
-        return Outcome("", None, tuple(findings), found[0])
+    unfit = finished_report(loaded.template) if loaded.template else []
+    if loaded.template is None or unfit:
+        return Outcome("", None, (*findings, *unfit), found[0])
     template, year = loaded.template, source.year
     manifest = template.manifest
     names = {manifest.id, name}

@@ -18,7 +18,6 @@ PACKAGE = ROOT / "drafter"
 LIBRARIES = {
     "docxtpl": {"template"},
     "jinja2": {"template"},
-    "markupsafe": {"template"},
     "lxml": {"template"},
     "docx": {"template", "exchange"},
     "yaml": {"source"},

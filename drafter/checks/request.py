@@ -1,7 +1,7 @@
 """What the input asks of a template: its options, its years, and whether all it needs is there.
 
 These findings come from joining one input with one template; they are no rules of the rule book
-and, but for the years, cannot be waived.
+and, but for the years and for words not printed, cannot be waived.
 """
 
 from __future__ import annotations

@@ -113,24 +113,20 @@ def _unit_kinds(data: Group, options: Mapping[str, str]) -> Group:
     """Count the subordinate units by kind."""
     organization = group_at(data, "机构")
     units = rows_at(organization, "下属单位")
-    for kind in ("行政单位", "参公事业单位", "其他事业单位"):
-        path = ("机构", f"{kind}数")
-        formula = f"类型为{kind}的下属单位个数"
-        untyped = tuple(
-            kind_of.path
-            for kind_of in (text_at(row, "类型") for row in units.entries)
-            if isinstance(kind_of.value, Missing)
+    kinds = [text_at(row, "类型") for row in units.entries]
+    untyped = tuple(kind.path for kind in kinds if isinstance(kind.value, Missing))
+    missing = units.value if isinstance(units.value, Missing) else Missing(untyped)
+    counts: dict[str, Node] = {}
+    for name in ("行政单位", "参公事业单位", "其他事业单位"):
+        number = Decimal(sum(kind.plain == name for kind in kinds))
+        counts[f"{name}数"] = Figure(
+            ("机构", f"{name}数"),
+            missing if missing.paths else number,
+            Unit.COUNT,
+            formula=f"类型为{name}的下属单位个数",
+            inputs=(units.path,),
         )
-        if isinstance(units.value, Missing) or untyped:
-            missing = units.value if isinstance(units.value, Missing) else Missing(untyped)
-            figure = Figure(path, missing, Unit.COUNT)
-        else:
-            number = sum(text_at(row, "类型").plain == kind for row in units.entries)
-            figure = Figure(
-                path, Decimal(number), Unit.COUNT, formula=formula, inputs=(units.path,)
-            )
-        organization = organization.with_items(**{f"{kind}数": figure})
-    return data.with_items(机构=organization)
+    return data.with_items(机构=organization.with_items(**counts))
 
 
 def _classes(data: Group, options: Mapping[str, str]) -> Group:

@@ -133,12 +133,10 @@ def _appears(root: Group, path: Sequence[str]) -> bool:
 
 
 def _item_row(name: FunctionalName, own: Mapping[str, str], definitions: Definitions) -> Group:
-    bare_class = name.functional_class.removesuffix("支出")
     definition = (
         own.get(name.label)
         or own.get(name.item)
         or definitions.items.get((name.functional_class, name.section, name.item))
-        or definitions.items.get((bare_class, name.section, name.item))
         or definitions.common.get(name.item)
     )
     return _row(name.label, definition)
