@@ -163,6 +163,7 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     manifest = template.manifest
     names = {manifest.id, name}
     options, wrong = chosen_options(tree, year, names, manifest.options, manifest.defaults)
+    template = replace(template, manifest=manifest.chosen(options))
     header = header_gaps(tree, year, source.findings)
     findings += [*wrong, *header]
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)

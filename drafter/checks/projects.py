@@ -78,19 +78,19 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
     for evaluation in rows_at(facts.data, "项目评价").entries:
         if not isinstance(evaluation, Group):
             continue
-        name = text_at(evaluation, "项目")
-        if name.plain in by_name:
-            project = by_name[name.plain]
-            yield from _received_and_spent(facts, evaluation, figure_at(project, "预算", "合计"))
-        elif name.plain:
-            near = difflib.get_close_matches(name.plain, list(by_name), n=1)
-            hint = f"是不是“{near[0]}”？" if near else "写“项目”一节里的名称"
-            yield Problem(name.path, f"“项目”一节里没有“{name.plain}”", hint=hint)
+        names = [n for n in rows_at(evaluation, "项目").entries if isinstance(n, Text) and n.plain]
+        for name in names:
+            if name.plain not in by_name:
+                near = difflib.get_close_matches(name.plain, list(by_name), n=1)
+                hint = f"是不是“{near[0]}”？" if near else "写“项目”一节里的名称"
+                yield Problem(name.path, f"“项目”一节里没有“{name.plain}”", hint=hint)
+        if names and all(name.plain in by_name for name in names):
+            yield from _received_and_spent(facts, evaluation, figure_at(evaluation, "项目预算"))
 
 
 def _received_and_spent(facts: Facts, evaluation: Group, budget: Figure) -> Iterator[Problem]:
     """Hold each step of the money against the one before; 无 and blanks are left out."""
-    title = f"项目评价“{text_at(evaluation, '项目').plain}”的"
+    title = f"项目评价“{text_at(evaluation, '题名').plain}”的"
     steps = [("项目预算", budget)] + [
         (label, figure_at(evaluation, group, "金额"))
         for label, group in (
@@ -161,6 +161,7 @@ def evaluation_counts(facts: Facts) -> Iterator[Problem]:
     """部门评价的项目个数，与所附的项目评价报告相符。
 
     依据：R21。报告里“自行组织对几个项目开展了绩效评价”按“项目评价”计数，环节个数按“部门评价”计数。
+    一份报告一起评价几个项目的，按项目个数比较。
     通过：两个个数相等；“项目评价”或项目的阶段还没有填的不比较。
     不通过：个数不同，或者写了部门评价结论却没有评价任何项目。
     """
@@ -169,10 +170,10 @@ def evaluation_counts(facts: Facts) -> Iterator[Problem]:
     staged = [p for p in projects_of(facts) if rows_at(p, "阶段").entries]
     if isinstance(evaluations.value, Missing) or stage.number is None or not staged:
         return
-    count = len(evaluations.entries)
+    count = sum(len(rows_at(row, "项目").entries) for row in evaluations.entries)
     conclusion = text_at(facts.data, "绩效管理", "部门评价结论")
     if stage.number != count:
-        message = f"经过部门评价的项目有 {stage.number} 个，项目评价却有 {count} 个"
+        message = f"经过部门评价的项目有 {stage.number} 个，项目评价里的项目却有 {count} 个"
         yield Problem(evaluations.path, message)
     elif conclusion.plain and not count:
         yield Problem(conclusion.path, "写了部门评价结论，却没有评价任何项目")

@@ -13,6 +13,7 @@ from decimal import Decimal
 from drafter.diagnostics import DataPath
 from drafter.figures.announced import with_announced
 from drafter.figures.arithmetic import add, difference, name_of, number_of, ratio, share, total
+from drafter.figures.budget import with_budget
 from drafter.figures.classification import named
 from drafter.figures.compare import compared
 from drafter.figures.lift import lift
@@ -28,6 +29,7 @@ from drafter.figures.nodes import (
     group_at,
     rows_at,
 )
+from drafter.figures.scores import with_scores
 from drafter.model.year import DepartmentYear
 
 REVENUE_SOURCES = (
@@ -231,18 +233,33 @@ def _assets(root: Group) -> Group:
     if not isinstance(typed.value, Missing):
         known = not isinstance(net.value, Missing)
         net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula) if known else typed
-    return _with(root, "国有资产", group.with_items(净资产=net))
+    return _with(root, "国有资产", group.with_items(净资产=net, 固定资产=_fixed_assets(group)))
+
+
+def _fixed_assets(assets: Group) -> Group:
+    """Return the fixed assets with the share of each class and part in their net value."""
+    fixed = group_at(assets, "固定资产")
+    net, classes = figure_at(fixed, "净值"), rows_at(fixed, "类别")
+    if isinstance(classes.value, Missing):
+        return fixed
+    rows: list[Node] = []
+    for row in classes.entries:
+        if isinstance(row, Group):
+            parts = rows_at(row, "其中")
+            held = tuple(_valued(part, net) for part in parts.entries if isinstance(part, Group))
+            rows.append(_valued(row, net).with_items(其中=Rows(parts.path, held)))
+    return fixed.with_items(类别=replace(classes, value=tuple(rows)))
+
+
+def _valued(row: Group, whole: Figure) -> Group:
+    held = figure_at(row, "净值")
+    rate = ratio((*held.path, "占比"), held, whole)
+    return row.with_items(净值=held.with_children(占比=rate))
 
 
 def _staff(root: Group) -> Group:
     staff = group_at(root, "人员")
-    posts = group_at(staff, "行政编制")
-    parts = rows_at(posts, "构成")
-    typed = figure_at(posts, "合计")
-    if not isinstance(parts.value, Missing):
-        typed = _counted(typed, parts, "人数")
-    elif isinstance(typed.value, Missing):
-        typed = replace(typed, value=parts.value)
+    posts = {name: _posts(group_at(staff, name)) for name in ("行政编制", "事业编制")}
     units = rows_at(root, "机构", "下属单位")
     organization = group_at(root, "机构").with_items(
         下属单位编制=_count_sum(units, "编制", ("机构", "下属单位编制")),
@@ -255,10 +272,20 @@ def _staff(root: Group) -> Group:
         用途合计=_count_sum(rows_at(vehicles, "用途"), "辆数", ("车辆", "用途合计")),
     )
     return root.with_items(
-        人员=staff.with_items(行政编制=posts.with_items(合计=typed)),
+        人员=staff.with_items(**posts),
         机构=organization,
         车辆=vehicles,
     )
+
+
+def _posts(posts: Group) -> Group:
+    """Return authorized posts with their total; `构成: 无` leaves the typed total alone."""
+    parts, typed = rows_at(posts, "构成"), figure_at(posts, "合计")
+    if parts.entries:
+        typed = _counted(typed, parts, "人数")
+    elif isinstance(parts.value, Missing) and isinstance(typed.value, Missing):
+        typed = replace(typed, value=parts.value)
+    return posts.with_items(合计=typed)
 
 
 def _number(rows: Rows, path: DataPath) -> Figure:
@@ -299,5 +326,5 @@ def _is_blank(row: Node) -> bool:
 
 _STEPS: tuple[Callable[[Group], Group], ...] = (
     _revenue, _expenditure, _grand_totals, _funds, _basic,
-    _three_public, _procurement, _assets, _staff, _projects,
+    _three_public, _procurement, _assets, _staff, _projects, with_budget, with_scores,
 )  # fmt: skip

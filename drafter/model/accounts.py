@@ -11,47 +11,72 @@ from drafter.model.values import Amount, Words
 class Revenue(Section, title="收入"):
     """Revenue of the year by source, in the order of statement 01."""
 
-    total: Measure | None = key("合计", "本年收入合计，可以不填")
+    total: Measure | None = key(
+        "合计", "本年收入合计，可以不填，由程序求和", found="公开01表 行次27", optional=True
+    )
     general_public_budget: Measure | None = key(
-        "一般公共预算财政拨款", "一般公共预算财政拨款收入；没有填 0 或“无”"
+        "一般公共预算财政拨款",
+        "一般公共预算财政拨款收入；填 0 的印 0，写“无”的不列",
+        found="公开01表 收入第1行",
     )
     government_funds_budget: Measure | None = key(
-        "政府性基金预算财政拨款", "政府性基金预算财政拨款收入"
+        "政府性基金预算财政拨款", "政府性基金预算财政拨款收入", found="公开01表 收入第2行"
     )
     state_capital_budget: Measure | None = key(
-        "国有资本经营预算财政拨款", "国有资本经营预算财政拨款收入"
+        "国有资本经营预算财政拨款", "国有资本经营预算财政拨款收入", found="公开01表 收入第3行"
     )
-    superior_subsidy: Measure | None = key("上级补助", "上级补助收入")
-    institutional_revenue: Measure | None = key("事业", "事业收入（含财政专户核拨的教育收费）")
-    business_revenue: Measure | None = key("经营", "经营收入")
-    affiliate_remittance: Measure | None = key("附属单位上缴", "附属单位上缴收入")
-    other_revenue: Measure | None = key("其他", "其他收入，如存款利息")
+    superior_subsidy: Measure | None = key("上级补助", "上级补助收入", found="公开01表 收入第4行")
+    institutional_revenue: Measure | None = key(
+        "事业", "事业收入（含财政专户核拨的教育收费）", found="公开01表 收入第5行"
+    )
+    business_revenue: Measure | None = key("经营", "经营收入", found="公开01表 收入第6行")
+    affiliate_remittance: Measure | None = key(
+        "附属单位上缴", "附属单位上缴收入", found="公开01表 收入第7行"
+    )
+    other_revenue: Measure | None = key("其他", "其他收入，如存款利息", found="公开01表 收入第8行")
 
 
 class Expenditure(Section, title="支出"):
     """Expenditure of the year by nature, in the order of statement 03."""
 
-    total: Measure | None = key("合计", "本年支出合计，可以不填")
-    basic: Measure | None = key(
-        "基本支出", "全部资金安排的基本支出，与“基本支出”一节（只是一般公共预算）分开填"
+    total: Measure | None = key(
+        "合计", "本年支出合计，可以不填，由程序求和", found="公开03表 合计行第1栏", optional=True
     )
-    project: Measure | None = key("项目支出", "全部资金安排的项目支出")
-    remitted_to_superior: Measure | None = key("上缴上级支出")
-    business: Measure | None = key("经营支出")
-    subsidies_to_affiliates: Measure | None = key("对附属单位补助支出")
+    basic: Measure | None = key(
+        "基本支出",
+        "全部资金安排的基本支出，与“基本支出”一节（只是一般公共预算）分开填",
+        found="公开03表 合计行第2栏",
+    )
+    project: Measure | None = key(
+        "项目支出", "全部资金安排的项目支出", found="公开03表 合计行第3栏"
+    )
+    remitted_to_superior: Measure | None = key(
+        "上缴上级支出", "填 0 的印 0，写“无”的不列", found="公开03表 合计行第4栏"
+    )
+    business: Measure | None = key(
+        "经营支出", "填 0 的印 0，写“无”的不列", found="公开03表 合计行第5栏"
+    )
+    subsidies_to_affiliates: Measure | None = key(
+        "对附属单位补助支出", "填 0 的印 0，写“无”的不列", found="公开03表 合计行第6栏"
+    )
 
 
 class CarryOver(Section, title="结转结余"):
     """Carry-over and balances that close the statement of revenue and expenditure."""
 
-    opening: Amount | None = key("年初", "年初结转和结余")
-    opening_fiscal: Amount | None = key("年初财政拨款", "年初财政拨款结转和结余")
+    opening: Amount | None = key("年初", "年初结转和结余", found="公开01表 行次29")
+    opening_fiscal: Amount | None = key("年初财政拨款", "年初财政拨款结转和结余", found="公开04表")
     use_of_balance: Amount | None = key(
-        "使用非财政拨款结余", "用来弥补收支差额的；2018 年及以前称“用事业基金弥补收支差额”"
+        "使用非财政拨款结余",
+        "用来弥补收支差额的，没有不填；2018 年及以前称“用事业基金弥补收支差额”",
+        found="公开01表 行次28",
+        optional=True,
     )
-    distribution: Amount | None = key("结余分配", "提取专用基金、缴纳所得税等；没有写“无”")
-    closing: Amount | None = key("年末", "年末结转和结余")
-    closing_fiscal: Amount | None = key("年末财政拨款", "年末财政拨款结转和结余")
+    distribution: Amount | None = key(
+        "结余分配", "提取专用基金、缴纳所得税等，没有不填", found="公开01表 行次58", optional=True
+    )
+    closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59")
+    closing_fiscal: Amount | None = key("年末财政拨款", "年末财政拨款结转和结余", found="公开04表")
 
 
 class FunctionalItem(Measure, title="项"):
@@ -60,7 +85,7 @@ class FunctionalItem(Measure, title="项"):
     shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "项名，不带“（项）”")
-    code: Words | None = key("编码", "7 位科目编码")
+    code: Words | None = key("编码", "7 位科目编码", optional=True)
 
 
 class FunctionalSection(Measure, title="款"):
@@ -69,7 +94,7 @@ class FunctionalSection(Measure, title="款"):
     shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "款名，不带“（款）”")
-    code: Words | None = key("编码", "5 位科目编码")
+    code: Words | None = key("编码", "5 位科目编码", optional=True)
     items: Listing[FunctionalItem] | None = key("项", "每项写名称和决算；只印名称的，只写名称")
 
 
@@ -79,7 +104,7 @@ class FunctionalClass(Measure, title="类"):
     shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "类名，不带“支出（类）”字样")
-    code: Words | None = key("编码", "3 位科目编码")
+    code: Words | None = key("编码", "3 位科目编码", optional=True)
     sections: Listing[FunctionalSection] | None = key("款", "没有分到款的类不填")
 
 
@@ -87,7 +112,9 @@ class FundExpenditure(Section, title="一种资金的支出"):
     """Expenditure out of one fund, by functional class, section and item."""
 
     total: Measure | None = key(
-        "合计", "决算可以不填，由程序求和；上年、变动原因和没有分到各类的预算填在这里"
+        "合计",
+        "决算可以不填，由程序求和；上年、变动原因和没有分到各类的预算填在这里",
+        optional=True,
     )
     classes: Listing[FunctionalClass] | None = key("科目", "按功能分类：类、款、项")
 
@@ -98,7 +125,7 @@ class EconomicItem(Measure, title="经济分类科目"):
     shorthand: ClassVar[str | None] = "名称"
 
     name: Words | None = key("名称", "如“基本工资”“办公费”")
-    code: Words | None = key("编码", "5 位科目编码")
+    code: Words | None = key("编码", "5 位科目编码", optional=True)
 
 
 class EconomicGroup(Measure, title="人员经费或公用经费"):
@@ -112,15 +139,17 @@ class EconomicGroup(Measure, title="人员经费或公用经费"):
 class BasicExpenditure(Section, title="基本支出"):
     """Basic expenditure out of the general public budget, by economic classification."""
 
-    total: Measure | None = key("合计", "可以不填，由程序求和")
-    personnel: EconomicGroup | None = key("人员经费", "工资福利支出、对个人和家庭的补助")
-    routine: EconomicGroup | None = key("公用经费", "日常公用经费")
+    total: Measure | None = key("合计", "可以不填，由程序求和", optional=True)
+    personnel: EconomicGroup | None = key(
+        "人员经费", "工资福利支出、对个人和家庭的补助", found="公开06表 人员经费合计"
+    )
+    routine: EconomicGroup | None = key("公用经费", "日常公用经费", found="公开06表 公用经费合计")
 
 
 class Purchases(Section, title="政府采购"):
     """Government procurement by kind, with the share of smaller enterprises."""
 
-    total: Measure | None = key("合计", "采购支出总额，可以不填")
+    total: Measure | None = key("合计", "采购支出总额，可以不填，由程序求和", optional=True)
     goods: Measure | None = key("货物", "政府采购货物支出")
     works: Measure | None = key("工程", "政府采购工程支出")
     services: Measure | None = key("服务", "政府采购服务支出")

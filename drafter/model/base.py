@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
@@ -14,15 +15,42 @@ from pydantic import (
     PrivateAttr,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from drafter.model.values import NONE_WORD, Amount, Words
 
 
-def key(name: str, description: str = "") -> Any:
-    """Declare an optional field under its Chinese key."""
-    return Field(default=None, alias=name, title=name, description=description or None)
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a starter says of a field besides its description."""
+
+    found: str = ""
+    """Where the figure stands: statement, row or column of the final-accounts workbook."""
+    optional: bool = False
+    """Whether the field may stay out: no report asks for it where it was not given."""
+
+
+def key(name: str, description: str = "", *, found: str = "", optional: bool = False) -> Any:
+    """Declare a field under its Chinese key; `found` and `optional` are for its `Guide`.
+
+    Every field may be absent for the model: which ones a report needs follows from the report.
+    """
+    source = f"取数：{found}" if found else ""
+    field: FieldInfo = Field(  # type: ignore[assignment]  # pydantic calls it the default
+        default=None,
+        alias=name,
+        title=name,
+        description="。".join(part for part in (description, source) if part) or None,
+    )
+    field.metadata.append(Guide(found, optional))
+    return field
+
+
+def guide_of(field: FieldInfo) -> Guide:
+    """Return what starters say of a field."""
+    return next((m for m in field.metadata if isinstance(m, Guide)), Guide())
 
 
 class Section(BaseModel):
@@ -125,6 +153,29 @@ class _OrNone:
 Item = TypeVar("Item")
 Listing = Annotated[tuple[Item, ...], _OrNone()]
 """A list of sections or words; `无` is the empty list, an absent one is still to be filled."""
+
+
+def _one_is_a_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) and not _is_none(value) else value
+
+
+class _OrOne:
+    """Makes a list field accept a single word for the list of it."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_one_is_a_list, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = {name: value for name, value in handler(core).items() if name != "pattern"}
+        return {**inner, "type": ["array", "string", "number", "boolean", "null"]}
+
+
+OneOrMore = Annotated[tuple[Item, ...], _OrNone(), _OrOne()]
+"""A list of words that may be written as one word; `无` is the empty list."""
 
 
 class Measure(Section, title="金额及其比较"):

@@ -8,13 +8,28 @@ from drafter.model.base import Listing, Section, key
 from drafter.model.values import Count, Words
 
 
+class NamesByPlace(Section, title="各处称呼"):
+    """How the report calls the department at the places where it may be called otherwise."""
+
+    in_operating: Words | None = key("机关运行经费", "十（一）里的称呼，如“我局”")
+    in_procurement: Words | None = key("政府采购", "十（二）里的称呼")
+    in_assets: Words | None = key("国有资产", "十（三）里的称呼")
+    in_performance: Words | None = key("绩效管理", "十（四）里的称呼")
+
+
 class Department(Section, title="部门"):
     """Names of the department or unit that publishes the report."""
 
     full_name: Words | None = key("全称", "单位全称，与公章一致")
-    short_name: Words | None = key("简称", "文中简称，没有写“无”")
-    self_reference: Words | None = key("自称", "文中自称，如“我局”")
-    level: Words | None = key("级次", "行政级次：省、市、县、区、乡镇")
+    short_name: Words | None = key("简称", "文中简称，没有写“无”", optional=True)
+    self_reference: Words | None = key("自称", "文中自称，如“我局”", optional=True)
+    collective_name: Words | None = key(
+        "统称", "文中对本部门及下属单位的统称，如“市经信局及下属单位”；不填即不用", optional=True
+    )
+    names_by_place: NamesByPlace | None = key(
+        "各处称呼", "个别地方的称呼与“统称”不同时填写", optional=True
+    )
+    level: Words | None = key("级次", "行政级次：省、市、县、区、乡镇", optional=True)
 
 
 class MainFunctions(Section, title="职能"):
@@ -29,19 +44,19 @@ class InternalOffice(Section, title="内设机构"):
 
     shorthand: ClassVar[str | None] = "名称"
 
-    name: Words | None = key("名称")
-    duties: Words | None = key("职责", "没有写“无”或不填")
+    name: Words | None = key("名称", "内设机构的名称")
+    duties: Words | None = key("职责", "没有写“无”或不填", optional=True)
 
 
 class SubordinateUnit(Section, title="下属单位"):
     """A subordinate unit (下属单位) with its kind and its authorized posts."""
 
-    name: Words | None = key("名称")
+    name: Words | None = key("名称", "下属单位的全称")
     kind: Literal["行政单位", "参公事业单位", "其他事业单位"] | None = key(
         "类型", "行政单位、参公事业单位（参照公务员法管理）或其他事业单位"
     )
-    funding: Words | None = key("经费", "经费形式，如“全额拨款”")
-    authorized_posts: Count | None = key("编制", "核定编制人数")
+    funding: Words | None = key("经费", "经费形式，如“全额拨款”；不印写“无”")
+    authorized_posts: Count | None = key("编制", "核定编制人数", found="编制批复")
 
 
 class Organization(Section, title="机构"):
@@ -54,47 +69,52 @@ class Organization(Section, title="机构"):
 class Posts(Section, title="职务及人数"):
     """A number of posts under a title: 局长 1."""
 
-    name: Words | None = key("名称")
-    number: Count | None = key("人数")
+    name: Words | None = key("名称", "职务或类别，如“局长”")
+    number: Count | None = key("人数", "核定的人数")
 
 
-class AuthorizedPosts(Section, title="行政编制"):
-    """Administrative posts: the parts and, optionally, the approved total."""
+class AuthorizedPosts(Section, title="核定编制"):
+    """Authorized posts of one kind: the parts and, optionally, the approved total."""
 
-    parts: Listing[Posts] | None = key("构成", "如“局长 1、副局长 3”，逐项列出")
-    total: Count | None = key("合计", "可以不填，由程序求和")
+    parts: Listing[Posts] | None = key("构成", "如“局长 1、副局长 3”，逐项列出；不细分写“无”")
+    total: Count | None = key("合计", "填了构成的可以不填，由程序求和", optional=True)
 
 
 class OffEstablishment(Section, title="不占编人员"):
     """Civil servants who do not take up an authorized post."""
 
-    number: Count | None = key("人数")
+    number: Count | None = key("人数", "不占编的人数")
     note: Words | None = key("说明", "如“驻县某局纪检监察组人员”")
 
 
 class StaffInPost(Section, title="实有人数"):
     """People at the end of the year, by kind."""
 
-    civil_servants: Count | None = key("公务员", "含不占编的")
-    off_establishment: OffEstablishment | None = key("不占编", "公务员中不占编制的人员")
-    workers: Count | None = key("机关工勤", "机关工勤人员")
-    retired_with_honours: Count | None = key("离休", "离休人员")
-    retired: Count | None = key("退休", "退休人员")
-    institution_staff: Count | None = key("事业", "下属事业单位人员")
+    civil_servants: Count | None = key("公务员", "含不占编的；没有写“无”")
+    off_establishment: OffEstablishment | None = key("不占编", "公务员中不占编制的人员；没有写“无”")
+    workers: Count | None = key("机关工勤", "机关工勤人员；没有写“无”")
+    retired_with_honours: Count | None = key("离休", "离休人员；没有写“无”")
+    retired: Count | None = key("退休", "退休人员；没有写“无”")
+    institution_staff: Count | None = key(
+        "事业", "事业人员：部门填下属事业单位的，单位填本单位的；没有写“无”"
+    )
 
 
 class Staff(Section, title="人员"):
     """Authorized posts and the people in post."""
 
-    authorized: AuthorizedPosts | None = key("行政编制", "核定的行政编制")
+    authorized: AuthorizedPosts | None = key("行政编制", "核定的行政编制；事业单位写“无”")
+    institution_posts: AuthorizedPosts | None = key(
+        "事业编制", "本单位自己的事业编制，下属单位的填在“机构”里；没有不填", optional=True
+    )
     in_post: StaffInPost | None = key("实有", "年末实有人数")
 
 
 class VehicleGroup(Section, title="一种车辆"):
     """Vehicles of one type or one use."""
 
-    name: Words | None = key("名称")
-    number: Count | None = key("辆数")
+    name: Words | None = key("名称", "如“轿车”“其他用车”")
+    number: Count | None = key("辆数", "年末实有的辆数")
 
 
 class Vehicles(Section, title="车辆"):
@@ -102,8 +122,8 @@ class Vehicles(Section, title="车辆"):
 
     authorized: Count | None = key("编制", "车辆编制数")
     held: Count | None = key("实有", "年末实有车辆数")
-    by_type: Listing[VehicleGroup] | None = key("车型", "轿车、越野车、载客汽车 ……")
+    by_type: Listing[VehicleGroup] | None = key("车型", "轿车、越野车、载客汽车 ……；不分车型写“无”")
     by_use: Listing[VehicleGroup] | None = key(
-        "用途", "主要领导干部用车、机要通信用车、应急保障用车、其他用车 ……"
+        "用途", "主要领导干部用车、机要通信用车、应急保障用车、其他用车 ……；不分用途写“无”"
     )
-    other_use: Words | None = key("其他用车用途", "其他用车主要用于什么")
+    other_use: Words | None = key("其他用车用途", "其他用车主要用于什么；没有不填", optional=True)

@@ -8,6 +8,7 @@ from drafter.model.base import Listing, Section, key
 from drafter.model.values import Amount, Count, Words
 
 Stage = Literal["事前评估", "绩效目标", "绩效监控", "绩效自评", "公开", "部门评价"]
+SpecialFunds = Literal["本级", "上级"]
 
 
 class Indicator(Section, title="绩效指标"):
@@ -23,7 +24,7 @@ class Indicator(Section, title="绩效指标"):
 class ProjectMoney(Section, title="项目资金"):
     """Money of a project by source; `无` prints as an empty cell and adds 0."""
 
-    total: Amount | None = key("合计", "可以不填，由程序求和")
+    total: Amount | None = key("合计", "可以不填，由程序求和", optional=True)
     fiscal_appropriation: Amount | None = key("财政拨款", "其中财政拨款")
     other_funds: Amount | None = key("其他资金", "其他资金；写“无”印成空格，写 0 印成 0")
 
@@ -35,19 +36,39 @@ class ProjectNames(Section, title="项目别名"):
     in_assessment: Words | None = key("事前评估", "事前评估一句里的名称")
     in_summary: Words | None = key("综述", "综述里的名称")
     in_table: Words | None = key("表", "绩效目标完成情况表里的名称")
+    in_initial: Words | None = key("年初预算", "附件1年初预算项目里的名称")
+    in_special: Words | None = key("专项资金", "附件1专项资金一览里的名称")
+    in_analysis: Words | None = key("目标完成", "附件1绩效目标完成情况里的名称")
 
 
 class Project(Section, title="项目"):
     """A project of the year: money, targets, results, indicators."""
 
     name: Words | None = key("名称", "项目名称；“项目评价”按它找到项目")
-    names: ProjectNames | None = key("别名", "个别地方名称写法不同时填写")
-    budget_unit: Words | None = key("预算单位", "不填即本部门全称")
+    names: ProjectNames | None = key("别名", "个别地方名称写法不同时填写", optional=True)
+    budget_unit: Words | None = key("预算单位", "不填即本部门全称", optional=True)
     stages: Listing[Stage | None] | None = key(
-        "阶段", "经过了哪些绩效环节；“公开”的项目印出综述和表"
+        "阶段",
+        "经过的环节：事前评估、绩效目标、绩效监控、绩效自评、公开、部门评价；"
+        "“公开”的印出综述和表；都没有写“无”",
     )
-    budget: ProjectMoney | None = key("预算", "全年预算数")
-    actual: ProjectMoney | None = key("执行", "全年执行数")
+    initial_budget: Amount | None = key(
+        "年初预算",
+        "年初部门预算安排的金额；不是年初安排的不填",
+        found="年初部门预算批复",
+        optional=True,
+    )
+    special_funds: SpecialFunds | None = key(
+        "专项资金", "年度执行中追加的专项资金：本级或上级；不是专项的不填", optional=True
+    )
+    budget: ProjectMoney | None = key("预算", "全年预算数", found="项目绩效自评表的全年预算数")
+    actual: ProjectMoney | None = key("执行", "全年执行数", found="项目绩效自评表的全年执行数")
+    carried: Amount | None = key("结转", "结转下年的金额；不单独说明的不填", optional=True)
+    done: Literal["是", "否"] | None = key("是否完成", "没有完成的写“否”；不填即是", optional=True)
+    undone_reason: Words | None = key("未完成原因", "接在“因”之后，没有完成才填", optional=True)
+    fulfilment: Words | None = key(
+        "目标完成", "专项资金的绩效目标完成情况，“自评报告”形式的附件1要印", optional=True
+    )
     expected: Words | None = key("预期目标", "年度预期目标")
     achieved: Words | None = key("实际完成", "目标实际完成情况")
     results: Words | None = key("成效", "接在“通过项目实施，”之后")
@@ -60,16 +81,16 @@ class StageCounts(Section, title="各环节的项目个数"):
     """How many projects went through a stage, where not all of them are listed."""
 
     pre_assessment: Count | None = key("事前评估", "不填即按项目的“阶段”计数")
-    targets: Count | None = key("绩效目标")
-    monitoring: Count | None = key("绩效监控")
-    self_evaluation: Count | None = key("绩效自评")
-    evaluation: Count | None = key("部门评价")
+    targets: Count | None = key("绩效目标", "编制了绩效目标的项目个数")
+    monitoring: Count | None = key("绩效监控", "开展了绩效监控的项目个数")
+    self_evaluation: Count | None = key("绩效自评", "开展了自评的项目个数")
+    evaluation: Count | None = key("部门评价", "部门自行评价的项目个数")
 
 
 class PerformanceManagement(Section, title="绩效管理"):
     """How budget performance was managed in the year."""
 
-    counts: StageCounts | None = key("项目个数", "列出的项目不全时，按环节填总个数")
+    counts: StageCounts | None = key("项目个数", "列出的项目不全时，按环节填总个数", optional=True)
     assessment_result: Words | None = key("评估结论", "接在“从评价情况来看”之后")
     overall_result: Words | None = key("整体自评结论", "部门整体支出自评结论；没有写“无”")
     evaluation_result: Words | None = key("部门评价结论", "自行组织的项目评价结论；没有写“无”")

@@ -18,6 +18,7 @@ from drafter.model.accounts import (
 )
 from drafter.model.assets import StateAssets
 from drafter.model.base import Listing, Measure, Section, key
+from drafter.model.budget import DepartmentBudget
 from drafter.model.department import Department, MainFunctions, Organization, Staff, Vehicles
 from drafter.model.evaluation import OverallEvaluation, ProjectEvaluation
 from drafter.model.performance import PerformanceManagement, Project
@@ -97,8 +98,8 @@ class ReportChoice(Section, title="要生成的报告"):
 class TermDefinition(Section, title="名词及释义"):
     """A term of part three in the department's or the bureau's own wording."""
 
-    term: Words | None = key("词")
-    definition: Words | None = key("释义")
+    term: Words | None = key("词", "与正文的写法一致；功能科目写项名")
+    definition: Words | None = key("释义", "印在第三部分的解释")
 
 
 class Waiver(Section, title="豁免"):
@@ -106,7 +107,7 @@ class Waiver(Section, title="豁免"):
 
     rule: Words | None = key("规则", "规则编号，如 JS-301")
     path: Words | None = key("位置", "数据位置，如 三公经费.合计.预算")
-    reason: Words | None = key("理由")
+    reason: Words | None = key("理由", "为什么坚持不改，每次检查都列出")
 
 
 class DepartmentYear(Section, title="部门年度数据"):
@@ -116,38 +117,81 @@ class DepartmentYear(Section, title="部门年度数据"):
         int,
         PlainValidator(_format),
         WithJsonSchema({"enum": [CURRENT_FORMAT, str(CURRENT_FORMAT)]}),
-    ] = Field(default=CURRENT_FORMAT, alias="格式版本", title="格式版本")
+    ] = Field(
+        default=CURRENT_FORMAT,
+        alias="格式版本",
+        title="格式版本",
+        description="数据格式的版本，现行的是 1",
+    )
     year: Year | None = key("年度", "决算年度")
     money_unit: MoneyUnit | None = key("金额单位", "本文件所有金额的单位：万元或元")
     quantum: Literal["0", "1", "2", "3", "4", "5", "6"] | None = key(
-        "金额小数", "尾差按几位小数判断；不填即取文件里金额的最多位数"
+        "金额小数", "尾差按几位小数判断；不填即取文件里金额的最多位数", optional=True
     )
     reports: Listing[ReportChoice] | None = key("报告", "要生成的报告（模板标识）")
     scope: Literal["部门", "单位"] | None = key("口径", "部门决算或单位决算")
 
     department: Department | None = key("部门", "部门或单位的名称和文中称呼")
-    functions: MainFunctions | None = key("职能", "主要职能；附件也印这一份")
+    functions: MainFunctions | None = key(
+        "职能", "主要职能，正文和附件印同一份", found="“三定”规定"
+    )
     key_work: Words | None = key("重点工作", "重点工作完成情况，每行一段，序号照写")
     organization: Organization | None = key("机构", "内设机构和下属单位")
-    staff: Staff | None = key("人员", "编制和年末实有人数")
-    vehicles: Vehicles | None = key("车辆", "只填一次，几处共用；没有车辆写“无”")
+    staff: Staff | None = key("人员", "编制和年末实有人数", found="编制批复；基本数字表")
+    vehicles: Vehicles | None = key(
+        "车辆", "只填一次，几处共用；没有车辆写“无”", found="机构运行信息表"
+    )
 
     revenue: Revenue | None = key("收入", "本年收入，按来源")
     expenditure: Expenditure | None = key("支出", "本年支出，按性质")
     carry_over: CarryOver | None = key("结转结余", "年初、年末结转和结余，用来轧平收支两边")
-    grand_total: Measure | None = key("收支总计", "决算可以不填；上年与变动原因填在这里")
-    fiscal_total: Measure | None = key("财政拨款收支总计", "决算可以不填；上年与变动原因填在这里")
-    general_public_budget: FundExpenditure | None = key("一般公共预算财政拨款支出", "按功能分类填")
-    government_funds: FundExpenditure | None = key("政府性基金预算财政拨款支出", "没有写“无”")
-    state_capital: FundExpenditure | None = key("国有资本经营预算财政拨款支出", "没有写“无”")
-    non_fiscal: FundExpenditure | None = key("非财政拨款支出", "用非财政资金安排的支出")
-    basic: BasicExpenditure | None = key("基本支出", "一般公共预算财政拨款基本支出")
-    three_public: ThreePublic | None = key("三公经费", "“三公”经费财政拨款支出；没有写“无”")
-    agency_operating: Measure | None = key(
-        "机关运行经费", "行政单位和参公单位的公用经费；事业单位写“无”"
+    grand_total: Measure | None = key(
+        "收支总计",
+        "决算可以不填，由程序求和；上年与变动原因填在这里",
+        found="公开01表 总计行；上年数查上年的公开01表",
+        optional=True,
     )
-    procurement: Purchases | None = key("政府采购", "没有采购写“无”")
+    fiscal_total: Measure | None = key(
+        "财政拨款收支总计",
+        "决算可以不填，由程序求和；上年与变动原因填在这里",
+        found="公开04表 总计行；上年数查上年的公开04表",
+        optional=True,
+    )
+    general_public_budget: FundExpenditure | None = key(
+        "一般公共预算财政拨款支出",
+        "按功能分类的类、款、项填，金额填在一级就够了",
+        found="公开05表 合计栏；预算是全年预算数，在财决01-1表",
+    )
+    government_funds: FundExpenditure | None = key(
+        "政府性基金预算财政拨款支出", "没有写“无”", found="公开08表（2022年起公开07表）本年支出栏"
+    )
+    state_capital: FundExpenditure | None = key(
+        "国有资本经营预算财政拨款支出", "没有写“无”", found="公开09表（2022年起公开08表）支出栏"
+    )
+    non_fiscal: FundExpenditure | None = key(
+        "非财政拨款支出",
+        "用事业收入、经营收入等非财政资金安排的支出；没有写“无”或不写",
+        found="公开03表减去以上三种资金的支出",
+        optional=True,
+    )
+    basic: BasicExpenditure | None = key(
+        "基本支出",
+        "一般公共预算财政拨款安排的基本支出，与“支出”一节的基本支出分开填",
+        found="公开06表",
+    )
+    three_public: ThreePublic | None = key(
+        "三公经费",
+        "“三公”经费财政拨款支出；没有写“无”",
+        found="公开07表（2022年起公开09表）；批次、人次、辆数在机构运行信息表",
+    )
+    agency_operating: Measure | None = key(
+        "机关运行经费", "行政单位和参公单位的公用经费；事业单位写“无”", found="机构运行信息表"
+    )
+    procurement: Purchases | None = key("政府采购", "没有采购写“无”", found="机构运行信息表")
     assets: StateAssets | None = key("国有资产", "年末占有使用情况")
+    budget: DepartmentBudget | None = key(
+        "部门预算", "年初预算和追加，“自评报告”形式的附件1要印；用不到的不填", optional=True
+    )
 
     performance: PerformanceManagement | None = key("绩效管理", "预算绩效管理开展情况")
     projects: Listing[Project] | None = key("项目", "部门的项目；“阶段”里有“公开”的印出综述和表")
@@ -157,10 +201,16 @@ class DepartmentYear(Section, title="部门年度数据"):
     project_evaluations: Listing[ProjectEvaluation] | None = key(
         "项目评价", "项目支出绩效评价报告；没有写“无”"
     )
-    terms: Listing[TermDefinition] | None = key("名词解释", "与程序自带释义不同的词")
+    terms: Listing[TermDefinition] | None = key(
+        "名词解释", "与程序自带释义不同的词；没有不填", optional=True
+    )
 
-    announced: TextMap | None = key("已公布", "已公布或批复的数：数据位置: 印出的文字")
-    waivers: Listing[Waiver] | None = key("豁免", "坚持不改的检查结果及理由")
+    announced: TextMap | None = key(
+        "已公布", "已公布或批复的数，供核对：数据位置: 印出的文字；没有不填", optional=True
+    )
+    waivers: Listing[Waiver] | None = key(
+        "豁免", "坚持不改的检查结果及理由；没有不填", optional=True
+    )
 
 
 Plain = dict[str, Any]

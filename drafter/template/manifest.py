@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,9 @@ from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
 from drafter.wording.numbers import NumberStyle
 
 FILE_NAME_SLOTS = ("{全称}", "{年度}", "{口径}")
+ZEROS_OPTION = "尾零"
+"""The option that decides on trailing zeros where a number form says 按选项."""
+_KEEP, _STRIP, _BY_OPTION = "保留", "去掉", "按选项"
 
 
 def _texts(raw: object) -> dict[str, str]:
@@ -68,8 +72,10 @@ class NumberForm(Section):
     """How one kind of number is written."""
 
     decimals: Count | None = key("小数", "小数位数")
-    zeros: Literal["保留", "去掉"] | None = key("尾零")
-    grouping: Literal["有", "无"] | None = key("千分位")
+    zeros: Literal["保留", "去掉", "按选项"] | None = key(
+        "尾零", "小数末尾的零；按选项：由选项“尾零”（保留、去掉）决定"
+    )
+    grouping: Literal["有", "无"] | None = key("千分位", "每三位一个逗号")
     zero: Words | None = key("零", "恰好为 0 时的写法，不填即按小数位数")
     hundred: Words | None = key("百", "百分比恰好为 100 时的写法")
 
@@ -122,6 +128,14 @@ class Manifest:
     changes: dict[str, ChangeWording]
     options: dict[str, tuple[str, ...]]
     defaults: dict[str, str]
+    zeros_by_option: bool = False
+
+    def chosen(self, options: Mapping[str, str]) -> Manifest:
+        """Return the manifest with the number styles that the options ask for."""
+        if not self.zeros_by_option:
+            return self
+        keep = options.get(ZEROS_OPTION) != _STRIP
+        return replace(self, wan_yuan=replace(self.wan_yuan, keep_zeros=keep))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,7 @@ def load_manifest(path: Path, shown_as: str) -> ManifestResult:
     ]  # fmt: skip
     findings += [_problem(read.tree, (), f"缺少“{name}”") for name in missing]
     findings += _option_faults(read.tree, typed.options or {})
+    findings += _zeros_faults(read.tree, typed)
     findings += _file_name_faults(read.tree, _text(typed.file_name))
     if any(f.severity is Severity.ERROR for f in findings):
         return ManifestResult(None, tuple(findings))
@@ -194,6 +209,23 @@ def _option_faults(tree: SourceTree, options: dict[str, Option]) -> list[Diagnos
     return faults
 
 
+def _zeros_faults(tree: SourceTree, typed: TemplateManifest) -> list[Diagnostic]:
+    """Return faults of 按选项: only 万元 can say so, and the option has to be there."""
+    numbers = typed.numbers or Numbers()
+    faults = [
+        _problem(tree, ("数字", name, "尾零"), "只有“万元”的尾零可以按选项")
+        for name, form in (("元", numbers.yuan), ("百分比", numbers.percent))
+        if form is not None and form.zeros == _BY_OPTION
+    ]
+    option = (typed.options or {}).get(ZEROS_OPTION)
+    choices = {choice.text for choice in option.choices or ()} if option is not None else set()
+    asked = numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION
+    if asked and (not choices or choices - {_KEEP, _STRIP}):
+        message = f"尾零按选项，要有选项“{ZEROS_OPTION}”，取值为“{_KEEP}”“{_STRIP}”"
+        faults.append(_problem(tree, ("数字", "万元", "尾零"), message))
+    return faults
+
+
 def _manifest(typed: TemplateManifest) -> Manifest:
     numbers = typed.numbers or Numbers()
     years = typed.years or Years()
@@ -215,6 +247,7 @@ def _manifest(typed: TemplateManifest) -> Manifest:
         },
         options={n: tuple(c.text for c in o.choices or ()) for n, o in options.items()},
         defaults={n: _text(o.default) for n, o in options.items()},
+        zeros_by_option=numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION,
     )
 
 
@@ -232,7 +265,7 @@ def _style(form: NumberForm | None, shift: int, suffix: str = "") -> NumberStyle
     return NumberStyle(
         decimals=form.decimals.value if form.decimals else 2,
         shift=shift,
-        keep_zeros=form.zeros != "去掉",
+        keep_zeros=form.zeros != _STRIP,
         grouping=form.grouping == "有",
         suffix=suffix,
         bare=tuple(bare),

@@ -38,11 +38,11 @@ def names(root: Group, path: str) -> list[str]:
 
 
 def test_the_header_can_be_named() -> None:
-    data = assemble(derive(DepartmentYear()), 2020, "单位", {"零项": "隐藏"}).data
+    data = assemble(derive(DepartmentYear()), 2020, "单位", {"收入零项": "隐藏"}).data
     assert yuan(data, "年度") == 2020
     assert yuan(data, "上年度") == 2019
     assert text(data, "口径") == "单位"
-    assert node_at(data, "选项.零项") == Flag("隐藏")
+    assert node_at(data, "选项.收入零项") == Flag("隐藏")
 
 
 def test_an_unknown_year_is_a_gap() -> None:
@@ -52,7 +52,7 @@ def test_an_unknown_year_is_a_gap() -> None:
 
 
 def test_an_empty_year_can_be_assembled_with_every_option() -> None:
-    options = {"零项": "隐藏", "具体情况": "项", "列举项目": "前三个"}
+    options = {"收入零项": "隐藏", "具体情况": "项", "列举项目": "前三个"}
     data = assemble(derive(DepartmentYear()), None, "部门", options).data
     assert gaps(data, f"{FUND}.列示") == gaps(data, f"{FUND}.具体") == [f"{FUND}.科目"]
     assert gaps(data, "绩效管理.个数.绩效自评") == ["项目"]
@@ -70,9 +70,11 @@ ACCOUNTS = """
 
 
 def test_zero_lines_are_shown_unless_the_option_hides_them() -> None:
-    shown, hidden = report(ACCOUNTS, 零项="显示").data, report(ACCOUNTS, 零项="隐藏").data
-    assert names(shown, "收入.列示") == list(REVENUE_SOURCES)
-    assert names(shown, "支出.列示") == list(EXPENDITURE_NATURES)
+    shown = report(ACCOUNTS, 收入零项="显示", 支出零项="显示").data
+    hidden = report(ACCOUNTS, 收入零项="隐藏", 支出零项="隐藏").data
+    # What the department does not have (无) is not listed at all; 0 is a line of its own.
+    assert names(shown, "收入.列示") == [n for n in REVENUE_SOURCES if n != "事业"]
+    assert names(shown, "支出.列示") == [n for n in EXPENDITURE_NATURES if n != "上缴上级支出"]
     filled = [n for n in REVENUE_SOURCES if n not in {"事业", "经营"}]
     assert names(hidden, "收入.列示") == names(shown, "收入.非零") == filled
     # What is still to be filled is no zero line: it must show as a gap.
