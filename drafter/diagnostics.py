@@ -62,6 +62,10 @@ class Diagnostic:
     waivable: bool = False
     meant: DataPath = ()
     """The path that a misspelt one probably means: what is said here need not be said there."""
+    section: str = ""
+    """Of a gap: the headings of the report under which it is needed."""
+    rank: int = 0
+    """Of a gap: its turn in the report."""
 
     @property
     def is_error(self) -> bool:
@@ -99,7 +103,9 @@ def as_text(finding: Diagnostic) -> str:
     line = f"{finding.where}: {severity} {finding.id} {finding.message}"
     if finding.waived is not None:
         return f"{line}（豁免理由：{finding.waived}）"
-    return f"{line}（{finding.hint}）" if finding.hint else line
+    used = f"用于：{finding.section}" if finding.section else ""
+    added = "；".join(part for part in (used, finding.hint) if part)
+    return f"{line}（{added}）" if added else line
 
 
 def as_json(findings: Sequence[Diagnostic]) -> str:
@@ -115,6 +121,7 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
             "place": d.where.place,
             "path": path_text(d.path),
             "hint": d.hint,
+            "section": d.section,
             "waived": d.waived,
         }
         for d in findings

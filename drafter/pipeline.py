@@ -8,7 +8,7 @@ its findings, and every stage that can still run does, so that one run reports e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
 from drafter.checks.request import (
+    balance_gaps,
     chosen_options,
     gaps,
     header_gaps,
@@ -23,10 +24,11 @@ from drafter.checks.request import (
     no_report,
     no_template,
     unprinted,
+    wrong_options,
     year_outside,
 )
 from drafter.checks.waivers import apply_waivers
-from drafter.diagnostics import DataPath, Diagnostic, in_order
+from drafter.diagnostics import DataPath, Diagnostic, Location, in_order
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, text_at
 from drafter.model.precision import quantum_of
@@ -35,6 +37,8 @@ from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
+from drafter.starter.usage import usage_of
+from drafter.starter.write import starter_text
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
 
@@ -144,6 +148,32 @@ def make(source: Input, template_name: str) -> Outcome:
     return replace(outcome, findings=_waived(source, tree, outcome.findings))
 
 
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A starter input for a template, or why there is none."""
+
+    text: str
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def starter(template_name: str, chosen: Mapping[str, str], schema: str) -> Starter:
+    """Return a starter for the template; `schema` is how it names the schema beside it.
+
+    The template must exist; a faulty one, or a wrong option, comes back as findings.
+    """
+    found = template_folder(template_name)
+    if found is None:
+        raise ValueError(f"no template {template_name}")
+    loaded = load_template(*found)
+    if loaded.template is None:
+        return Starter("", loaded.findings)
+    manifest = loaded.template.manifest
+    if wrong := wrong_options(chosen, manifest.options, Location("--option")):
+        return Starter("", tuple(wrong))
+    usage = usage_of(loaded.template, {**manifest.defaults, **chosen})
+    return Starter(starter_text(manifest, template_name, usage, chosen, schema), loaded.findings)
+
+
 def _waived(
     source: Input, tree: SourceTree, findings: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
@@ -176,6 +206,7 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
     findings += gaps(tree, needed, [*source.findings, *header])
     findings += nameless_projects(tree, report.data, needed)
+    findings += balance_gaps(tree, report.data, [*source.findings, *header])
     if rendered.document is not None:
         findings += unprinted(tree, source.figures, _printed_paths(rendered))
     return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])

@@ -78,6 +78,7 @@ def test_json_has_stable_keys() -> None:
             "place": "",
             "path": "项目.1.名称",
             "hint": "提示",
+            "section": "",
             "waived": "理由",
         }
     ]

@@ -40,9 +40,11 @@ LAYERS = {
     "report": {"figures", "diagnostics"},
     "checks": {"figures", "wording", "model", "diagnostics", "source"},
     "template": {"figures", "wording", "model", "source", "diagnostics"},
+    "starter": {"diagnostics", "model", "figures", "report", "template"},
     "schemas": {"model", "template"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
+        "starter",
     },
     "cli": {"pipeline", "diagnostics", "output", "checks", "schemas"},
 }  # fmt: skip

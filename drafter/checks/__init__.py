@@ -9,6 +9,7 @@ from drafter.checks.basic import (
     economic_items,
     empty_item_listed,
 )
+from drafter.checks.budget import initial_basic, unit_within_department
 from drafter.checks.budget_execution import full_execution, spending_without_budget
 from drafter.checks.comparatives import negative_amounts, prior_totals
 from drafter.checks.counts import (
@@ -18,10 +19,12 @@ from drafter.checks.counts import (
     vehicles_held,
 )
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
+from drafter.checks.fixed_assets import fixed_asset_classes, fixed_asset_parts
 from drafter.checks.funds import class_total, fund_budget, fund_total, funds_total, government_funds
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
+    carried_funds,
     evaluated_project,
     evaluation_counts,
     project_money,
@@ -40,6 +43,7 @@ from drafter.checks.revenue_expenditure import (
     plausible_unit,
     revenue_total,
 )
+from drafter.checks.scores import full_marks, score_within_weight, total_score
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
 from drafter.checks.three_public import (
     reception_matters,
@@ -75,6 +79,8 @@ _DISCLOSURE = (
     Rule("JS-217", _ERROR, "基本支出不超过一般公共预算支出", "G09", basic_within_fund),
     Rule("JS-218", _ERROR, "上年合计等于各项上年数之和", "G03、G16", prior_totals),
     Rule("JS-219", _ERROR, "金额不为负数", "R09、R14、R17", negative_amounts),
+    Rule("JS-220", _ERROR, "年初基本支出预算等于两项经费、各科目之和", "R06、R07", initial_basic),
+    Rule("JS-221", _ERROR, "下属单位的预算不超过部门", "R06", unit_within_department),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
@@ -89,6 +95,8 @@ _DISCLOSURE = (
     Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
     Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
     Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),
+    Rule("JS-404", _ERROR, "固定资产净值等于各类之和", "R15、G19", fixed_asset_classes),
+    Rule("JS-405", _ERROR, "固定资产的部分不超过整体", "R15", fixed_asset_parts),
 )
 _PERFORMANCE = (
     Rule("JS-501", _ERROR, "项目资金合计等于财政拨款加其他资金", "R17", project_money),
@@ -101,7 +109,11 @@ _PERFORMANCE = (
     Rule("JS-508", _HINT, "二级指标归在所属的一级指标之下", "R31", indicator_levels),
     Rule("JS-509", _ERROR, "满意度不超过 100%", "R33", satisfaction),
     Rule("JS-510", _WARNING, "部门评价的个数与附件相符", "R21", evaluation_counts),
-    Rule("JS-601", _ERROR, "行政编制合计等于各构成之和", "R29", authorized_posts),
+    Rule("JS-511", _ERROR, "得分表的分值合计为 100 分", "R22、财预〔2020〕10号", full_marks),
+    Rule("JS-512", _ERROR, "得分在 0 与分值之间", "R22", score_within_weight),
+    Rule("JS-513", _ERROR, "总分等于各项得分之和", "R22", total_score),
+    Rule("JS-514", _ERROR, "项目结转不超过预算减执行", "R18", carried_funds),
+    Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),

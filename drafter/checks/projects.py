@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile_total
 from drafter.diagnostics import Severity
+from drafter.figures.arithmetic import difference
 from drafter.figures.nodes import (
     Figure,
     Group,
@@ -62,6 +63,21 @@ def project_within_budget(facts: Facts) -> Iterator[Problem]:
         spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
         names = (f"{title_of(project)}的执行数", "全年预算数")
         yield from at_most(facts, spent.path, spent, budget, names=names)
+
+
+def carried_funds(facts: Facts) -> Iterator[Problem]:
+    """项目的结转不超过全年预算减执行。
+
+    依据：R18。没有用完的预算才能结转下年。
+    通过：不填结转；或者结转不大于预算合计减执行合计。
+    不通过：结转更大，预算、执行、结转三个数有一个填错。
+    """
+    for project in projects_of(facts):
+        carried = figure_at(project, "结转")
+        budget, spent = figure_at(project, "预算", "合计"), figure_at(project, "执行", "合计")
+        left = difference(carried.path, budget, spent)
+        names = (f"{title_of(project)}的结转", "预算减执行")
+        yield from at_most(facts, carried.path, carried, left, names=names, count=2)
 
 
 def evaluated_project(facts: Facts) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from drafter.diagnostics import GAP, DataPath, Diagnostic, Severity, path_text
+from drafter.diagnostics import GAP, DataPath, Diagnostic, Location, Severity, path_text
 from drafter.figures.nodes import (
     Group,
     Missing,
@@ -16,7 +16,9 @@ from drafter.figures.nodes import (
     Rows,
     Text,
     children_of,
+    figure_at,
     find,
+    group_at,
     rows_at,
     text_at,
 )
@@ -44,18 +46,41 @@ def gaps(
     `needed` are the paths with the place of the report that asks; `known` are faults of shape
     and header gaps: what is already said to be wrong is not also said to be missing.
     """
-    return [
-        Diagnostic(
-            GAP,
-            Severity.ERROR,
-            f"待补：{path_text(path)}",
-            tree.locate(path),
-            hint="；".join(part for part in (where and f"用于：{where}", _advice(path)) if part),
-            path=path,
-        )
-        for path, where in needed
-        if not _spoken_of(known, path)
-    ]
+    blanks: dict[DataPath, Diagnostic] = {}
+    for rank, (path, section) in enumerate(needed, start=1):
+        if _spoken_of(known, path):
+            continue
+        for blank in _blanks(tree, path):
+            gap = Diagnostic(
+                GAP,
+                Severity.ERROR,
+                f"待补：{path_text(blank)}",
+                tree.locate(blank),
+                hint=_advice(blank),
+                path=path,
+                section=section,
+                rank=rank,
+            )
+            blanks.setdefault(blank, gap)
+    return list(blanks.values())
+
+
+def _blanks(tree: SourceTree, path: DataPath) -> list[DataPath]:
+    """Return the blanks to fill for a gap.
+
+    A measure that is written as a block is filled at its 决算. What is the sum of rows below, or
+    of the parts beside a total, is filled there, where these have blanks for it.
+    """
+    if tree.node((*path, "决算")) is not None:
+        return [(*path, "决算")]
+    name: str | int = "决算"
+    around = path
+    if path[-1] in _BUDGETS and tree.node(path) is None:
+        name, around = path[-1], path[:-1]
+        around = around[:-1] if around[-1:] == ("合计",) else around
+    elif not isinstance(path[-1], int):
+        return [path]
+    return [blank for blank in tree.blanks(around) if blank[-1] == name] or [path]
 
 
 def _advice(path: DataPath) -> str:
@@ -64,7 +89,15 @@ def _advice(path: DataPath) -> str:
         return "程序没有它的释义，请在“名词解释”里写词和释义"
     if path == ("部门", "全称"):
         return ""
-    return "空着的一项请填写或删去" if isinstance(path[-1], int) else "没有此项写“无”"
+    if len(path) > 1 and path[-1] in _BUDGETS and path[-2] == "合计":
+        return "下级的预算填全了由程序求和；没有此项写“无”"
+    if isinstance(path[-1], int):
+        of_accounts = set(path) & {"科目"}
+        return "金额填在类、款、项的一级" if of_accounts else "空着的一项请填写或删去"
+    return "没有此项写“无”"
+
+
+_BUDGETS = ("预算", "年初预算", "上年预算")
 
 
 _UNPRINTED_RIGHTLY = {
@@ -130,6 +163,27 @@ def nameless_projects(
     ]
 
 
+def balance_gaps(tree: SourceTree, data: Group, known: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return a gap for each carry-over that no report prints and the balance needs.
+
+    Without it the two sides of the accounts cannot be compared, and a wrong total would pass.
+    """
+    carry = group_at(data, "结转结余")
+    fields = (figure_at(carry, name) for name in ("年末", "年末财政拨款"))
+    return [
+        Diagnostic(
+            GAP,
+            Severity.ERROR,
+            f"待补：{path_text(field.path)}",
+            tree.locate(field.path),
+            hint="用来核对收支是否平衡；没有此项写“无”",
+            path=field.path,
+        )
+        for field in fields
+        if isinstance(field.value, Missing) and not _spoken_of(known, field.path)
+    ]
+
+
 def _spoken_of(known: Iterable[Diagnostic], path: DataPath) -> bool:
     """Return whether a finding already speaks of the path or of something around it.
 
@@ -181,16 +235,29 @@ def chosen_options(
             continue
         for option, value in (report.options or {}).items():
             path: DataPath = ("报告", index, "选项", option)
-            if option not in choices:
-                message = f"模板没有选项“{option}”，可用：{'、'.join(choices)}"
-            elif value not in choices[option]:
-                message = f"选项“{option}”不能取“{value}”，可取：{'、'.join(choices[option])}"
-            else:
+            message = _option_problem(option, value, choices)
+            if not message:
                 options[option] = value
                 continue
             where = tree.locate(path)
             findings.append(Diagnostic("JS-904", Severity.ERROR, message, where, path=path))
     return options, findings
+
+
+def wrong_options(
+    chosen: Mapping[str, str], choices: Mapping[str, Sequence[str]], where: Location
+) -> list[Diagnostic]:
+    """Return what is wrong with options that were chosen elsewhere than in an input."""
+    problems = (_option_problem(name, value, choices) for name, value in chosen.items())
+    return [Diagnostic("JS-904", Severity.ERROR, p, where) for p in problems if p]
+
+
+def _option_problem(name: str, value: str, choices: Mapping[str, Sequence[str]]) -> str:
+    if name not in choices:
+        return f"模板没有选项“{name}”，可用：{'、'.join(choices)}"
+    if value not in choices[name]:
+        return f"选项“{name}”不能取“{value}”，可取：{'、'.join(choices[name])}"
+    return ""
 
 
 def no_report(tree: SourceTree) -> Diagnostic:

@@ -10,15 +10,16 @@ from drafter.figures.nodes import figure_at, group_at, text_at
 
 
 def authorized_posts(facts: Facts) -> Iterator[Problem]:
-    """行政编制合计等于各构成之和。
+    """行政编制、事业编制的合计等于各构成之和。
 
     依据：R29。
     通过：不填合计，由程序求和；或者填的合计与各构成人数之和一致。
     不通过：填的合计与各构成人数之和不一致；人数没有尾差。
     """
-    posts = figure_at(facts.data, "人员", "行政编制", "合计")
-    names = ("行政编制合计", "各构成之和")
-    yield from reconcile_counts(posts, posts.parts_sum, names=names, unit="人")
+    for kind in ("行政编制", "事业编制"):
+        posts = figure_at(facts.data, "人员", kind, "合计")
+        names = (f"{kind}合计", "各构成之和")
+        yield from reconcile_counts(posts, posts.parts_sum, names=names, unit="人")
 
 
 def civil_servants(facts: Facts) -> Iterator[Problem]:

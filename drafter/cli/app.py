@@ -10,6 +10,7 @@ import typer
 
 from drafter import __version__
 from drafter.cli.inspect import rules, schema
+from drafter.cli.new import new
 from drafter.cli.reports import check, render
 from drafter.cli.show import NOT_WRITTEN
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("new", help="写一份带说明的空白输入文件，供填报。")(new)
 app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
 app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
 app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)

@@ -15,6 +15,7 @@ from drafter.cli.show import (
     USAGE,
     Format,
     show,
+    show_missing,
     summary,
 )
 from drafter.diagnostics import GAP, Diagnostic, has_errors
@@ -42,7 +43,7 @@ def check(
     inputs: Inputs,
     template: Templates = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help="只列还要填写的内容，按数据的先后。")
+        bool, typer.Option("--missing", help="只列还要填写的内容，按报告的章节。")
     ] = False,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
@@ -53,7 +54,11 @@ def check(
     failed = has_errors(findings, strict=strict)
     # What could not be read, and a faulty template, may hide gaps: they belong on the list.
     shown = [f for f in findings if not missing or f.id == GAP or f.id.startswith(("JS-0", "MB-"))]
-    show(shown, form)
+    if missing and form is Format.TEXT:
+        for one in made:
+            show_missing([finding for finding in shown if finding in one.findings])
+    else:
+        show(shown, form)
     if form is Format.TEXT:
         typer.echo(_to_fill(findings) if missing else summary(findings, strict=strict), err=True)
     if any(outcome.template_faults for one in made for outcome in one.outcomes):

@@ -8,6 +8,7 @@ from enum import StrEnum
 import typer
 
 from drafter.diagnostics import (
+    GAP,
     Diagnostic,
     Severity,
     as_github,
@@ -36,6 +37,27 @@ def show(findings: Sequence[Diagnostic], form: Format) -> None:
     else:
         for finding in findings:
             typer.echo(as_text(finding), err=True)
+
+
+_HEADER, _ELSEWHERE = "文件头", "其他"
+
+
+def show_missing(findings: Sequence[Diagnostic]) -> None:
+    """Show what is still to be filled as a list by section of the report, in its order.
+
+    Findings that are no gaps come first: they may hide gaps.
+    """
+    gaps = [f for f in findings if f.id == GAP]
+    show([f for f in findings if f.id != GAP], Format.TEXT)
+    sections: dict[str, list[Diagnostic]] = {}
+    for gap in sorted(gaps, key=lambda f: f.rank or len(gaps) + f.where.line):
+        heading = gap.section or (_HEADER if len(gap.path) == 1 else _ELSEWHERE)
+        sections.setdefault(heading, []).append(gap)
+    for heading in sorted(sections, key=lambda h: h != _HEADER):
+        typer.echo(f"【{heading}】", err=True)
+        for gap in sorted(sections[heading], key=lambda f: f.where):
+            advice = f"（{gap.hint}）" if gap.hint else ""
+            typer.echo(f"  {gap.where}: {gap.message}{advice}", err=True)
 
 
 def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:

@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from drafter.diagnostics import DataPath
 from drafter.figures.nodes import Figure, Group, Missing, Node, Rows, Text, Unit
 from drafter.model.base import Measure, Section
-from drafter.model.values import Amount, Count, Points, Words
+from drafter.model.shape import Shape, shapes
+from drafter.model.values import Count, Points, Words
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
-_LEAVES = (Points, Amount, Count, Words)
 _HEADER = {"格式版本", "年度", "金额单位", "金额小数", "报告", "已公布", "豁免"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a field holds: a leaf type or a section class, alone or in a list; else a choice."""
-
-    attribute: str
-    alias: str
-    kind: type | None
-    listed: bool
-
-
-@cache
-def _shapes(section: type[Section]) -> tuple[_Shape, ...]:
-    shapes = []
-    for attribute, field in section.model_fields.items():
-        kind, listed = _kind(field.annotation, listed=False)
-        shapes.append(_Shape(attribute, str(field.alias), kind, listed))
-    return tuple(shapes)
-
-
-def _kind(annotation: Any, *, listed: bool) -> tuple[type | None, bool]:
-    if isinstance(annotation, type) and issubclass(annotation, (*_LEAVES, Section)):
-        return annotation, listed
-    for argument in get_args(annotation):
-        kind, inner = _kind(argument, listed=listed or _is_tuple(annotation))
-        if kind is not None:
-            return kind, inner
-    return None, listed or _holds_tuple(annotation)
-
-
-def _is_tuple(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple
-
-
-def _holds_tuple(annotation: Any) -> bool:
-    return _is_tuple(annotation) or any(_holds_tuple(a) for a in get_args(annotation))
 
 
 def lift(year: DepartmentYear) -> Group:
@@ -59,13 +20,13 @@ def lift(year: DepartmentYear) -> Group:
     unit: MoneyUnit = year.money_unit or "万元"
     items = {
         shape.alias: _field(shape, getattr(year, shape.attribute), (shape.alias,), unit, True)
-        for shape in _shapes(DepartmentYear)
+        for shape in shapes(DepartmentYear)
         if shape.alias not in _HEADER
     }
     return Group((), items)
 
 
-def _field(shape: _Shape, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Node:
+def _field(shape: Shape, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Node:
     if shape.kind is None:
         return _choice(shape, value, path, applicable)
     if not shape.listed:
@@ -78,7 +39,7 @@ def _field(shape: _Shape, value: Any, path: DataPath, unit: MoneyUnit, applicabl
     return Rows(path, rows, applicable and bool(rows))
 
 
-def _choice(shape: _Shape, value: Any, path: DataPath, applicable: bool) -> Node:
+def _choice(shape: Shape, value: Any, path: DataPath, applicable: bool) -> Node:
     """Return a word chosen from a list as text, a list of such words as rows of text."""
     if shape.listed:
         chosen = enumerate(value or ())
@@ -117,7 +78,7 @@ def _section(
 ) -> Node:
     applicable = applicable and (value is None or value.applicable)
     items: dict[str, Node] = {}
-    for shape in _shapes(kind):
+    for shape in shapes(kind):
         inner = getattr(value, shape.attribute) if value is not None else None
         items[shape.alias] = _field(shape, inner, (*path, shape.alias), unit, applicable)
     if not issubclass(kind, Measure):

@@ -12,7 +12,7 @@ class Revenue(Section, title="收入"):
     """Revenue of the year by source, in the order of statement 01."""
 
     total: Measure | None = key(
-        "合计", "本年收入合计，可以不填，由程序求和", found="公开01表 行次27", optional=True
+        "合计", "本年收入合计，由程序求和", found="公开01表 行次27", sums=("决算",)
     )
     general_public_budget: Measure | None = key(
         "一般公共预算财政拨款",
@@ -40,7 +40,7 @@ class Expenditure(Section, title="支出"):
     """Expenditure of the year by nature, in the order of statement 03."""
 
     total: Measure | None = key(
-        "合计", "本年支出合计，可以不填，由程序求和", found="公开03表 合计行第1栏", optional=True
+        "合计", "本年支出合计，由程序求和", found="公开03表 合计行第1栏", sums=("决算",)
     )
     basic: Measure | None = key(
         "基本支出",
@@ -64,8 +64,10 @@ class Expenditure(Section, title="支出"):
 class CarryOver(Section, title="结转结余"):
     """Carry-over and balances that close the statement of revenue and expenditure."""
 
-    opening: Amount | None = key("年初", "年初结转和结余", found="公开01表 行次29")
-    opening_fiscal: Amount | None = key("年初财政拨款", "年初财政拨款结转和结余", found="公开04表")
+    opening: Amount | None = key("年初", "年初结转和结余", found="公开01表 行次29", balance=True)
+    opening_fiscal: Amount | None = key(
+        "年初财政拨款", "年初财政拨款结转和结余", found="公开04表", balance=True
+    )
     use_of_balance: Amount | None = key(
         "使用非财政拨款结余",
         "用来弥补收支差额的，没有不填；2018 年及以前称“用事业基金弥补收支差额”",
@@ -75,8 +77,10 @@ class CarryOver(Section, title="结转结余"):
     distribution: Amount | None = key(
         "结余分配", "提取专用基金、缴纳所得税等，没有不填", found="公开01表 行次58", optional=True
     )
-    closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59")
-    closing_fiscal: Amount | None = key("年末财政拨款", "年末财政拨款结转和结余", found="公开04表")
+    closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59", balance=True)
+    closing_fiscal: Amount | None = key(
+        "年末财政拨款", "年末财政拨款结转和结余", found="公开04表", balance=True
+    )
 
 
 class FunctionalItem(Measure, title="项"):
@@ -93,6 +97,9 @@ class FunctionalSection(Measure, title="款"):
 
     shorthand: ClassVar[str | None] = "名称"
 
+    actual: Amount | None = key("决算", "金额填在项上的不填", summed=True)
+    budget: Amount | None = key("预算", "预算填在项上的不填", summed=True)
+
     name: Words | None = key("名称", "款名，不带“（款）”")
     code: Words | None = key("编码", "5 位科目编码", optional=True)
     items: Listing[FunctionalItem] | None = key("项", "每项写名称和决算；只印名称的，只写名称")
@@ -102,6 +109,9 @@ class FunctionalClass(Measure, title="类"):
     """A class (类) with its sections; a bare word is its name."""
 
     shorthand: ClassVar[str | None] = "名称"
+
+    actual: Amount | None = key("决算", "金额填在款、项上的不填", summed=True)
+    budget: Amount | None = key("预算", "预算填在款、项上的不填", summed=True)
 
     name: Words | None = key("名称", "类名，不带“支出（类）”字样")
     code: Words | None = key("编码", "3 位科目编码", optional=True)
@@ -113,8 +123,8 @@ class FundExpenditure(Section, title="一种资金的支出"):
 
     total: Measure | None = key(
         "合计",
-        "决算可以不填，由程序求和；上年、变动原因和没有分到各类的预算填在这里",
-        optional=True,
+        "决算由程序求和；上年、变动原因和没有分到各类的预算填在这里",
+        sums=("决算", "预算"),
     )
     classes: Listing[FunctionalClass] | None = key("科目", "按功能分类：类、款、项")
 
@@ -123,6 +133,8 @@ class EconomicItem(Measure, title="经济分类科目"):
     """An economic section (款): 基本工资, 办公费 …; a bare word is its name."""
 
     shorthand: ClassVar[str | None] = "名称"
+
+    actual: Amount | None = key("决算", "只列名称的不填", optional=True)
 
     name: Words | None = key("名称", "如“基本工资”“办公费”")
     code: Words | None = key("编码", "5 位科目编码", optional=True)
@@ -139,7 +151,7 @@ class EconomicGroup(Measure, title="人员经费或公用经费"):
 class BasicExpenditure(Section, title="基本支出"):
     """Basic expenditure out of the general public budget, by economic classification."""
 
-    total: Measure | None = key("合计", "可以不填，由程序求和", optional=True)
+    total: Measure | None = key("合计", "由程序求和", sums=("决算",))
     personnel: EconomicGroup | None = key(
         "人员经费", "工资福利支出、对个人和家庭的补助", found="公开06表 人员经费合计"
     )
@@ -149,7 +161,7 @@ class BasicExpenditure(Section, title="基本支出"):
 class Purchases(Section, title="政府采购"):
     """Government procurement by kind, with the share of smaller enterprises."""
 
-    total: Measure | None = key("合计", "采购支出总额，可以不填，由程序求和", optional=True)
+    total: Measure | None = key("合计", "采购支出总额，由程序求和", sums=("决算",))
     goods: Measure | None = key("货物", "政府采购货物支出")
     works: Measure | None = key("工程", "政府采购工程支出")
     services: Measure | None = key("服务", "政府采购服务支出")

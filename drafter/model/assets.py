@@ -44,7 +44,7 @@ class StateAssets(Section, title="国有资产"):
     assets: Amount | None = key("资产", "资产合计；不公开写“无”", found=_BALANCE_SHEET)
     liabilities: Amount | None = key("负债", "负债合计；不公开写“无”", found=_BALANCE_SHEET)
     net_assets: Amount | None = key(
-        "净资产", "净资产合计，可以不填，由程序求差", found=_BALANCE_SHEET, optional=True
+        "净资产", "净资产合计，由程序求差", found=_BALANCE_SHEET, summed=True
     )
     fixed: FixedAssets | None = key(
         "固定资产", "“自评报告”形式的附件1要印；用不到的不填", optional=True

@@ -30,10 +30,25 @@ class Guide:
     """Where the figure stands: statement, row or column of the final-accounts workbook."""
     optional: bool = False
     """Whether the field may stay out: no report asks for it where it was not given."""
+    summed: bool = False
+    """Whether the field is a sum (or a difference) that may be typed but need not be."""
+    sums: tuple[str, ...] = ()
+    """Parts of a measure that are such sums: 决算, 预算."""
+    balance: bool = False
+    """Whether rules need the field to balance the accounts, though no report prints it."""
 
 
-def key(name: str, description: str = "", *, found: str = "", optional: bool = False) -> Any:
-    """Declare a field under its Chinese key; `found` and `optional` are for its `Guide`.
+def key(
+    name: str,
+    description: str = "",
+    *,
+    found: str = "",
+    optional: bool = False,
+    summed: bool = False,
+    sums: tuple[str, ...] = (),
+    balance: bool = False,
+) -> Any:
+    """Declare a field under its Chinese key; what else is given makes its `Guide`.
 
     Every field may be absent for the model: which ones a report needs follows from the report.
     """
@@ -44,7 +59,7 @@ def key(name: str, description: str = "", *, found: str = "", optional: bool = F
         title=name,
         description="。".join(part for part in (description, source) if part) or None,
     )
-    field.metadata.append(Guide(found, optional))
+    field.metadata.append(Guide(found, optional, summed, sums, balance))
     return field
 
 
@@ -159,7 +174,7 @@ def _one_is_a_list(value: Any) -> Any:
     return [value] if isinstance(value, str) and not _is_none(value) else value
 
 
-class _OrOne:
+class OrOne:
     """Makes a list field accept a single word for the list of it."""
 
     def __get_pydantic_core_schema__(
@@ -174,7 +189,7 @@ class _OrOne:
         return {**inner, "type": ["array", "string", "number", "boolean", "null"]}
 
 
-OneOrMore = Annotated[tuple[Item, ...], _OrNone(), _OrOne()]
+OneOrMore = Annotated[tuple[Item, ...], _OrNone(), OrOne()]
 """A list of words that may be written as one word; `无` is the empty list."""
 
 
@@ -186,10 +201,10 @@ class Measure(Section, title="金额及其比较"):
 
     shorthand: ClassVar[str | None] = "决算"
 
-    actual: Amount | None = key("决算", "决算数（执行数）；合计可以不填，由程序求和")
-    budget: Amount | None = key("预算", "完成预算所比较的预算数（全年预算数）")
+    actual: Amount | None = key("决算", "决算数")
+    budget: Amount | None = key("预算", "全年预算数，完成预算的比例按它算")
     initial_budget: Amount | None = key("年初预算", "年初预算数")
     prior_year: Amount | None = key("上年", "上年决算数；上年没有此项写“无”")
     prior_budget: Amount | None = key("上年预算", "上年预算数")
-    change_reason: Words | None = key("变动原因", "与上年相比变动的主要原因")
-    deviation_reason: Words | None = key("差异原因", "决算数与预算数不同的主要原因")
+    change_reason: Words | None = key("变动原因", "与上年相比变动的主要原因；持平的可以不填")
+    deviation_reason: Words | None = key("差异原因", "决算数与预算数不同的主要原因；相同的不填")

@@ -19,7 +19,7 @@ class BudgetItem(Section, title="科目及金额"):
 class BasicBudget(Section, title="基本支出预算"):
     """Basic expenditure in the initial budget, by its two kinds and by functional item."""
 
-    total: Amount | None = key("合计", "可以不填，由程序求和", optional=True)
+    total: Amount | None = key("合计", "由程序求和", summed=True)
     personnel: Amount | None = key("人员经费", "年初预算的人员经费", found=_APPROVAL)
     routine: Amount | None = key("公用经费", "年初预算的日常公用经费", found=_APPROVAL)
     items: Listing[BudgetItem] | None = key("科目", "基本支出按功能科目划分；不印写“无”")

@@ -77,7 +77,7 @@ class AuthorizedPosts(Section, title="核定编制"):
     """Authorized posts of one kind: the parts and, optionally, the approved total."""
 
     parts: Listing[Posts] | None = key("构成", "如“局长 1、副局长 3”，逐项列出；不细分写“无”")
-    total: Count | None = key("合计", "填了构成的可以不填，由程序求和", optional=True)
+    total: Count | None = key("合计", "填了构成的由程序求和", summed=True)
 
 
 class OffEstablishment(Section, title="不占编人员"):

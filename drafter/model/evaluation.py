@@ -67,7 +67,7 @@ class ScoreTable(Section, title="得分表"):
 
     title: Words | None = key("名称", "表头的单位名称、项目名称；不填即报告的题名", optional=True)
     branches: Listing[ScoreBranch] | None = key("指标", "一级、二级、三级指标")
-    total: Points | None = key("总分", "可以不填，由程序求和", optional=True)
+    total: Points | None = key("总分", "由程序求和", summed=True)
 
 
 class MoneyEvent(Section, title="资金及日期"):

@@ -24,7 +24,7 @@ class Indicator(Section, title="绩效指标"):
 class ProjectMoney(Section, title="项目资金"):
     """Money of a project by source; `无` prints as an empty cell and adds 0."""
 
-    total: Amount | None = key("合计", "可以不填，由程序求和", optional=True)
+    total: Amount | None = key("合计", "由程序求和", summed=True)
     fiscal_appropriation: Amount | None = key("财政拨款", "其中财政拨款")
     other_funds: Amount | None = key("其他资金", "其他资金；写“无”印成空格，写 0 印成 0")
 
@@ -49,8 +49,7 @@ class Project(Section, title="项目"):
     budget_unit: Words | None = key("预算单位", "不填即本部门全称", optional=True)
     stages: Listing[Stage | None] | None = key(
         "阶段",
-        "经过的环节：事前评估、绩效目标、绩效监控、绩效自评、公开、部门评价；"
-        "“公开”的印出综述和表；都没有写“无”",
+        "如 [绩效目标, 绩效自评, 公开]；“公开”的印出综述和表；都没有写“无”",
     )
     initial_budget: Amount | None = key(
         "年初预算",

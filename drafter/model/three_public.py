@@ -27,9 +27,7 @@ class VehiclePurchase(Measure, title="更新购置的车辆"):
 class OfficialVehicles(Section, title="公务用车费"):
     """Purchase, operation and maintenance of official vehicles."""
 
-    total: Measure | None = key(
-        "合计", "公务用车购置及运行维护费；决算可以不填，由程序求和", optional=True
-    )
+    total: Measure | None = key("合计", "公务用车购置及运行维护费；决算由程序求和", sums=("决算",))
     purchase: Measure | None = key("购置", "公务用车购置费")
     operation: Measure | None = key("运行维护", "公务用车运行维护费")
     purchased: Listing[VehiclePurchase] | None = key("更新购置", "按车型：名称、辆数、决算（金额）")
@@ -67,7 +65,7 @@ class OfficialReception(Section, title="公务接待费"):
     """Official receptions (公务接待费)."""
 
     total: Measure | None = key(
-        "合计", "决算可以不填，由程序求和；预算、上年、变动原因填在这里", optional=True
+        "合计", "决算由程序求和；预算、上年、变动原因填在这里", sums=("决算",)
     )
     domestic: DomesticReception | None = key("国内", "国内公务接待")
     foreign: ForeignReception | None = key("外事", "外事接待；没有写“无”")
@@ -77,8 +75,14 @@ class ThreePublic(Section, title="“三公”经费"):
     """The three public expenses paid from fiscal appropriations."""
 
     total: Measure | None = key(
-        "合计", "决算可以不填，由程序求和；预算、差异原因填在这里", optional=True
+        "合计", "决算、预算由程序求和；差异原因填在这里", sums=("决算", "预算")
     )
-    overseas_travel: OverseasTravel | None = key("因公出国境费", "因公出国（境）费")
-    vehicles: OfficialVehicles | None = key("公务用车费", "公务用车购置及运行维护费")
-    reception: OfficialReception | None = key("公务接待费", "公务接待费，分国内和外事")
+    overseas_travel: OverseasTravel | None = key(
+        "因公出国境费", "因公出国（境）费", found="“三公”经费表 因公出国（境）费栏"
+    )
+    vehicles: OfficialVehicles | None = key(
+        "公务用车费", "公务用车购置及运行维护费", found="“三公”经费表 公务用车各栏"
+    )
+    reception: OfficialReception | None = key(
+        "公务接待费", "公务接待费，分国内和外事", found="“三公”经费表 公务接待费栏"
+    )

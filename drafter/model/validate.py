@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, path_text
 from drafter.model.base import Section
+from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, Plain
 from drafter.source import SourceTree
 
@@ -106,8 +107,7 @@ def _meant(path: DataPath) -> DataPath:
 
 def _keys_beside(path: DataPath) -> list[str]:
     section = _section_at(path[:-1])
-    fields = section.model_fields.values() if section is not None else ()
-    return [str(field.alias) for field in fields]
+    return [] if section is None else [shape.alias for shape in shapes(section)]
 
 
 def _choices(path: DataPath) -> str:
@@ -115,18 +115,7 @@ def _choices(path: DataPath) -> str:
     section = _section_at(path[: named - 1])
     if section is None:
         return ""
-    field = next(f for f in section.model_fields.values() if f.alias == path[named - 1])
-    return "、".join(_literals(field.annotation))
-
-
-def _literals(annotation: Any) -> list[str]:
-    found: list[str] = []
-    for argument in get_args(annotation):
-        if isinstance(argument, str):
-            found.append(argument)
-        else:
-            found.extend(_literals(argument))
-    return found
+    return "、".join(next(s.choices for s in shapes(section) if s.alias == path[named - 1]))
 
 
 def _section_at(path: DataPath) -> type[Section] | None:
@@ -135,18 +124,11 @@ def _section_at(path: DataPath) -> type[Section] | None:
     for step in path:
         if isinstance(step, int):
             continue
-        field = next((f for f in section.model_fields.values() if f.alias == step), None)
-        inner = _sections_of(field.annotation) if field else []
-        if not inner:
+        inner = next((s.section for s in shapes(section) if s.alias == step), None)
+        if inner is None:
             return None
-        section = inner[0]
+        section = inner
     return section
-
-
-def _sections_of(annotation: Any) -> list[type[Section]]:
-    if isinstance(annotation, type) and issubclass(annotation, Section):
-        return [annotation]
-    return [s for argument in get_args(annotation) for s in _sections_of(argument)]
 
 
 def _prune(plain: Plain, path: DataPath) -> None:

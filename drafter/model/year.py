@@ -147,15 +147,15 @@ class DepartmentYear(Section, title="部门年度数据"):
     carry_over: CarryOver | None = key("结转结余", "年初、年末结转和结余，用来轧平收支两边")
     grand_total: Measure | None = key(
         "收支总计",
-        "决算可以不填，由程序求和；上年与变动原因填在这里",
+        "决算由程序求和；上年与变动原因填在这里",
         found="公开01表 总计行；上年数查上年的公开01表",
-        optional=True,
+        sums=("决算",),
     )
     fiscal_total: Measure | None = key(
         "财政拨款收支总计",
-        "决算可以不填，由程序求和；上年与变动原因填在这里",
+        "决算由程序求和；上年与变动原因填在这里",
         found="公开04表 总计行；上年数查上年的公开04表",
-        optional=True,
+        sums=("决算",),
     )
     general_public_budget: FundExpenditure | None = key(
         "一般公共预算财政拨款支出",

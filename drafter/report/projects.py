@@ -71,8 +71,10 @@ def _lists(data: Group, rows: Rows, department: Text) -> Group:
     }
     counts: dict[str, Node] = {}
     for name in ("年初", "专项", "本级", "上级"):
-        counts[name] = _count(lists[name], name, "项目个数")
-        counts[f"{name}完成"] = _count(_done(lists[name]), f"{name}完成", "实际完成的项目个数")
+        field = "年初预算" if name == "年初" else "专项资金"
+        counts[name] = _count(lists[name], name, "项目个数", rows, field)
+        done = _listed(lists[name], _is_done)
+        counts[f"{name}完成"] = _count(done, f"{name}完成", "实际完成的项目个数", rows, "是否完成")
     return Group(("项目",), {**lists, "个数": Group(("项目",), counts)})
 
 
@@ -94,16 +96,17 @@ def _is_done(project: Group) -> bool:
     return text_at(project, "是否完成").plain != "否"
 
 
-def _done(rows: Rows) -> Rows:
-    return _listed(rows, _is_done)
-
-
-def _count(rows: Rows, name: str, formula: str) -> Figure:
+def _count(rows: Rows, name: str, formula: str, projects: Rows, field: str) -> Figure:
+    """Return how many rows there are; the field of each project decided which ones."""
     path: DataPath = ("项目", name)
     if isinstance(rows.value, Missing):
         return Figure(path, rows.value, Unit.COUNT)
     number = Decimal(len(rows.value))
-    return Figure(path, number, Unit.COUNT, formula=formula, inputs=(("项目",),))
+    return Figure(path, number, Unit.COUNT, formula=formula, inputs=_deciding(projects, field))
+
+
+def _deciding(projects: Rows, field: str) -> tuple[DataPath, ...]:
+    return tuple((*p.path, field) for p in projects.entries if isinstance(p, Group)) or (("项目",),)
 
 
 def _stages_done(projects: Rows, staged: Mapping[str, Rows], counts: Mapping[str, Figure]) -> Rows:
@@ -187,6 +190,6 @@ def _stage_count(management: Group, stage: str, staged: Rows, projects: Rows) ->
     if isinstance(staged.value, Missing):
         return Figure(path, staged.value, Unit.COUNT)
     formula = f"经过{stage}的项目个数"
-    inputs = tuple((*p.path, "阶段") for p in projects.entries if isinstance(p, Group))
+    inputs = _deciding(projects, "阶段")
     number = Decimal(len(staged.value))
-    return Figure(path, number, Unit.COUNT, formula=formula, inputs=inputs or (("项目",),))
+    return Figure(path, number, Unit.COUNT, formula=formula, inputs=inputs)

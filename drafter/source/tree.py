@@ -6,6 +6,7 @@ is decided by the model, which knows the field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter.diagnostics import DataPath, Location
@@ -101,6 +102,19 @@ class SourceTree:
         """Return the node at the path, if there is one."""
         steps = self._walk(path)
         return steps[-1].node if len(steps) == len(path) + 1 else None
+
+    def blanks(self, path: DataPath) -> Iterator[DataPath]:
+        """Yield the paths of the blank values below the path."""
+        here = self.node(path)
+        below: list[str | int] = []
+        if isinstance(here, Mapping):
+            below = list(here.entries)
+        elif isinstance(here, Sequence):
+            below = list(range(len(here.items)))
+        elif here is not None and here.is_blank:
+            yield path
+        for step in below:
+            yield from self.blanks((*path, step))
 
     def plain(self) -> dict[str, object]:
         """Return the tree as dicts, lists and texts; what is blank becomes `None`."""

@@ -128,6 +128,7 @@ class Manifest:
     changes: dict[str, ChangeWording]
     options: dict[str, tuple[str, ...]]
     defaults: dict[str, str]
+    explanations: dict[str, str]
     zeros_by_option: bool = False
 
     def chosen(self, options: Mapping[str, str]) -> Manifest:
@@ -247,6 +248,7 @@ def _manifest(typed: TemplateManifest) -> Manifest:
         },
         options={n: tuple(c.text for c in o.choices or ()) for n, o in options.items()},
         defaults={n: _text(o.default) for n, o in options.items()},
+        explanations={n: _text(o.explanation) for n, o in options.items()},
         zeros_by_option=numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION,
     )
 

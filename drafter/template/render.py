@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import TemplateError
 from lxml import etree
 
-from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.figures.nodes import Group
+from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
+from drafter.figures.nodes import Figure, Group
 from drafter.template.context import Gap, Run, TemplateUseError, nearest, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.lift import Tag, tag_at_line
@@ -73,9 +74,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     for the caller to decide whether such a draft may be saved.
     """
     locator = _Locator()
-    run = Run(template.manifest, year, locator)
-    context = {name: view(node, run) for name, node in data.items.items()}
-    context[RUN_KEY] = run
+    run, context = _new_run(template, data, year, locator)
     texts: dict[str, str] = {}
     faults: list[Diagnostic] = []
     for part in template.parts:
@@ -94,13 +93,39 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
 
     Faults are left to `render`, which finds them again and says where they are.
     """
-    run = Run(template.manifest, year, lambda: None)
-    context = {name: view(node, run) for name, node in data.items.items()}
-    context[RUN_KEY] = run
+    _, context = _new_run(template, data, year, lambda: None)
     try:
         return "".join(rendered_words(part.template.render(context)) for part in template.parts)
     except _TEMPLATE_FAULTS:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedPaths:
+    """The input paths that a rendering printed or reckoned with, and those it found missing."""
+
+    printed: frozenset[DataPath]
+    missing: frozenset[DataPath]
+
+
+def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
+    """Return the input paths that the template asks for; faults are left to `render`."""
+    run, context = _new_run(template, data, year, lambda: None)
+    for part in template.parts:
+        with contextlib.suppress(*_TEMPLATE_FAULTS):
+            part.template.render(context)
+    nodes = [entry.node for entry in run.log.entries if entry.node is not None]
+    made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
+    return UsedPaths(frozenset({node.path for node in nodes} | made_of), frozenset(run.gaps))
+
+
+def _new_run(
+    template: ReportTemplate, data: Group, year: int, locate: Callable[[], Site | None]
+) -> tuple[Run, dict[str, object]]:
+    """Return the state of a rendering and what its code sees."""
+    run = Run(template.manifest, year, locate)
+    context = {name: view(node, run) for name, node in data.items.items()}
+    return run, {**context, RUN_KEY: run}
 
 
 def _render_part(

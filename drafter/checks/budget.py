@@ -1,0 +1,65 @@
+"""年初部门预算的勾稽规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import (
+    Facts,
+    Problem,
+    at_most,
+    reconcile,
+    reconcile_total,
+    roundable,
+)
+from drafter.figures.arithmetic import add
+from drafter.figures.nodes import Group, figure_at, group_at, rows_at, text_at
+
+
+def initial_basic(facts: Facts) -> Iterator[Problem]:
+    """年初预算的基本支出等于人员经费加公用经费，也等于所列科目之和。
+
+    依据：年初部门预算批复，R06、R07 的关系对预算同样成立。部门和单独说明的下属单位都这样核对。
+    通过：不填合计，由程序求和；科目写“无”，或者各科目金额相加与合计一致；没有填全的不比较。
+    不通过：填的合计与两项经费之和不一致，或者科目之和与合计不一致。舍入造成的尾差只提醒。
+    """
+    for budget, name in _budgets(facts):
+        whole = figure_at(budget, "合计")
+        yield from reconcile_total(facts, whole, (f"{name}年初基本支出", "人员经费加公用经费"))
+        items = [figure_at(row, "金额") for row in rows_at(budget, "科目").entries]
+        if items:
+            path = rows_at(budget, "科目").path
+            names = (f"{name}年初基本支出", "所列科目之和")
+            parts = add(path, items).value
+            count = roundable(items)
+            yield from reconcile(facts, path, whole.value, parts, count=count, names=names)
+
+
+def unit_within_department(facts: Facts) -> Iterator[Problem]:
+    """单独说明的下属单位，预算不超过部门。
+
+    依据：部门预算汇总所属单位的预算，R06。年初的人员经费、公用经费和追加的基本支出都这样核对。
+    通过：下属单位的数不大于部门的数。
+    不通过：下属单位的数更大。
+    """
+    budget = group_at(facts.data, "部门预算")
+    initial, added = group_at(budget, "年初"), group_at(budget, "追加")
+    pairs = [
+        (unit, kind, kind, initial)
+        for unit in rows_at(initial, "单位").entries
+        for kind in ("人员经费", "公用经费")
+    ]
+    pairs += [(unit, "金额", "基本支出", added) for unit in rows_at(added, "单位").entries]
+    for unit, own, of_all, whole in pairs:
+        name = text_at(unit, "名称").plain or "下属单位"
+        names = (f"{name}的{of_all}预算", "部门")
+        smaller = figure_at(unit, own)
+        yield from at_most(facts, smaller.path, smaller, figure_at(whole, of_all), names=names)
+
+
+def _budgets(facts: Facts) -> Iterator[tuple[Group, str]]:
+    initial = group_at(facts.data, "部门预算", "年初")
+    yield initial, ""
+    for unit in rows_at(initial, "单位").entries:
+        if isinstance(unit, Group):
+            yield unit, text_at(unit, "名称").plain

@@ -1,0 +1,78 @@
+"""得分表的规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from drafter.checks.engine import Facts, Problem
+from drafter.figures.nodes import Figure, Group, figure_at, group_at, rows_at, text_at
+
+_FULL = Decimal(100)
+
+
+def full_marks(facts: Facts) -> Iterator[Problem]:
+    """得分表的分值合计为 100 分。
+
+    依据：R22、财预〔2020〕10号，绩效评价满分 100 分。
+    通过：各项分值相加等于 100；没有得分表、分值没有填全的不比较。
+    不通过：各项分值相加不是 100。
+    """
+    for evaluation in _tables(facts):
+        full = figure_at(evaluation, "得分表", "满分")
+        if full.number is not None and full.number != _FULL:
+            table = rows_at(evaluation, "得分表", "指标")
+            message = f"{_title(evaluation)}的得分表，分值合计 {_points(full)} 分，应为 100 分"
+            yield Problem(table.path, message)
+
+
+def score_within_weight(facts: Facts) -> Iterator[Problem]:
+    """得分不为负数，也不超过分值。
+
+    依据：R22，得分在 0 与分值之间。
+    通过：每项得分在 0 与它的分值之间。
+    不通过：得分大于分值，或者是负数。
+    """
+    for evaluation in _tables(facts):
+        last: Figure | None = None
+        for row in rows_at(evaluation, "得分表", "行").entries:
+            score, weight = figure_at(row, "得分"), figure_at(row, "分值")
+            if score is last or score.number is None or weight.number is None:
+                continue
+            last = score
+            if not 0 <= score.number <= weight.number:
+                name = text_at(row, "三级").plain
+                message = f"“{name}”得分 {_points(score)} 分，分值 {_points(weight)} 分"
+                yield Problem(score.path, message, hint="得分应在 0 与分值之间")
+
+
+def total_score(facts: Facts) -> Iterator[Problem]:
+    """总分等于各项得分之和。
+
+    依据：R22。
+    通过：不填总分，由程序求和；或者填的总分与各项得分之和相等；分数没有尾差。
+    不通过：填的总分与各项得分之和不等。
+    """
+    for evaluation in _tables(facts):
+        total = figure_at(evaluation, "得分表", "总分")
+        summed = total.parts_sum
+        if isinstance(summed, Decimal) and total.number is not None and summed != total.number:
+            message = f"总分 {_points(total)} 分，与各项得分之和 {summed.normalize():f} 分不一致"
+            yield Problem(total.path, message)
+
+
+def _tables(facts: Facts) -> Iterator[Group]:
+    """Yield the project evaluations that have a score table."""
+    for evaluation in rows_at(facts.data, "项目评价").entries:
+        if isinstance(evaluation, Group):
+            table = group_at(evaluation, "得分表")
+            if rows_at(table, "指标").entries:
+                yield evaluation
+
+
+def _title(evaluation: Group) -> str:
+    return f"项目评价“{text_at(evaluation, '题名').plain}”"
+
+
+def _points(figure: Figure) -> str:
+    return "" if figure.number is None else f"{figure.number.normalize():f}"

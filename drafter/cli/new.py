@@ -1,0 +1,97 @@
+"""`drafter new`: a starter input for a template."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from drafter.cli.show import INPUT_ERRORS, NOT_WRITTEN, TEMPLATE_ERRORS, USAGE, Format, show
+
+SCHEMA_FILE = "department-year.schema.json"
+
+Target = Annotated[Path, typer.Argument(metavar="文件", help="要写的输入文件，以 .yaml 结尾。")]
+Template = Annotated[
+    str | None,
+    typer.Option("-t", "--template", metavar="模板", help="模板标识或文件夹；只有一个时可以不写。"),
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--option", metavar="选项=取值", help="与模板默认不同的写法，可以多个。"),
+]
+
+
+def new(target: Target, template: Template = None, option: Choices = None) -> None:
+    """Write a commented starter and, beside it, the schema that editors complete keys with."""
+    from drafter.output import OutputError, check_target, save
+    from drafter.pipeline import starter
+
+    name = _template_name(template)
+    if target.suffix.lower() not in {".yaml", ".yml"}:
+        _stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
+    made = starter(name, _chosen(option or []), SCHEMA_FILE)
+    show(made.findings, Format.TEXT)
+    if not made.text:
+        faulty = any(finding.id.startswith("MB-") for finding in made.findings)
+        _stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE if option else INPUT_ERRORS)
+    try:
+        check_target(target)
+        schema = _save_schema(target.parent / SCHEMA_FILE)
+        save(made.text.encode(), target)
+    except OutputError as error:
+        _stop(str(error), NOT_WRITTEN)
+    typer.echo(f"已写出 {target}{schema}", err=True)
+    typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
+
+
+def _template_name(wanted: str | None) -> str:
+    from drafter.pipeline import known_templates, template_folder
+
+    known = known_templates()
+    listed = "、".join(known)
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted is None:
+        _stop(f"请用 -t 指定模板，现有：{listed}", USAGE)
+    if template_folder(wanted) is None:
+        _stop(f"没有模板“{wanted}”，也没有这个文件夹；现有模板：{listed}", USAGE)
+    return wanted
+
+
+def _chosen(options: list[str]) -> dict[str, str]:
+    chosen = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals:
+            _stop(f"--option 应写成 选项=取值：{option}", USAGE)
+        chosen[name.strip()] = value.strip()
+    return chosen
+
+
+def _save_schema(path: Path) -> str:
+    """Write the schema, or renew an older one of ours; say so. Somebody else's file stays."""
+    from drafter.output import save
+    from drafter.schemas import schema_text
+
+    text = schema_text("department-year")
+    if path.exists() and not _is_ours(path):
+        return f"（{path} 已存在，不是本程序的数据格式，没有覆盖）"
+    save(text.encode(), path, force=True)
+    return f" 和 {path}（供编辑器补全）"
+
+
+def _is_ours(path: Path) -> bool:
+    from drafter.schemas import SCHEMAS
+
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("title") == SCHEMAS["department-year"][0]
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)

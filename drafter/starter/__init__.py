@@ -1,0 +1,1 @@
+"""Starter inputs: what a template asks for, written as YAML with blanks to fill."""

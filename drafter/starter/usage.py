@@ -1,0 +1,52 @@
+"""Which fields of the input a template asks for, found by rendering made-up inputs with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from drafter.diagnostics import DataPath
+from drafter.figures.derive import derive
+from drafter.model.year import DepartmentYear
+from drafter.report.assemble import assemble
+from drafter.starter.probe import probe
+from drafter.template.loader import ReportTemplate
+from drafter.template.render import UsedPaths, used_paths
+
+FieldPath = tuple[str, ...]
+"""A data path without list positions: all rows of a list are one field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a template asks for, in general and of those who leave optional fields out."""
+
+    used: frozenset[FieldPath]
+    demanded: frozenset[FieldPath]
+    """Fields that are gaps where the optional ones stay out."""
+
+    def uses(self, path: FieldPath) -> bool:
+        """Return whether the template uses the field or anything below it."""
+        return any(used[: len(path)] == path for used in self.used)
+
+    def demands(self, path: FieldPath) -> bool:
+        """Return whether an optional field, or anything below it, is a gap when it stays out."""
+        return any(wanted[: len(path)] == path for wanted in self.demanded)
+
+
+def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
+    """Return what the template asks for under the options."""
+    bare, full = (_paths(template, options, optional=optional) for optional in (False, True))
+    used = bare.printed | bare.missing | full.printed | full.missing
+    return Usage(_fields(used), _fields(bare.missing))
+
+
+def _paths(template: ReportTemplate, options: Mapping[str, str], *, optional: bool) -> UsedPaths:
+    number = template.manifest.first_year or 2020
+    year = DepartmentYear.model_validate(probe(number, optional=optional))
+    report = assemble(derive(year), year.year, year.scope or "部门", options)
+    return used_paths(template, report.data, report.year)
+
+
+def _fields(paths: Iterable[DataPath]) -> frozenset[FieldPath]:
+    return frozenset(tuple(step for step in path if isinstance(step, str)) for path in paths)
