@@ -101,7 +101,7 @@ _BUDGETS = ("预算", "年初预算", "上年预算")
 
 
 _UNPRINTED_RIGHTLY = {
-    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "款",
+    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "款", "专项资金", "是否完成",
 }  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def unprinted(tree: SourceTree, typed: Group, printed: Collection[DataPath]) -> 
         if text.plain
         and text.path not in printed
         and not _UNPRINTED_RIGHTLY & set(text.path)
+        and (text.path[:1] != ("项目评价",) or text.path[2] != "项目")
         and not (text.path[:1] == ("名词解释",) and _word_of(typed, text.path) in terms)
     ]
 

@@ -41,11 +41,23 @@ class ProjectNames(Section, title="项目别名"):
     in_analysis: Words | None = key("目标完成", "附件1绩效目标完成情况里的名称")
 
 
+class ProjectOrder(Section, title="项目次序"):
+    """The project's turn in the lists that have another order than the input."""
+
+    in_assessment: Count | None = key("事前评估", "事前评估一句里的第几个")
+    in_publication: Count | None = key("公开", "公开的综述和表里的第几个")
+    in_initial: Count | None = key("年初预算", "附件1年初预算项目里的第几个")
+    in_special: Count | None = key("专项资金", "附件1专项资金里的第几个")
+
+
 class Project(Section, title="项目"):
     """A project of the year: money, targets, results, indicators."""
 
     name: Words | None = key("名称", "项目名称；“项目评价”按它找到项目")
     names: ProjectNames | None = key("别名", "个别地方名称写法不同时填写", optional=True)
+    order: ProjectOrder | None = key(
+        "次序", "个别清单的先后与这里不同时填写；填了的在前，其余照这里的先后", optional=True
+    )
     budget_unit: Words | None = key("预算单位", "不填即本部门全称", optional=True)
     stages: Listing[Stage | None] | None = key(
         "阶段",

@@ -36,7 +36,7 @@ def with_projects(data: Group, options: Mapping[str, str]) -> Group:
     if not isinstance(rows.value, Missing):
         projects = [_project(p, unit) for p in rows.entries if isinstance(p, Group)]
         rows = replace(rows, value=tuple(projects))
-        staged = {s: Rows(("项目",), _at_stage(projects, s)) for s in STAGES}
+        staged = {s: Rows(("项目",), _in_order(_at_stage(projects, s), s)) for s in STAGES}
     counts = {s: _stage_count(management, s, staged[s], rows) for s in STAGES}
     listed = _first_three(staged["公开"]) if options.get("列举项目") == "前三个" else staged["公开"]
     data = data.with_items(
@@ -61,13 +61,15 @@ def before_the_word(name: Text) -> Text:
 def _lists(data: Group, rows: Rows, department: Text) -> Group:
     """Return the lists of the annex: projects of the initial budget and of special funds."""
     initial = initial_projects(data)
+    begun = _ordered(_listed(rows, lambda p: p in initial), "年初预算")
+    special = _ordered(_listed(rows, lambda p: _special(p) != ""), "专项资金")
     lists: dict[str, Rows] = {
-        "年初": _listed(rows, lambda p: p in initial),
-        "年初单位": _listed(rows, lambda p: p in initial and _of_a_unit(p, department)),
-        "年初未完成": _listed(rows, lambda p: p in initial and not _is_done(p)),
-        "专项": _listed(rows, lambda p: _special(p) != ""),
-        "本级": _listed(rows, lambda p: _special(p) == "本级"),
-        "上级": _listed(rows, lambda p: _special(p) == "上级"),
+        "年初": begun,
+        "年初单位": _listed(begun, lambda p: _of_a_unit(p, department)),
+        "年初未完成": _listed(begun, lambda p: not _is_done(p)),
+        "专项": special,
+        "本级": _listed(special, lambda p: _special(p) == "本级"),
+        "上级": _listed(special, lambda p: _special(p) == "上级"),
     }
     counts: dict[str, Node] = {}
     for name in ("年初", "专项", "本级", "上级"):
@@ -82,6 +84,26 @@ def _listed(rows: Rows, wanted: Callable[[Group], bool]) -> Rows:
     if isinstance(rows.value, Missing):
         return rows
     return replace(rows, value=tuple(p for p in rows.entries if isinstance(p, Group) and wanted(p)))
+
+
+def _ordered(rows: Rows, place: str) -> Rows:
+    return (
+        rows
+        if isinstance(rows.value, Missing)
+        else replace(rows, value=_in_order(rows.value, place))
+    )
+
+
+def _in_order(rows: tuple[Node, ...], place: str) -> tuple[Node, ...]:
+    """Return the projects by their turn at the place; those without one follow as listed."""
+    return tuple(sorted(rows, key=lambda row: _turn(row, place)))
+
+
+def _turn(project: Node, place: str) -> tuple[bool, Decimal]:
+    """Return a key that sorts projects with a turn first, by it, and leaves the others alone."""
+    turn = find(project, ("次序", place))
+    number = turn.number if isinstance(turn, Figure) and turn.applicable else None
+    return number is None, number or Decimal(0)
 
 
 def _of_a_unit(project: Group, department: Text) -> bool:
