@@ -59,6 +59,10 @@ def width_of(row: etree._Element) -> int:
     return grid_skip(row, "gridBefore") + cells + grid_skip(row, "gridAfter")
 
 
+_Group = tuple[int, str, str]
+"""What tells cells that merge: columns, group and words."""
+
+
 def merge_cells(root: etree._Element, keys: Mapping[etree._Element, str]) -> list[Removed]:
     """Merge cells of the same group and words, one below the other; return what was taken out.
 
@@ -69,19 +73,22 @@ def merge_cells(root: etree._Element, keys: Mapping[etree._Element, str]) -> lis
     starts = _starts(root, keys)
     removed: list[Removed] = []
     for table in list(root.iter(_TBL)):
-        above: dict[int, tuple[int, str, str]] = {}
+        above: dict[int, tuple[_Group, etree._Element]] = {}
         for row in rows_of(table):
-            current: dict[int, tuple[int, str, str]] = {}
+            current: dict[int, tuple[_Group, etree._Element]] = {}
             for column, span, cell in columns_of(row):
                 if cell not in keys:
                     continue
                 group = (span, keys[cell], content_of(cell))
-                same = above.get(column) == group
-                _set_vmerge(cell, "continue" if same else "restart")
-                if same:
+                _drop_vmerge(cell)  # the template's own is for its one row
+                before, first = above.get(column, (None, cell))
+                if before == group:
+                    # Only now is it a merge: a group of one cell has none.
+                    _set_vmerge(first, "restart")
+                    _set_vmerge(cell, "continue")
                     removed.append(Removed(starts[cell], group[2]))
                     _empty(cell)
-                current[column] = group
+                current[column] = group, first if before == group else cell
             above = current
     return sorted(removed, key=lambda r: r.start)
 
@@ -101,13 +108,17 @@ def _starts(root: etree._Element, cells: Mapping[etree._Element, str]) -> dict[e
 _BEFORE_VMERGE = {qn(n) for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
 
 
+def _drop_vmerge(cell: etree._Element) -> None:
+    for merge in cell.findall(f"{qn('tcPr')}/{qn('vMerge')}"):
+        parent_of(merge).remove(merge)
+
+
 def _set_vmerge(cell: etree._Element, value: str) -> None:
+    _drop_vmerge(cell)
     properties = cell.find(qn("tcPr"))
     if properties is None:
         properties = etree.Element(qn("tcPr"))
         cell.insert(0, properties)
-    for old in properties.findall(qn("vMerge")):
-        properties.remove(old)
     position = sum(1 for node in properties if node.tag in _BEFORE_VMERGE)
     properties.insert(position, etree.Element(qn("vMerge"), {qn("val"): value}))
 
