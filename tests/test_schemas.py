@@ -98,6 +98,16 @@ def test_titles_and_descriptions_are_chinese(name: str) -> None:
                 assert CHINESE.search(text), text
 
 
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_every_field_says_in_chinese_what_belongs_there(name: str) -> None:
+    schema = json.loads(schema_text(name))
+    sections = [schema, *schema["definitions"].values()]
+    fields = [item for section in sections for item in section.get("properties", {}).items()]
+    assert len(fields) > 20
+    bare = [field for field, about in fields if not CHINESE.search(about.get("description", ""))]
+    assert bare == []
+
+
 def test_every_section_and_every_field_has_a_title() -> None:
     document = schema("department-year")
     for section in (document, *document["definitions"].values()):

@@ -157,6 +157,7 @@ def nameless_projects(
             tree.locate(field.path),
             hint="项目印在报告的哪里由阶段决定；没有经过任何环节的写“无”",
             path=field.path,
+            section="项目",
         )
         for project in rows_at(data, "项目").entries
         for field in (text_at(project, "名称"), rows_at(project, "阶段"))
@@ -177,8 +178,9 @@ def balance_gaps(tree: SourceTree, data: Group, known: Sequence[Diagnostic]) -> 
             Severity.ERROR,
             f"待补：{path_text(field.path)}",
             tree.locate(field.path),
-            hint="用来核对收支是否平衡；没有此项写“无”",
+            hint="没有此项写“无”",
             path=field.path,
+            section="核对收支是否平衡",
         )
         for field in fields
         if isinstance(field.value, Missing) and not _spoken_of(known, field.path)

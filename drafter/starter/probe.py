@@ -1,12 +1,14 @@
-"""A made-up department-year in which every field is filled, to see what a template asks for."""
+"""Made-up department-years in which every field is filled, to see what a template asks for."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from drafter.model.base import Section
 from drafter.model.shape import Shape, shapes
-from drafter.model.values import Amount, Count, Points
+from drafter.model.values import Amount, Count
 from drafter.model.year import DepartmentYear, Plain
 
 HEADER = (
@@ -15,28 +17,49 @@ HEADER = (
 """Fields of the root that are no facts of the department."""
 
 _WORD = "词"
-# Actual, budget and last year differ: sentences on change and deviation are reached.
-_AMOUNTS = {"决算": "7", "预算": "9", "年初预算": "8", "上年": "5", "上年预算": "6"}
 
 
-def probe(year: int, *, optional: bool) -> Plain:
-    """Return the filled input as plain data; `optional` fills the optional fields too.
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """How one made-up input is filled, so that other conditions of a template are reached."""
 
-    Sums stay out: what they are made of is what a report asks for.
+    scope: str
+    amount: str
+    compared: Mapping[str, str]
+    """Budget and last year: where they differ from the amount, sentences say how."""
+    count: str
+    last_choice: bool
+    optional: bool
+
+
+_LESS = {"预算": "9", "年初预算": "8", "上年": "5", "上年预算": "6"}
+_MORE = {"预算": "6", "年初预算": "6", "上年": "9", "上年预算": "8"}
+
+
+def probes(year: int, *, optional: bool) -> Iterator[Plain]:
+    """Yield filled inputs as plain data; `optional` fills the optional fields too.
+
+    They are of a department and of a unit, below the budget and above it, grown and shrunk,
+    with amounts and with zeros. Sums stay out: what they are made of is what a report asks for.
     """
-    filled = {
-        shape.alias: value
-        for shape in shapes(DepartmentYear)
-        if shape.alias not in HEADER and (value := _value(shape, optional)) is not None
-    }
-    return {"年度": str(year), "金额单位": "万元", "口径": "部门", **filled}
+    for scope in ("部门", "单位"):
+        for amount, compared, count in (("7", _LESS, "3"), ("7", _MORE, "3"), ("0", {}, "0")):
+            case = _Case(scope, amount, compared, count, compared is _MORE, optional)
+            header = {"年度": str(year), "金额单位": "万元", "口径": scope}
+            yield header | _section(DepartmentYear, case, without=HEADER)
 
 
-def _value(shape: Shape, optional: bool) -> Any:
+def _section(section: type[Section], case: _Case, without: Collection[str] = ()) -> dict[str, Any]:
+    asked = (shape for shape in shapes(section) if shape.alias not in without)
+    values = ((shape.alias, _value(shape, case)) for shape in asked)
+    return {name: value for name, value in values if value is not None}
+
+
+def _value(shape: Shape, case: _Case) -> Any:
     """Return what fills the field, or None where it stays out."""
-    if shape.guide.summed or (shape.guide.optional and not optional):
+    if shape.guide.summed or (shape.guide.optional and not case.optional):
         return None
-    one = _one(shape, optional)
+    one = _one(shape, case)
     for name in shape.guide.sums:
         one.pop(name, None)
     if not shape.listed:
@@ -44,20 +67,12 @@ def _value(shape: Shape, optional: bool) -> Any:
     return list(shape.choices) if shape.kind is None else [one]
 
 
-def _one(shape: Shape, optional: bool) -> Any:
-    section = shape.section
+def _one(shape: Shape, case: _Case) -> Any:
+    section, kind = shape.section, shape.kind
     if section is not None:
-        return _section(section, optional)
-    if shape.kind is None:
-        return shape.choices[0]
-    if issubclass(shape.kind, Amount):
-        return "5" if issubclass(shape.kind, Points) else _AMOUNTS.get(shape.alias, "7")
-    return "3" if issubclass(shape.kind, Count) else _WORD
-
-
-def _section(section: type[Section], optional: bool) -> dict[str, Any]:
-    return {
-        shape.alias: value
-        for shape in shapes(section)
-        if (value := _value(shape, optional)) is not None
-    }
+        return _section(section, case)
+    if kind is None:
+        return shape.choices[-1 if case.last_choice else 0]
+    if issubclass(kind, Amount):
+        return case.compared.get(shape.alias, case.amount)
+    return case.count if issubclass(kind, Count) else _WORD

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from drafter.diagnostics import DataPath
 from drafter.figures.derive import derive
-from drafter.model.year import DepartmentYear
+from drafter.model.year import DepartmentYear, Plain
 from drafter.report.assemble import assemble
-from drafter.starter.probe import probe
+from drafter.starter.probe import probes
 from drafter.template.loader import ReportTemplate
 from drafter.template.render import UsedPaths, used_paths
 
@@ -36,14 +36,17 @@ class Usage:
 
 def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     """Return what the template asks for under the options."""
-    bare, full = (_paths(template, options, optional=optional) for optional in (False, True))
-    used = bare.printed | bare.missing | full.printed | full.missing
-    return Usage(_fields(used), _fields(bare.missing))
-
-
-def _paths(template: ReportTemplate, options: Mapping[str, str], *, optional: bool) -> UsedPaths:
     number = template.manifest.first_year or 2020
-    year = DepartmentYear.model_validate(probe(number, optional=optional))
+    bare, full = (
+        [_paths(template, options, plain) for plain in probes(number, optional=optional)]
+        for optional in (False, True)
+    )
+    used = (path for found in (*bare, *full) for path in found.printed | found.missing)
+    return Usage(_fields(used), _fields(path for found in bare for path in found.missing))
+
+
+def _paths(template: ReportTemplate, options: Mapping[str, str], plain: Plain) -> UsedPaths:
+    year = DepartmentYear.model_validate(plain)
     report = assemble(derive(year), year.year, year.scope or "部门", options)
     return used_paths(template, report.data, report.year)
 

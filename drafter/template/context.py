@@ -46,6 +46,8 @@ class Gap:
     """Place of the tag that asked first, for maintainers of the template."""
     section: str
     """Headings of the report above it, for those who fill in the input."""
+    printed: bool
+    """Whether a tag prints it there: a condition may stand above the heading of its text."""
 
 
 @dataclass(slots=True)
@@ -58,18 +60,26 @@ class Run:
     log: PrintLog = field(default_factory=PrintLog)
     gaps: dict[DataPath, Gap] = field(default_factory=dict)
 
-    def gap(self, missing: Missing) -> None:
-        """Note that the template needs these inputs, with the place that asked first."""
-        fresh = [path for path in missing.paths if path not in self.gaps]
+    def gap(self, missing: Missing, *, printed: bool = False) -> None:
+        """Note that the template needs these inputs, with the place that first prints them.
+
+        Until one does, it is the place that first asked.
+        """
+        known = self.gaps
+        fresh = [
+            path
+            for path in missing.paths
+            if path not in known or (printed and not known[path].printed)
+        ]
         if fresh:
             site = self.locate()
             where, section = ("", "") if site is None else (str(site), site.section)
             for path in fresh:
-                self.gaps[path] = Gap(path, where, section)
+                known[path] = Gap(path, where, section, printed)
 
     def gap_printed(self, missing: Missing, node: Figure | Text | None = None) -> Printed:
         """Return the draft's placeholder for missing input."""
-        self.gap(missing)
+        self.gap(missing, printed=True)
         return Printed(gap_text(missing.paths), node, gap=missing.paths)
 
     def number(self, figure: Figure, style: NumberStyle) -> Printed:

@@ -64,7 +64,7 @@ Wordings = Annotated[
 class Years(Section):
     """The years that a template serves, both ends included."""
 
-    first: Count | None = key("起")
+    first: Count | None = key("起", "从哪一年度起适用")
     last: Count | None = key("止", "不填即至今")
 
 
@@ -83,9 +83,9 @@ class NumberForm(Section):
 class Numbers(Section):
     """Number styles of the template."""
 
-    wan_yuan: NumberForm | None = key("万元")
-    yuan: NumberForm | None = key("元")
-    percent: NumberForm | None = key("百分比")
+    wan_yuan: NumberForm | None = key("万元", "以万元印出的金额")
+    yuan: NumberForm | None = key("元", "以元印出的金额")
+    percent: NumberForm | None = key("百分比", "占比、增减率、完成率")
     none: Words | None = key("无项", "填“无”的数怎样印")
     undefined: Words | None = key("无意义", "分母为 0 的比率怎样印")
 
@@ -93,22 +93,22 @@ class Numbers(Section):
 class Option(Section):
     """A choice that a template leaves to its maintainer and, case by case, to the input."""
 
-    default: Words | None = key("默认")
-    choices: Listing[Words] | None = key("取值")
-    explanation: Words | None = key("说明")
+    default: Words | None = key("默认", "不选时的取值")
+    choices: Listing[Words] | None = key("取值", "可以选的取值")
+    explanation: Words | None = key("说明", "管报告里的什么，给填报人看")
 
 
 class TemplateManifest(Section):
     """The whole of `template.yaml`."""
 
     id: Words | None = key("标识", "与文件夹同名")
-    title: Words | None = key("名称")
-    province: Words | None = key("省份")
-    years: Years | None = key("适用年度")
+    title: Words | None = key("名称", "给人看的名称")
+    province: Words | None = key("省份", "哪个省的格式")
+    years: Years | None = key("适用年度", "适用哪些年度，年度不合时给警告")
     file_name: Words | None = key("文件名", "可用 {全称} {年度} {口径}")
-    numbers: Numbers | None = key("数字")
+    numbers: Numbers | None = key("数字", "各种数怎样印")
     changes: Wordings | None = key("变动", "与上年相比的写法")
-    options: dict[str, Option] | None = key("选项")
+    options: dict[str, Option] | None = key("选项", "给填报人选的写法")
 
 
 @dataclass(frozen=True, slots=True)

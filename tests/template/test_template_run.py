@@ -222,10 +222,14 @@ def test_a_gap_is_noted_and_the_draft_goes_on(desk: Desk, typed: str, printed: s
     assert [gap.where for gap in rendered.gaps] == ["正文 › 第2段"]
 
 
-def test_a_gap_has_the_place_that_asked_first(desk: Desk) -> None:
-    rendered = desk.render("头", "{% if 缺字 %}甲{% endif %}", "{{ 缺字 }}{{ 缺数|万元 }}")
+def test_a_gap_has_the_place_that_first_prints_it_else_that_first_asks(desk: Desk) -> None:
+    rendered = desk.render(
+        "头", "{% if 缺字 %}甲{% endif %}{% if 缺表 is 有 %}乙{% endif %}",
+        "{{ 缺字 }}{{ 缺数|万元 }}", "{{ 缺字 }}{{ 缺数|万元 }}{% if 缺表 is 有 %}丙{% endif %}",
+    )  # fmt: skip
     assert [(gap.path, gap.where) for gap in rendered.gaps] == [
-        (("缺字",), "正文 › 第2段"),
+        (("缺字",), "正文 › 第3段"),
+        (("缺表",), "正文 › 第2段"),
         (("缺数",), "正文 › 第3段"),
     ]
 
