@@ -22,6 +22,7 @@ NONE_WORD = "无"
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_QUOTES = "“”‘’＂＇"
 _MAX_DIGITS = 18
 # `[0-9]`, since `\d` means other digits too where a validator of schemas reads the pattern.
 _AMOUNT_PATTERN = r"^([+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?|无)$"
@@ -88,7 +89,7 @@ class Amount(Leaf):
         digits = text.replace(",", "")
         if sum(c.isdigit() for c in digits) > _MAX_DIGITS:
             raise PydanticCustomError(
-                "amount_length", f"金额“{text}”超过 {_MAX_DIGITS} 位数字，请核对"
+                "amount_length", f"金额“{shortened(text)}”超过 {_MAX_DIGITS} 位数字，请核对"
             )
         return cls(Decimal(digits), len(digits.partition(".")[2]))
 
@@ -114,16 +115,41 @@ class Points(Amount):
         return points if points.applicable else None
 
 
-def amount_problem(text: str) -> str:
-    """Return in Chinese why the text is no amount, naming the likeliest slip."""
-    shown = text if len(text) <= 30 else text[:30] + "…"
+def shortened(text: str) -> str:
+    """Return the text as messages show it."""
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
+def number_problem(text: str) -> str:
+    """Return in Chinese a slip that spoils amounts and counts alike, or nothing."""
+    shown = shortened(text)
+    if not text.strip("-−–—－/／\\○〇"):
+        return f"不能写“{shown}”：没有此项写“无”，数是零写 0"
+    if text[0] in _QUOTES and text[-1] in _QUOTES:
+        return f"“{shown[1:-1]}”外面有中文引号，请去掉"
+    if text[-1] in "。，,；;、" and (_PLAIN.fullmatch(text[:-1]) or text[:-1] == NONE_WORD):
+        return f"“{shown}”末尾多了“{text[-1]}”，请删去"
     if _is_wide_number(text):
         return f"“{shown}”含全角字符，请改用半角数字"
+    if re.fullmatch(r"[-+]?\d+。\d+", text, re.ASCII):
+        return f"“{shown}”的小数点是句号，请改为半角“.”"
+    if re.fullmatch(r"[-+]?[\d,.OoIl]+", text, re.ASCII) and re.search(r"[OoIl]", text):
+        return f"“{shown}”含字母，请核对是不是数字 0 或 1"
+    if text[0] == "=" or re.fullmatch(r"[\d.]+(\s*[+*×÷]\s*[\d.]+)+", text, re.ASCII):
+        return f"“{shown}”是一个式子，请填算好的一个数"
+    return ""
+
+
+def amount_problem(text: str) -> str:
+    """Return in Chinese why the text is no amount, naming the likeliest slip."""
+    shown = shortened(text)
+    if problem := number_problem(text):
+        return problem
     if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", text, re.ASCII):
         return f"“{shown}”是科学计数法，请写成普通数字"
     if "_" in text:
         return f"“{shown}”含下划线，请写成普通数字"
-    if re.search(r"[元%％]|万|亿", text):
+    if re.search(r"[元%％¥￥]|万|亿", text):
         return f"“{shown}”带了单位，这里只填数字（单位由“金额单位”统一说明）"
     if "," in text and re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", text, re.ASCII):
         return f"“{shown}”的千分位逗号位置不对，应每三位一个"
@@ -170,15 +196,18 @@ class Count(Leaf):
 
 def count_problem(text: str) -> str:
     """Return in Chinese why the text is no count, naming the likeliest slip."""
-    shown = text if len(text) <= 30 else text[:30] + "…"
-    if _is_wide_number(text):
-        return f"“{shown}”含全角字符，请改用半角数字"
+    shown = shortened(text)
+    if problem := number_problem(text):
+        return problem
     if re.fullmatch(r"-\d+", text, re.ASCII):
         return f"“{shown}”是负数，个数不能为负"
     if "." in text and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
         return f"“{shown}”不是整数"
-    if re.fullmatch(r"\d+[^\W\d_]{1,2}", text) and text[-1] > "\x7f":
+    if re.fullmatch(r"\d+\s?[^\W\d_]{1,2}", text) and text[-1] > "\x7f":
         return f"“{shown}”带了单位，这里只填数字"
+    if re.fullmatch(r"[\d,]+", text, re.ASCII):
+        wrong = "超过 9 位数字，请核对" if "," not in text else "的千分位逗号位置不对，应每三位一个"
+        return f"“{shown}”{wrong}"
     return f"“{shown}”不是个数，应为整数（如 12），没有此项写“无”"
 
 
