@@ -7,11 +7,12 @@ refused at its first level too many, and what stands before a syntax error is st
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from drafter.diagnostics import DataPath
 from drafter.source import messages, scan
 from drafter.source.findings import Code, Findings, SourceText
 from drafter.source.problems import LastScalar
@@ -22,7 +23,6 @@ MAX_NODES = 200_000
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DIGITS = re.compile(r"\d[\d.]*%?")
-_WIDE_COMMA = re.compile("[，、；]")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*")
 _LONGEST = 30  # of a number with commas; what is longer is a list of numbers
 _EXPLICIT = re.compile(r"\s*:")
@@ -109,10 +109,10 @@ class Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
 
-    def _add(self, code: Code, at: int, message: str, hint: str = "") -> None:
+    def _add(self, code: Code, at: int, message: str, hint: str = "", path: DataPath = ()) -> None:
         # `{{ x }}` without quotes is parsed as mappings; one finding for it is enough.
         if not self._inside_template:
-            self._findings.add(code, at, message, hint)
+            self._findings.add(code, at, message, hint, path)
 
     def _stop(self, code: Code, at: int, message: str, hint: str = "") -> None:
         self._findings.add(code, at, message, hint)
@@ -154,7 +154,7 @@ class Builder:
         if not plain and event.end_mark.line > event.start_mark.line:
             self.texts.append((start, end))
         text = self._checked(event.value, start, end, event.style)
-        if end in self._cuts and plain and event.value:
+        if end in self._cuts and plain:
             self._comment(self._cuts[end])
         scalar = Scalar(text, _mark(event), plain)
         if self._stack and self._stack[-1].wants_key:
@@ -194,6 +194,8 @@ class Builder:
         elif scalar.plain and scalar.text[0] in scan.WIDE_SPACES:
             self._add(Code.INDENT, start, *messages.WIDE_INDENT)
             key.text = scalar.text.lstrip(scan.WIDE_SPACES)
+        # What was reported must not make the key an unknown one, too.
+        key.text = key.text.replace(scan.STAND_IN, "") or key.text
         return key
 
     def _begin(self, event: Any) -> None:
@@ -240,29 +242,46 @@ class Builder:
             self._colons_in_item(node, start, end)
             if frame.flow and isinstance(node, Scalar) and node.plain:
                 self._wide_comma(node.text, start)
-            frame.items.append(node)
+            frame.items.append(self._spoken_of(node, len(frame.items), start, end))
         elif frame.key is not None:
             key, frame.key = frame.key, None
             if not key.refused and not self._is_trap(frame, key, node):
-                self._enter(frame, key, node)
                 self._colons_in_value(key, node, start, end)
+                entered = self._enter(frame, key, self._spoken_of(node, key.text, start, end))
                 # A number cut at its comma is mended in its own entry, not in that of a double.
-                entered = frame.entries[key.text].value is node
                 frame.last_key, frame.last_end = key.text if entered else "", end
+
+    def _spoken_of(self, node: Node, step: str | int, start: int, end: int) -> Node:
+        """Return the node, marked as refused where a finding lies in its text."""
+        if not isinstance(node, Scalar):
+            return node
+        if not self._findings.speak_of((*self._outer_path(), step), start, end):
+            return node
+        return replace(node, refused=True)
+
+    def _outer_path(self) -> DataPath:
+        """Return the path of the innermost open collection."""
+        return tuple(
+            frame.key.text if frame.key is not None else len(frame.items)
+            for frame in self._stack[:-1]
+        )
 
     def _wide_comma(self, text: str, start: int) -> None:
         """Report `[甲，乙]`, which YAML reads as one item."""
-        found = _WIDE_COMMA.search(text)
+        found = scan.WIDE_COMMA.search(text)
         if found:
             self._add(Code.WIDE_COMMA, start + found.start(), *messages.WIDE_COMMA)
 
-    def _enter(self, frame: _Open, key: _Key, node: Node) -> None:
+    def _enter(self, frame: _Open, key: _Key, node: Node) -> bool:
+        """Add the entry and return whether it is the first of its key."""
         first = frame.entries.get(key.text)
         if first is None:
             frame.entries[key.text] = Entry(key.mark, node)
-            return
+            return True
         message = f"键“{key.text}”重复，第 {first.key_mark.line} 行已经有了"
-        self._add(Code.DUPLICATE, key.start, message, "请合并或删去其中一处")
+        path = (*self._outer_path(), key.text)
+        self._add(Code.DUPLICATE, key.start, message, "请合并或删去其中一处", path)
+        return False
 
     def _is_trap(self, frame: _Open, key: _Key, node: Node) -> bool:
         """Report a key of `{…}` that was not meant as a key; it shows by having no value."""
@@ -271,17 +290,20 @@ class Builder:
         text = self._source.text
         if _EXPLICIT.match(text, key.end):
             return False
-        if _DIGITS.fullmatch(key.text):
-            if not self._repair(frame, key):
-                self._add(Code.COMMA, key.start, *messages.COMMA)
+        if _DIGITS.fullmatch(key.text) and self._is_rest_of_number(frame, key):
             return True
-        colon = scan.colon_in_key(text, key.start, key.end)
-        if colon is not None:
-            self._add(Code.COLON, *colon, messages.COLON_HINT)
-        return colon is not None
+        path = self._outer_path()
+        traps = scan.traps_in_key(text, key.start, key.end)
+        for code, at, (message, hint) in traps:
+            self._add(code, at, message, hint, path)
+        if not traps:
+            shown = key.text if len(key.text) <= 20 else f"{key.text[:20]}…"
+            message = f"“{shown}”在 {{ }} 里单独成了一项，没有冒号和值"
+            self._add(Code.COMMA, key.start, message, messages.BARE_HINT, path)
+        return True
 
-    def _repair(self, frame: _Open, key: _Key) -> bool:
-        """Put the number together again; return whether its first comma was reported before.
+    def _is_rest_of_number(self, frame: _Open, key: _Key) -> bool:
+        """Put a number that was cut at its commas together again and report the first comma.
 
         The value before becomes what was typed, so that no sum is found wrong because of it.
         """
@@ -295,10 +317,12 @@ class Builder:
         value = before.value
         if not (value.plain and len(value.text) <= _LONGEST and _NUMBER.fullmatch(value.text)):
             return False
-        joined = Scalar(f"{value.text},{key.text}", value.mark, plain=True)
+        joined = replace(value, text=f"{value.text},{key.text}")
         frame.entries[frame.last_key] = Entry(before.key_mark, joined)
         frame.last_end = key.end
-        return "," in value.text
+        if "," not in value.text:
+            self._add(Code.COMMA, key.start, *messages.COMMA)
+        return True
 
     def _colons_in_value(self, key: _Key, node: Node, start: int, end: int) -> None:
         """Report `键：值` lines under a key, which YAML reads as one text."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from drafter.diagnostics import Diagnostic, Location, Severity, in_order
+from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.source.tree import Mark
 
 PER_CODE = 20
@@ -75,19 +76,36 @@ class Findings:
         self._source = source
         self._kept: defaultdict[Code, list[Diagnostic]] = defaultdict(list)
         self._left_out: Counter[Code] = Counter()
+        self._places: list[tuple[int, Code, int]] = []
+        """Of each kept finding its character, kind and position among its kind, in order."""
 
-    def add(self, code: Code, at: int, message: str, hint: str = "") -> None:
-        """Add a finding at a character, unless enough of its kind are known."""
+    def add(self, code: Code, at: int, message: str, hint: str = "", path: DataPath = ()) -> None:
+        """Add a finding at a character, unless enough of its kind are known.
+
+        With a path, later stages say nothing more of the value there.
+        """
+        if any(self._kept[kind][number].message == message for kind, number in self._at(at)):
+            return
         if len(self._kept[code]) >= PER_CODE:
             self._left_out[code] += 1
             return
         mark = self._source.mark(at)
         where = Location(self._source.file, mark.line, mark.column)
-        self._kept[code].append(finding(code, where, message, hint))
+        insort(self._places, (at, code, len(self._kept[code])))
+        self._kept[code].append(replace(finding(code, where, message, hint), path=path))
 
-    def count_more(self, code: Code, number: int) -> None:
-        """Count findings that are known to exist but were not looked at one by one."""
-        self._left_out[code] += number
+    def speak_of(self, path: DataPath, start: int, end: int) -> bool:
+        """Give the path to the findings inside a value; return whether there are any."""
+        inside = self._at(start, end)
+        for code, number in inside:
+            self._kept[code][number] = replace(self._kept[code][number], path=path)
+        return bool(inside)
+
+    def _at(self, start: int, end: int = 0) -> list[tuple[Code, int]]:
+        """Return the kind and number of the findings from a character on, or at it alone."""
+        first = bisect_left(self._places, (start,))
+        behind = bisect_left(self._places, (max(end, start + 1),))
+        return [(code, number) for _, code, number in self._places[first:behind]]
 
     def lines(self, *codes: Code) -> set[int]:
         """Return the lines that have a finding of one of the kinds."""

@@ -10,14 +10,20 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from drafter.source import messages
-from drafter.source.findings import PER_CODE, Code, Findings, SourceText
+from drafter.source.findings import Code, Findings, SourceText
 
 Span = tuple[int, int]
 """A stretch of the text: the index of its first character and the one behind its last."""
 
-_STAND_IN = "\ufffd"
+STAND_IN = "\ufffd"
+"""What a character that was reported is read as; also what a broken conversion leaves."""
+_LOST = re.compile(STAND_IN)
 # A carriage return is among them: as a line end it is gone by the time of the search.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+    # Without width, or changing the direction: a number or key with one looks right and is not.
+    "\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
+)
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*[^\s])", re.MULTILINE)
 _CUT = re.compile(r"(?<=\S)[ \t]+(?=#[^\s#])")
@@ -27,6 +33,8 @@ _COLON_TRAP = re.compile(
     r"(?P<rest>.*)",
     re.MULTILINE,
 )
+WIDE_COMMA = re.compile("[，、；]")
+_PART = re.compile("[^，、；]+")
 _SENTENCE_MARK = re.compile("[。；！？]")
 _BLOCK_SCALAR = re.compile(
     r"^( *+).*(?<=\s)[|>][-+0-9]*[ \t]*(?:#.*)?(?:\n(?:[ \t]*$|\1[ \t].*))*", re.MULTILINE
@@ -36,8 +44,8 @@ WIDE_SPACES = "\u3000\u00a0"
 
 
 def unify(text: str) -> str:
-    """Return the text without byte order mark and with newline as the only line end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """Return the text without byte order marks and with newline as the only line end."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def characters(source: SourceText, findings: Findings) -> SourceText:
@@ -46,17 +54,17 @@ def characters(source: SourceText, findings: Findings) -> SourceText:
     With the stand-ins, which keep all positions, the rest of the file can still be read.
     """
     text = source.text
-    for code, pattern, name in (
-        (Code.CONTROL, _CONTROL, "不可见的控制字符"),
-        (Code.RESERVED, _RESERVED, "本程序内部保留的字符"),
+    for code, pattern, (name, hint) in (
+        (Code.CONTROL, _LOST, messages.LOST),
+        (Code.CONTROL, _CONTROL, messages.CONTROL),
+        (Code.RESERVED, _RESERVED, messages.RESERVED),
     ):
-        if pattern.search(text) is None:
-            continue
-        for _, hit in zip(range(PER_CODE), pattern.finditer(text), strict=False):
-            message = f"文件中有{name} U+{ord(hit.group()):04X}"
-            findings.add(code, hit.start(), message, "请删除该字符，它多半是从 PDF 或网页粘贴来的")
-        text, number = pattern.subn(_STAND_IN, text)
-        findings.count_more(code, max(0, number - PER_CODE))
+        before = -1
+        for hit in pattern.finditer(text):
+            if hit.start() != before:  # of those in a row one is enough
+                findings.add(code, hit.start(), f"{name} U+{ord(hit.group()):04X}", hint)
+            before = hit.end()
+        text = pattern.sub(STAND_IN, text)
     return SourceText(source.file, text)
 
 
@@ -67,7 +75,7 @@ def clean(text: str) -> tuple[str, Code | None]:
     """
     for code, pattern in ((Code.CONTROL, _CONTROL), (Code.RESERVED, _RESERVED)):
         if pattern.search(text):
-            return _RESERVED.sub(_STAND_IN, _CONTROL.sub(_STAND_IN, text)), code
+            return _RESERVED.sub(STAND_IN, _CONTROL.sub(STAND_IN, text)), code
     return text, None
 
 
@@ -128,10 +136,21 @@ def colon_trap(text: str, index: int) -> tuple[int, str] | None:
     return None if hit is None else _trap(hit)
 
 
-def colon_in_key(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """Return the wrong colon of a key of `{…}` that swallowed its value: `{预算：12}`."""
-    hit = _COLON_TRAP.match(text[start:end])
-    return None if hit is None else (start + _trap(hit)[0], _trap(hit)[1])
+def traps_in_key(text: str, start: int, end: int) -> list[tuple[Code, int, tuple[str, str]]]:
+    """Return the wrong colons and commas of a key of `{…}` that swallowed its value.
+
+    It may have swallowed the next keys too: `{预算：12，决算：34}`.
+    """
+    found: list[tuple[Code, int, tuple[str, str]]] = []
+    for part in _PART.finditer(text, start, end):
+        hit = _COLON_TRAP.match(part.group())
+        if hit is None:
+            continue
+        if part.start() > start:
+            found.append((Code.WIDE_COMMA, part.start() - 1, messages.WIDE_COMMA))
+        at, message = _trap(hit)
+        found.append((Code.COLON, part.start() + at, (message, messages.COLON_HINT)))
+    return found
 
 
 def line_starts(text: str, start: int, end: int) -> list[int]:

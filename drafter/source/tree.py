@@ -29,6 +29,8 @@ class Scalar:
     text: str
     mark: Mark
     plain: bool
+    refused: bool = False
+    """Whether a finding speaks of it already: that its type is wrong too need not be said."""
 
     @property
     def is_blank(self) -> bool:
