@@ -46,12 +46,17 @@ class _Kind:
     message: str
     hint: str = ""
     at_context: bool = False
+    back_to: str = ""
+    """The last such character is the place, where the parser's own is behind it."""
 
     def fits(self, failure: Failure) -> bool:
         return (
             self.context in failure.context and re.search(self.problem, failure.problem) is not None
         )
 
+
+_WRONG_DASH = re.compile(r" *(?P<sign>-(?=[^\s-])|[－–—·•●])")
+_WIDE_BRACKET = re.compile(r"(?<=[\s:])[｛［]")
 
 # Both libyaml's words and those of PyYAML's own scanner; the first that fits is taken. `{char}`
 # is the character at the place of the finding.
@@ -66,11 +71,11 @@ _KINDS = (
     ),
     _Kind(
         "quoted scalar", "", Code.SYNTAX,
-        "双引号里的“\\”是转义符，这个转义不成立", "请改用单引号，或写成“\\\\”",
+        "双引号里的“\\”是转义符，这个转义不成立", "请改用单引号，或写成“\\\\”", back_to="\\",
     ),
     _Kind(
         "double-quoted", "", Code.SYNTAX,
-        "双引号里的“\\”是转义符，这个转义不成立", "请改用单引号，或写成“\\\\”",
+        "双引号里的“\\”是转义符，这个转义不成立", "请改用单引号，或写成“\\\\”", back_to="\\",
     ),
     _Kind(
         "block scalar", "", Code.SYNTAX,
@@ -110,7 +115,7 @@ _KINDS = (
 
 def explain(source: SourceText, failure: Failure, findings: Findings) -> None:
     """Add what the syntax error is about; nothing when a finding of its line already says so."""
-    for look in (_template, _indent, _colon, _bracket, _stray):
+    for look in (_template, _indent, _dash, _colon, _bracket, _stray):
         if look(source, failure, findings):
             return
     kind = next((kind for kind in _KINDS if kind.fits(failure)), None)
@@ -118,6 +123,8 @@ def explain(source: SourceText, failure: Failure, findings: Findings) -> None:
         findings.add(Code.SYNTAX, failure.at, f"YAML 语法错误（{failure.problem}）")
         return
     at = failure.context_at if kind.at_context else failure.at
+    if kind.back_to:
+        at = max(failure.context_at, source.text.rfind(kind.back_to, 0, at + 1))
     char = source.text[at : at + 1]
     findings.add(kind.code, at, kind.message.replace("{char}", char), kind.hint)
 
@@ -140,7 +147,11 @@ def _template(source: SourceText, failure: Failure, findings: Findings) -> bool:
 
 def _indent(source: SourceText, failure: Failure, findings: Findings) -> bool:
     """See tabs and full-width spaces where indentation should be."""
-    if source.mark(failure.at).line in findings.lines(Code.INDENT):
+    reported, last = findings.lines(Code.INDENT), failure.last
+    # A line that is out of its place makes the next one look wrong, too.
+    if source.mark(failure.at).line in reported:
+        return True
+    if last is not None and source.mark(last.start).line in reported:
         return True
     if "tab" in failure.problem.split() or source.text.startswith("\t", failure.at):
         findings.add(Code.INDENT, failure.at, *messages.TAB)
@@ -154,31 +165,59 @@ def _indent(source: SourceText, failure: Failure, findings: Findings) -> bool:
     return False
 
 
+def _dash(source: SourceText, failure: Failure, findings: Findings) -> bool:
+    """See a dash that stands for nothing, and a list item that does not begin with `- `."""
+    text, at = source.text, failure.at
+    if "sequence entries are not allowed" in failure.problem:
+        if text[at : source.line_end(at)].strip() != "-":
+            return False
+        findings.add(Code.SYNTAX, at, *messages.LONE_DASH)
+        return True
+    if not re.search("expected (':'|'-' indicator)|mapping values", failure.problem):
+        return False
+    last = failure.context_at if failure.last is None else failure.last.start
+    for place in (failure.context_at, last, at):
+        hit = _WRONG_DASH.match(text, source.line_start(place))
+        if hit is not None:
+            sign = hit["sign"]
+            what = "的“-”后面要加一个空格" if sign == "-" else f"应以半角的“- ”开头，现在是“{sign}”"
+            findings.add(Code.SYNTAX, hit.start("sign"), f"列表项{what}")
+            return True
+    return False
+
+
 def _colon(source: SourceText, failure: Failure, findings: Findings) -> bool:
     """See a missing, full-width or glued colon, or one too many."""
     if "could not find expected ':'" in failure.problem:
         first = failure.context_at
         if not _colons_from(source, first, first, findings):
-            hint = "每一项写作“键: 值”；多行文字的后续行要缩进"
-            findings.add(Code.SYNTAX, first, "这一行缺少冒号", hint)
+            findings.add(Code.SYNTAX, first, *messages.NO_COLON)
         return True
     if "mapping values are not allowed" not in failure.problem:
         return False
     last, line = failure.last, source.line_start(failure.at)
     if last is None or last.style or not last.start < line <= last.end:
-        hint = messages.QUOTE_IT
-        findings.add(Code.SYNTAX, failure.at, "值里又出现了一个冒号“: ”", hint)
+        _second_colon(source, failure, findings)
     elif _colons_from(source, last.start, failure.at, findings):
         pass
     elif source.text[source.line_start(last.start) : last.start].strip("- ") == "":
-        hint = "每一项写作“键: 值”；多行文字的后续行要缩进"
-        findings.add(Code.SYNTAX, last.start, "这一行缺少冒号", hint)
+        findings.add(Code.SYNTAX, last.start, *messages.NO_COLON)
     else:
         number = source.mark(last.start).line
         at = line + len(source.line(failure.at)) - len(source.line(failure.at).lstrip())
         message = f"缩进有误：这一行比第 {number} 行深，但第 {number} 行的键已经有值"
         findings.add(Code.SYNTAX, at, message, "同一级的各行缩进必须相同")
     return True
+
+
+def _second_colon(source: SourceText, failure: Failure, findings: Findings) -> None:
+    bracket = _WIDE_BRACKET.search(source.text, source.line_start(failure.at), failure.at)
+    if bracket is not None:
+        message = f"括号应为半角，这里是全角“{bracket.group()}”"
+        hint = "{ }、[ ] 和里面的逗号、冒号都要用半角"
+        findings.add(Code.SYNTAX, bracket.start(), message, hint)
+        return
+    findings.add(Code.SYNTAX, failure.at, "值里又出现了一个冒号“: ”", messages.QUOTE_IT)
 
 
 def _colons_from(source: SourceText, start: int, end: int, findings: Findings) -> bool:
@@ -201,6 +240,8 @@ def _bracket(source: SourceText, failure: Failure, findings: Findings) -> bool:
         char, number = source.text[opened], source.mark(failure.at).line
         message = f"从这里开始的“{char}”没有正确闭合，到第 {number} 行读不下去了"
         findings.add(Code.SYNTAX, opened, message, "请检查括号是否成对、各项之间是否都有半角逗号")
+    elif wanted and (comma := _wide_comma(source, failure)) is not None:
+        findings.add(Code.WIDE_COMMA, comma, *messages.WIDE_COMMA)
     elif wanted:
         message = f"这里应有“,”或“{wanted.group(1)}”"
         hint = "各项之间要用半角逗号“,”隔开；值里有冒号、括号时请加引号"
@@ -212,6 +253,14 @@ def _bracket(source: SourceText, failure: Failure, findings: Findings) -> bool:
         message = f"值不能以“{char}”开头" if char.strip() else "这里缺少一个值"
         findings.add(Code.SYNTAX, failure.at, message, messages.QUOTE_IT)
     return True
+
+
+def _wide_comma(source: SourceText, failure: Failure) -> int | None:
+    """Return where a full-width comma made one value of two: `{预算: 1，决算: 2}`."""
+    if failure.last is None or failure.last.style:
+        return None
+    hits = list(scan.WIDE_COMMA.finditer(source.text, failure.last.start, failure.at))
+    return hits[-1].start() if hits else None
 
 
 def _stray(source: SourceText, failure: Failure, findings: Findings) -> bool:

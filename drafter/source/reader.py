@@ -20,6 +20,11 @@ MAX_BYTES = 10 * 1024 * 1024
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_BINARY = {
+    b"PK\x03\x04": " Word、Excel 文档或压缩包",
+    b"\xd0\xcf\x11\xe0": " Word 或 Excel 文档",
+    b"%PDF": " PDF 文件",
+}
 _SAVE_AS = "在记事本、WPS 或 VS Code 里“另存为”，编码选 UTF-8"
 
 
@@ -87,6 +92,9 @@ def _unreadable(file: str, message: str, hint: str = "") -> Diagnostic:
 
 
 def _decoded(data: bytes, file: str) -> str | Diagnostic:
+    for head, name in _BINARY.items():
+        if data.startswith(head):
+            return _unreadable(file, f"这是{name}，不是文本文件", "输入文件应是 YAML 文本")
     if data.startswith(_WIDE_BOMS):
         where = Location(file, 1, 1)
         return finding(Code.ENCODING, where, "文件是 UTF-16 编码，请另存为 UTF-8", _SAVE_AS)

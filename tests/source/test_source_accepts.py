@@ -67,6 +67,10 @@ def test_a_byte_order_mark_moves_no_column(tmp_path: Path) -> None:
     assert str(result.tree.locate_key(("年度",))) == f"{path}:1:1"
 
 
+def test_a_byte_order_mark_written_twice_is_no_content() -> None:
+    assert accepted("\ufeff\ufeff年度: 2020\n").plain() == {"年度": "2020"}
+
+
 def test_windows_line_ends_change_nothing() -> None:
     text = "年度: 2020\n正文: |\n  一\n  二\n收入:\n  其他: 12\n"
     assert accepted(text.replace("\n", "\r\n")) == accepted(text)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.diagnostics import Severity
+from drafter.diagnostics import DataPath, Severity
 from drafter.source import ReadResult, read_source, read_text
 from drafter.source.findings import Findings, SourceText
 from drafter.source.problems import Failure, explain
@@ -26,6 +26,10 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "NUL": ("甲: \x00\n", [("JS-014", 1, 4)], "U+0000"),
     "line separator": ("甲: 一\u2028二\n", [("JS-014", 1, 5)], "U+2028"),
     "inner BOM": ("甲: 一\ufeff二\n", [("JS-014", 1, 5)], "U+FEFF"),
+    "zero width": ("甲: 8\u200b6\n", [("JS-014", 1, 5)], "U+200B"),
+    "zero width in a key": ("甲\u2060: 1\n", [("JS-014", 1, 2)], "U+2060"),
+    "many in a row": ("甲: 1\x00\x00\x00\x01\n", [("JS-014", 1, 5)], "U+0000"),
+    "lost in conversion": ("甲: 乙\ufffd\n", [("JS-014", 1, 5)], "乱码"),
     "surrogate": ("甲: 一\ud800二\n", [("JS-014", 1, 5)], "U+D800"),
     "escaped control": ('甲: "\\x01"\n', [("JS-014", 1, 4)], "转义符"),
     "escaped return": ('甲: "\\r"\n', [("JS-014", 1, 4)], "转义符"),
@@ -38,6 +42,7 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "tab in a block": ("甲: |\n\t乙\n", [("JS-016", 2, 1)], "制表符"),
     "full-width indent": ("甲:\n　乙: 1\n", [("JS-016", 2, 1)], "全角空格"),
     "no-break indent": ("甲: 1\n\u00a0乙: 1\n", [("JS-016", 2, 1)], "全角空格"),
+    "full-width indent, deeper": ("甲:\n　乙: 1\n  丙: 2\n", [("JS-016", 2, 1)], "全角空格"),
     "full-width indent, text": ("甲:\n  丁: 1\n　　乙\n", [("JS-016", 3, 1)], "全角空格"),
     "colon in value": ("甲: 乙: 丙\n", [("JS-017", 1, 5)], "又出现了一个冒号"),
     "no colon": ("甲: 1\n乙\n丙: 2\n", [("JS-017", 2, 1)], "缺少冒号"),
@@ -48,6 +53,12 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "uneven item": ("甲:\n  - 乙: 1\n   丙: 2\n", [("JS-017", 3, 4)], "列表项"),
     "list after value": ("甲: 1\n- 乙\n", [("JS-017", 2, 1)], "不能出现列表项"),
     "list on the line": ("甲: - 乙\n", [("JS-017", 1, 4)], "另起一行"),
+    "lone dash": ("甲: -\n乙: 1\n", [("JS-017", 1, 4)], "只写一个“-”"),
+    "glued dash": ("甲:\n  - 乙\n  -丙\n丁: 1\n", [("JS-017", 3, 3)], "“-”后面要加一个空格"),
+    "glued dash, keys": ("甲:\n  -乙: 1\n    丙: 2\n", [("JS-017", 2, 3)], "后面要加一个空格"),
+    "glued dash, braces": ("甲:\n  -{乙: 1, 丙: 2}\n", [("JS-017", 2, 3)], "后面要加一个空格"),
+    "another dash": ("甲:\n  - 乙\n  — 丙\n丁: 1\n", [("JS-017", 3, 3)], "现在是“—”"),
+    "wide braces": ("甲: ｛乙: 1, 丙: 2｝\n", [("JS-017", 1, 4)], "全角“｛”"),
     "percent": ("甲: %95\n", [("JS-017", 1, 4)], "“%”开头"),
     "percent in front": ("% 甲\n", [("JS-017", 1, 1)], "行首的“%”"),
     "directive": ("%YAML 2.0\n---\n甲: 1\n", [("JS-017", 1, 1)], "指令"),
@@ -59,6 +70,7 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "greater": ("甲: >95%\n", [("JS-017", 1, 4)], "“>”在值的开头"),
     "bar": ("甲: | 乙\n", [("JS-017", 1, 4)], "“|”在值的开头"),
     "escape": ('甲: "C:\\d"\n', [("JS-017", 1, 7)], "转义符"),
+    "escape beyond": ('甲: "一\\ud800"\n', [("JS-017", 1, 6)], "转义符"),
     "open quote": ('甲: 1\n乙: "丙\n丁: 2\n', [("JS-017", 2, 4)], "引号没有闭合"),
     "open quote closed later": ('甲: "乙\n丙: "丁"\n', [("JS-017", 1, 4)], "到第 2 行才闭合"),
     "open quote, marker": ("甲: '乙\n---\n丙'\n", [("JS-017", 1, 4)], "引号没有闭合"),
@@ -119,6 +131,12 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "exclamation": ("甲: !重要\n", [("JS-023", 1, 4)], "不支持标签"),
     "tag handle": ("甲: !a!b 乙\n", [("JS-023", 1, 4)], "不支持标签"),
     "wide comma": ("甲: [办公室，综合股]\n", [("JS-030", 1, 8)], "半角逗号"),
+    "wide comma in braces": ("甲: {乙: 丙，丁: 1}\n", [("JS-030", 1, 9)], "半角逗号"),
+    "wide marks in braces": (
+        "甲: {乙：丙，丁：1}\n",
+        [("JS-018", 1, 6), ("JS-030", 1, 8), ("JS-018", 1, 10)],
+        "冒号应为半角",
+    ),
     "wide enumeration": ("甲: [办公室、综合股, 其他]\n", [("JS-030", 1, 8)], "几项会被当成一项"),
     "documents": ("甲: 1\n---\n乙: 2\n", [("JS-024", 2, 1)], "第二份"),
     "template": ("甲: 共{{ 收入 }}元\n", [("JS-025", 1, 5)], "模板语法"),
@@ -136,6 +154,10 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "template escaped": ('甲: "\\x7b{ x }}"\n', [("JS-025", 1, 4)], "模板语法"),
     "comma trap": ("甲: {预算: 4,493.88, 决算: 5}\n", [("JS-026", 1, 11)], "数字里的逗号"),
     "long comma trap": ("甲: {预算: 1,234,567}\n", [("JS-026", 1, 11)], "改写成分行形式"),
+    "cut text": ("甲: {乙: 50卷, 80盒}\n", [("JS-026", 1, 13)], "“80盒”在 { } 里单独成了一项"),
+    "number in braces": ("甲: {86.40}\n", [("JS-026", 1, 5)], "没有冒号和值"),
+    "cut whole": ("名称: #楼改造\n", [("JS-027", 1, 5)], "“#楼改造”被当作注释"),
+    "cut whole item": ("名称:\n  - #楼改造\n", [("JS-027", 2, 5)], "“#楼改造”被当作注释"),
     "cut": ("名称: 3 #楼改造\n", [("JS-027", 1, 7)], "“#楼改造”被当作注释"),
     "deep": ("甲: " + "[" * 60, [("JS-028", 1, 53)], "嵌套过深"),
     "deep flow mappings": ("{甲: " * 60, [("JS-028", 1, 201)], "嵌套过深"),
@@ -176,6 +198,27 @@ def test_what_is_refused_is_harmless_in_the_tree() -> None:
     tree = read_text('甲: "{{ x }}\\x01"\n乙: {{ y }}\n丙: \ufdd0\n', "f.yaml").tree
     assert tree is not None
     assert tree.plain() == {"甲": "｛{ x }}\ufffd", "乙": "｛{ y }}", "丙": "\ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("甲: {乙: *a}\n", ("甲", "乙")),
+        ("甲:\n  - 乙\n  - !t 丙\n", ("甲", 1)),
+        ("甲: {乙: {{ x }}}\n", ("甲", "乙")),
+        ("甲: 8\x006\n", ("甲",)),
+        ("甲: [乙，丙]\n", ("甲", 0)),
+        ("甲: {乙：1}\n", ("甲",)),
+        ("甲:\n  乙：1\n", ("甲",)),
+        ("甲: {乙: 1, 乙: 2}\n", ("甲", "乙")),
+        ("甲: 1\n: 2\n", ()),
+    ],
+)
+def test_a_finding_on_a_value_names_it_so_that_nobody_calls_it_missing(
+    text: str, path: DataPath
+) -> None:
+    (item,) = read_text(text, "f.yaml").findings
+    assert item.path == path
 
 
 def test_a_number_cut_at_its_commas_is_put_together() -> None:
@@ -244,6 +287,18 @@ def test_missing_file(tmp_path: Path) -> None:
 
 def test_folder(tmp_path: Path) -> None:
     assert "文件夹" in read_source(tmp_path).findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [(b"PK\x03\x04", "Word、Excel"), (b"\xd0\xcf\x11\xe0", "Excel"), (b"%PDF-1.7", "PDF")],
+)
+def test_office_files(tmp_path: Path, head: bytes, words: str) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_bytes(head + b"\x00\xff")
+    result = read_source(path)
+    assert found(result) == [("JS-010", 0, 0)]
+    assert words in result.findings[0].message
 
 
 def test_pipe(tmp_path: Path) -> None:
