@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from typed_inputs import gaps, node_at, rows, validated, wan, year_of
 
-from drafter.diagnostics import Diagnostic, as_text
+from drafter.diagnostics import DataPath, Diagnostic, as_text
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Missing, Text
 from drafter.model.base import Section
@@ -106,6 +106,43 @@ def test_an_unknown_key_unlike_any_other_lists_the_known_ones() -> None:
     assert only("部门: {xyz: 1}").hint == "这里可用：全称、简称、自称、统称、各处称呼、级次"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "hint"),
+    [
+        ("人员:\n  车辆: 无\n", ("车辆",), "“车辆”是最外层的一节"),
+        ("人员:\n  行政编制:\n    实有: {}\n", ("人员", "实有"), "“实有”属于“人员”"),
+        ("人员:\n  公务员: 1\n", ("人员", "实有", "公务员"), "“公务员”属于“人员.实有”"),
+        ("项目:\n  - 预算: {指标: 无}\n", ("项目", 0, "指标"), "“指标”属于“项目.1”"),
+    ],
+)
+def test_a_key_at_the_wrong_level_is_told_where_it_belongs(
+    text: str, meant: DataPath, hint: str
+) -> None:
+    finding = only(text)
+    assert finding.id == "JS-032"
+    assert finding.meant == meant
+    assert finding.hint == f"{hint}，请检查行首的缩进"
+
+
+@pytest.mark.parametrize(
+    "text", ["收入: {事业: {{ x }}}", "收入: {事业: 8\x006}", "项目: [{阶段: [公开，绩效自评]}]"]
+)
+def test_what_reading_refused_is_not_refused_again(text: str) -> None:
+    read = read_text(text, "f.yaml")
+    assert len(read.findings) == 1
+    assert read.tree is not None
+    assert validate(read.tree).findings == ()
+
+
+def test_endless_faults_of_a_section_are_listed_up_to_a_bound() -> None:
+    items = "".join(f"      - {{人数: {i}人}}\n" for i in range(500))
+    result = validated(f"收入: {{事业: x}}\n人员:\n  行政编制:\n    构成:\n{items}")
+    assert len(result.findings) == 1 + 100 + 1
+    last = result.findings[-1]
+    assert (last.where.line, last.path) == (105, ("人员",))
+    assert last.message == "从这里起同类问题另有 400 处，没有列出"
+
+
 def test_an_unknown_key_in_a_list_is_found_at_its_item() -> None:
     finding = only("项目:\n  - 名称: 甲\n  - 名称: 乙\n    预算数: 3\n")
     assert (finding.where.line, finding.where.column) == (4, 5)
@@ -136,6 +173,7 @@ def test_an_english_name_is_not_a_key() -> None:
         ("口径: [部门]", "JS-035", (1, 1), "口径：这里应填一个词，可选：部门、单位"),
         ("金额单位: 千元", "JS-035", (1, 7), "可选：万元、元"),
         ("年度: 20年", "JS-036", (1, 5), "年度：应为四位数字，如 2020"),
+        ("年度: ２０２０", "JS-036", (1, 5), "年度：“２０２０”含全角字符，请改用半角数字"),
         ("年度: [2020]", "JS-036", (1, 1), "年度：应为四位数字，如 2020"),
         ("格式版本: 2", "JS-036", (1, 7), "格式版本：应为 1"),
         ("已公布: [1]", "JS-031", (1, 1), "已公布：这里每行应是“名称: 内容”"),
