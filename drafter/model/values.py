@@ -46,7 +46,8 @@ def _not_scalar(value: object, wanted: str) -> PydanticCustomError:
 
 
 def _is_wide_number(text: str) -> bool:
-    return text != unicodedata.normalize("NFKC", text) and any(c.isdigit() for c in text)
+    plain = unicodedata.normalize("NFKC", text)
+    return text != plain and re.search(r"\d|^[OoIl]+$", plain) is not None
 
 
 class Leaf:

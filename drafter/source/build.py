@@ -16,7 +16,7 @@ from drafter.diagnostics import DataPath
 from drafter.source import messages, scan
 from drafter.source.findings import Code, Findings, SourceText
 from drafter.source.problems import LastScalar
-from drafter.source.tree import Entry, Mapping, Mark, Node, Scalar, Sequence
+from drafter.source.tree import STAND_IN, Entry, Mapping, Mark, Node, Scalar, Sequence
 
 MAX_DEPTH = 50
 MAX_NODES = 200_000
@@ -195,7 +195,7 @@ class Builder:
             self._add(Code.INDENT, start, *messages.WIDE_INDENT)
             key.text = scalar.text.lstrip(scan.WIDE_SPACES)
         # What was reported must not make the key an unknown one, too.
-        key.text = key.text.replace(scan.STAND_IN, "") or key.text
+        key.text = key.text.replace(STAND_IN, "") or key.text
         return key
 
     def _begin(self, event: Any) -> None:
@@ -247,7 +247,8 @@ class Builder:
             key, frame.key = frame.key, None
             if not key.refused and not self._is_trap(frame, key, node):
                 self._colons_in_value(key, node, start, end)
-                entered = self._enter(frame, key, self._spoken_of(node, key.text, start, end))
+                known = self._spoken_of(node, key.text, key.end, end)  # with the key's colon
+                entered = self._enter(frame, key, known)
                 # A number cut at its comma is mended in its own entry, not in that of a double.
                 frame.last_key, frame.last_end = key.text if entered else "", end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -75,7 +75,7 @@ class Findings:
     def __init__(self, source: SourceText) -> None:
         self._source = source
         self._kept: defaultdict[Code, list[Diagnostic]] = defaultdict(list)
-        self._left_out: Counter[Code] = Counter()
+        self._left_out: defaultdict[Code, set[int]] = defaultdict(set)
         self._places: list[tuple[int, Code, int]] = []
         """Of each kept finding its character, kind and position among its kind, in order."""
 
@@ -87,7 +87,7 @@ class Findings:
         if any(self._kept[kind][number].message == message for kind, number in self._at(at)):
             return
         if len(self._kept[code]) >= PER_CODE:
-            self._left_out[code] += 1
+            self._left_out[code].add(at)
             return
         mark = self._source.mark(at)
         where = Location(self._source.file, mark.line, mark.column)
@@ -107,6 +107,10 @@ class Findings:
         behind = bisect_left(self._places, (max(end, start + 1),))
         return [(code, number) for _, code, number in self._places[first:behind]]
 
+    def places(self) -> set[tuple[Code, int]]:
+        """Return the kinds and places of the kept findings."""
+        return {(code, at) for at, code, _ in self._places}
+
     def lines(self, *codes: Code) -> set[int]:
         """Return the lines that have a finding of one of the kinds."""
         return {item.where.line for code in codes for item in self._kept[code]}
@@ -119,7 +123,7 @@ class Findings:
         kept = in_order(self._kept[code])
         if not self._left_out[code]:
             return kept
-        more = f"同类问题另有 {self._left_out[code]} 处未列出"
+        more = f"同类问题另有 {len(self._left_out[code])} 处未列出"
         hint = f"{kept[-1].hint}；{more}" if kept[-1].hint else more
         return [*kept[:-1], replace(kept[-1], hint=hint)]
 

@@ -13,10 +13,15 @@ from drafter.diagnostics import Diagnostic, Location
 from drafter.source import scan
 from drafter.source.build import Builder
 from drafter.source.findings import Code, Findings, SourceText, finding
+from drafter.source.mend import mended
 from drafter.source.problems import Failure, explain
 from drafter.source.tree import Mapping, Scalar, SourceTree
 
 MAX_BYTES = 10 * 1024 * 1024
+_MENDS = 30
+"""How many syntax errors are told in one run."""
+_MENDED_LENGTH = 500_000
+"""Longer texts are no typing: only their first syntax error is told."""
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -55,14 +60,34 @@ def read_text(text: str, file: str) -> ReadResult:
     source = scan.characters(source, findings)
     builder = Builder(source, findings)
     builder.run()
-    failure = None if builder.error is None else _failure(builder, builder.error)
-    stop = failure.at if failure is not None else builder.stopped_at
+    for _ in range(_MENDS if len(source.text) <= _MENDED_LENGTH else 1):
+        if builder.error is None:
+            break
+        rest = _told(source, builder, builder.error, findings)
+        if rest is None:
+            break
+        source, builder = rest, Builder(rest, findings)
+        builder.run()
+    stop = _stop(builder)
     scan.tab_indents(source, findings, builder.texts, len(source.text) if stop is None else stop)
-    if failure is not None:
-        explain(source, failure, findings)
-    whole = failure is None and stop is None
-    tree = _tree(builder, source, findings) if whole else None
+    tree = _tree(builder, source, findings) if stop is None else None
     return ReadResult(tree, findings.result())
+
+
+def _told(
+    source: SourceText, builder: Builder, error: yaml.YAMLError, findings: Findings
+) -> SourceText | None:
+    """Say what stopped the parser; return the text without it where reading can go on."""
+    failure = _failure(builder, error)
+    known = findings.places()
+    read = SourceText(source.file, source.text[: source.line_end(failure.at)])
+    scan.tab_indents(read, findings, builder.texts, failure.at)
+    explain(source, failure, findings)
+    return mended(source, failure, sorted(findings.places() - known))
+
+
+def _stop(builder: Builder) -> int | None:
+    return builder.stopped_at if builder.error is None else _failure(builder, builder.error).at
 
 
 def _bytes(path: Path, file: str) -> bytes | Diagnostic:

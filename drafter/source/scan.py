@@ -11,12 +11,11 @@ from collections.abc import Iterator
 
 from drafter.source import messages
 from drafter.source.findings import Code, Findings, SourceText
+from drafter.source.tree import STAND_IN
 
 Span = tuple[int, int]
 """A stretch of the text: the index of its first character and the one behind its last."""
 
-STAND_IN = "\ufffd"
-"""What a character that was reported is read as; also what a broken conversion leaves."""
 _LOST = re.compile(STAND_IN)
 # A carriage return is among them: as a line end it is gone by the time of the search.
 _CONTROL = re.compile(

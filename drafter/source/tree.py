@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from drafter.diagnostics import DataPath, Location
 
 _BLANK = frozenset({"", "~", "null"})
+STAND_IN = "\ufffd"
+"""What a character that was reported is read as; also what a broken conversion leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class SourceTree:
             yield from self.blanks((*path, step))
 
     def plain(self) -> dict[str, object]:
-        """Return the tree as dicts, lists and texts; what is blank becomes `None`."""
+        """Return the tree as dicts, lists and texts; what is blank or refused whole is `None`."""
         return {key: _plain(entry.value) for key, entry in self.root.entries.items()}
 
     def _walk(self, path: DataPath) -> list[_Step]:
@@ -152,4 +154,5 @@ def _plain(node: Node) -> object:
         return {key: _plain(entry.value) for key, entry in node.entries.items()}
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
-    return None if node.is_blank else node.text
+    nothing_left = node.refused and not node.text.strip(STAND_IN)
+    return None if node.is_blank or nothing_left else node.text

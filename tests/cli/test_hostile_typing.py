@@ -501,6 +501,51 @@ MANY = Slip(
 )
 
 
+STOPPING = Slip(
+    (
+        ("年度: 2020", "年度‸：2020"),
+        ("自称: 我馆", "自称: ‸*我馆"),
+        ("概述: 无", "概述: 职责‸: 接收"),
+        ("    - 提供档案", "    - ‸@提供档案"),
+        ("[办公室, 保管利用股]", "‸[办公室, 保管利用股"),
+        ("{名称: 馆长, 人数: 1}", "{名称: 馆长‸，人数: 1}"),
+        ("{名称: 工作人员, 人数: 4}", "‸｛名称: 工作人员, 人数: 4｝"),
+        ("公务员: 5", "公务员: ‸-"),
+        ("退休: 2", "退休‸:2"),
+        ("车辆: 无", '车辆: ‸"无'),
+        ("财政拨款: 86.40", "财政拨款: ‸>86.40"),
+        ("项目支出: 6.00", "项目支出: '6.00'‸万元"),
+        ("政府采购: 无", "政府采购: ‸%"),
+        ("负债: 0", "负债: ‸Ｏ"),
+        ("预期: ≥50卷", "预期: ‸@50卷"),
+        ("名词解释: 无", "名词解释: ‸{% 无 %}"),
+    ),
+    (
+        WIDE_COLON,
+        "JS-022 请加引号",
+        "JS-017 值里又出现了一个冒号",
+        "JS-017 值不能以“@”开头",
+        "JS-017 没有正确闭合",
+        "JS-030 半角逗号",
+        "JS-017 括号应为半角",
+        "JS-017 没有此项写“无”",
+        "JS-018 后面要加一个空格",
+        "JS-017 引号没有闭合",
+        "JS-017 “>”在值的开头",
+        "JS-017 后面又有内容",
+        "JS-017 值不能以“%”开头",
+        "JS-033 全角字符",
+        "JS-017 值不能以“@”开头",
+        "JS-025 模板语法",
+    ),
+)
+
+
+def test_what_stops_the_parser_hides_nothing_further_down(tmp_path: Path) -> None:
+    run = rendered(tmp_path, STOPPING.text().encode())
+    assert_told(run, STOPPING.findings(), STOPPING.expected)
+
+
 def test_many_slips_are_told_in_one_run_in_the_order_of_the_file(tmp_path: Path) -> None:
     run = rendered(tmp_path, MANY.text().encode())
     assert_told(run, MANY.findings(), MANY.expected)

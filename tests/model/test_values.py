@@ -47,6 +47,7 @@ def test_amounts_are_exactly_what_was_typed(typed: str, value: str, decimals: in
         ("１２", "全角"),
         ("12．5", "全角"),
         ("（3）", "全角"),
+        ("Ｏ", "全角"),
         ("1e3", "科学计数法"),
         ("4.4E+3", "科学计数法"),
         ("1_000", "下划线"),

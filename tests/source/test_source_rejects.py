@@ -73,7 +73,11 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "escape beyond": ('甲: "一\\ud800"\n', [("JS-017", 1, 6)], "转义符"),
     "open quote": ('甲: 1\n乙: "丙\n丁: 2\n', [("JS-017", 2, 4)], "引号没有闭合"),
     "open quote closed later": ('甲: "乙\n丙: "丁"\n', [("JS-017", 1, 4)], "到第 2 行才闭合"),
-    "open quote, marker": ("甲: '乙\n---\n丙'\n", [("JS-017", 1, 4)], "引号没有闭合"),
+    "open quote, marker": (
+        "甲: '乙\n---\n丙'\n",
+        [("JS-017", 1, 4), ("JS-024", 2, 1)],
+        "引号没有闭合",
+    ),
     "after quote": ('甲: "乙" 丙\n', [("JS-017", 1, 8)], "后面又有内容"),
     "quote in quote": ("甲: '乙's'\n", [("JS-017", 1, 7)], "后面又有内容"),
     "open brace": ("甲: {乙: 1\n丙: 2\n", [("JS-017", 1, 4)], "没有正确闭合"),
@@ -94,7 +98,7 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     ),
     "wide colon, then right": ("甲:\n  乙：2\n  丙: 3\n", [("JS-018", 2, 4)], "冒号应为半角"),
     "wide colon of a section": ("甲: 1\n乙：\n  丙: 3\n", [("JS-018", 2, 2)], "冒号应为半角"),
-    "wide colon in an item": ("- 甲：1\n  乙: 2\n", [("JS-018", 1, 4)], "冒号应为半角"),
+    "wide colon in an item": ("表:\n  - 甲：1\n    乙: 2\n", [("JS-018", 2, 6)], "冒号应为半角"),
     "wide colons in an item": (
         "表:\n  - 甲：1\n    乙：2\n",
         [("JS-018", 2, 6), ("JS-018", 3, 6)],
@@ -197,7 +201,7 @@ def test_findings_of_all_kinds_come_together() -> None:
 def test_what_is_refused_is_harmless_in_the_tree() -> None:
     tree = read_text('甲: "{{ x }}\\x01"\n乙: {{ y }}\n丙: \ufdd0\n', "f.yaml").tree
     assert tree is not None
-    assert tree.plain() == {"甲": "｛{ x }}\ufffd", "乙": "｛{ y }}", "丙": "\ufffd"}
+    assert tree.plain() == {"甲": "｛{ x }}\ufffd", "乙": "｛{ y }}", "丙": None}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +223,48 @@ def test_a_finding_on_a_value_names_it_so_that_nobody_calls_it_missing(
 ) -> None:
     (item,) = read_text(text, "f.yaml").findings
     assert item.path == path
+
+
+ERRORS = {
+    "unquoted signs": ("甲: {}\n乙: {}\n丙: {}\n丁: 1\n", ("%5", ">95%", "@戊"), "丁"),
+    "colons": ("甲：1\n乙:2\n丙： 3\n丁: 1\n", (), "丁"),
+    "quotes": ("甲: {}\n乙: {}\n丁: 1\n", ('"戊', "'己'庚"), "丁"),
+    "brackets": ("甲: {}\n乙: {}\n丁: 1\n", ("[戊", "{己: 庚"), "丁"),
+    "items": ("甲:\n  - {}\n  - {}\n丁: 1\n", ("*戊", "&己"), "丁"),
+    "in lists of mappings": ("甲:\n  - 乙: {}\n    丙: {}\n丁: 1\n", ("`戊", "己: 庚"), "丁"),
+}
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_reading_goes_on_behind_a_wrong_value_or_colon(kind: str) -> None:
+    text, values, last = ERRORS[kind]
+    result = read_text(text.format(*values), "f.yaml")
+    assert len(result.findings) == (len(values) or 3)
+    assert all(item.path for item in result.findings)
+    assert result.tree is not None
+    assert result.tree.plain()[last] == "1"
+    assert "\ufffd" not in str(result.tree.plain())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲: >5\n  乙\n丙: 1\n",
+        "甲: {乙: 1,\n  丙: @丁}\n戊: 1\n",
+        "甲\n乙: 1\n",
+        "甲: 1\n  乙: 2\n",
+    ],
+)
+def test_reading_ends_where_it_is_not_plain_what_was_meant(text: str) -> None:
+    result = read_text(text, "f.yaml")
+    assert len(result.findings) == 1
+    assert result.tree is None
+
+
+def test_only_so_many_syntax_errors_are_looked_for() -> None:
+    result = read_text("".join(f"k{n}: @\n" for n in range(100)), "f.yaml")
+    assert 20 <= len(result.findings) <= 30
+    assert result.tree is None
 
 
 def test_a_number_cut_at_its_commas_is_put_together() -> None:
