@@ -13,7 +13,8 @@ from drafter.source.problems import Failure
 from drafter.source.tree import STAND_IN
 
 _KEY = re.compile(r"(?P<before> *(?:- +)*)(?:(?P<key>[^\W\d]\w*) *: +|(?<=- ))(?=\S)")
-_BARE_KEY = re.compile(r" *(?:- +)*[^\W\d]\w*[ ]*$")
+_BARE_KEY = re.compile(r" *(?:- +)*[^\W\d]\w* *")
+_JOINED_KEY = re.compile(r"[^\W\d]\w* *:(?: |$)")
 _NEXT = re.compile(r"\n(?:[ \t]*\n)*(?P<indent> *)(?=\S)")
 _MENDABLE = frozenset(
     {Code.SYNTAX, Code.COLON, Code.ALIAS, Code.TAG, Code.TEMPLATE, Code.WIDE_COMMA}
@@ -30,17 +31,14 @@ def mended(source: SourceText, failure: Failure, told: list[tuple[Code, int]]) -
         if code not in _MENDABLE:
             return None
         line, end = source.line_start(at), source.line_end(at)
-        before = _before_colon(text, line, at) if code is Code.COLON else None
-        new = _with_colon(text[at + 1 : end]) if before else _without_value(source, failure, at)
+        if code is Code.COLON and _BARE_KEY.fullmatch(text, line, at):
+            new: str | None = _with_colon(text[at + 1 : end])
+        else:
+            new = _without_value(source, failure, at)
         if new is None:
             return None
         text = text[: end - len(new)] + new + text[end:]
     return SourceText(source.file, text) if text != source.text else None
-
-
-def _before_colon(text: str, line: int, at: int) -> str | None:
-    hit = _BARE_KEY.match(text[line:at])
-    return hit and hit.group()
 
 
 def _with_colon(rest: str) -> str:
@@ -55,6 +53,11 @@ def _without_value(source: SourceText, failure: Failure, at: int) -> str | None:
     line, end = source.line_start(at), source.line_end(at)
     hit = _KEY.match(source.text, line, end)
     if hit is None or at < hit.end():
+        return None
+    # The next line may have been joined to this one: with it a key would be lost.
+    if "mapping values" in failure.problem and source.text[hit.end()] not in "｛［":
+        return None
+    if _JOINED_KEY.match(source.text, at, end):
         return None
     if failure.open_flow is not None and failure.open_flow < hit.end():
         return None

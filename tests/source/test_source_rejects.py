@@ -231,7 +231,7 @@ ERRORS = {
     "quotes": ("甲: {}\n乙: {}\n丁: 1\n", ('"戊', "'己'庚"), "丁"),
     "brackets": ("甲: {}\n乙: {}\n丁: 1\n", ("[戊", "{己: 庚"), "丁"),
     "items": ("甲:\n  - {}\n  - {}\n丁: 1\n", ("*戊", "&己"), "丁"),
-    "in lists of mappings": ("甲:\n  - 乙: {}\n    丙: {}\n丁: 1\n", ("`戊", "己: 庚"), "丁"),
+    "in lists of mappings": ("甲:\n  - 乙: {}\n    丙: {}\n丁: 1\n", ("`戊", ">己"), "丁"),
 }
 
 
@@ -253,6 +253,8 @@ def test_reading_goes_on_behind_a_wrong_value_or_colon(kind: str) -> None:
         "甲: {乙: 1,\n  丙: @丁}\n戊: 1\n",
         "甲\n乙: 1\n",
         "甲: 1\n  乙: 2\n",
+        "甲: 1乙: 2\n丙: 3\n",
+        "甲: {乙: 1}丙:\n丁: 2\n",
     ],
 )
 def test_reading_ends_where_it_is_not_plain_what_was_meant(text: str) -> None:
