@@ -254,10 +254,9 @@ class Builder:
 
     def _spoken_of(self, node: Node, step: str | int, start: int, end: int) -> Node:
         """Return the node, marked as refused where a finding lies in its text."""
-        if not isinstance(node, Scalar):
+        if not isinstance(node, Scalar) or not self._findings.any_within(start, end):
             return node
-        if not self._findings.speak_of((*self._outer_path(), step), start, end):
-            return node
+        self._findings.speak_of((*self._outer_path(), step), start, end)
         return replace(node, refused=True)
 
     def _outer_path(self) -> DataPath:

@@ -94,12 +94,15 @@ class Findings:
         insort(self._places, (at, code, len(self._kept[code])))
         self._kept[code].append(replace(finding(code, where, message, hint), path=path))
 
-    def speak_of(self, path: DataPath, start: int, end: int) -> bool:
-        """Give the path to the findings inside a value; return whether there are any."""
-        inside = self._at(start, end)
-        for code, number in inside:
+    def any_within(self, start: int, end: int) -> bool:
+        """Return whether a finding lies inside a value."""
+        first = bisect_left(self._places, (start,))
+        return first < len(self._places) and self._places[first][0] < max(end, start + 1)
+
+    def speak_of(self, path: DataPath, start: int, end: int) -> None:
+        """Give the path to the findings inside a value."""
+        for code, number in self._at(start, end):
             self._kept[code][number] = replace(self._kept[code][number], path=path)
-        return bool(inside)
 
     def _at(self, start: int, end: int = 0) -> list[tuple[Code, int]]:
         """Return the kind and number of the findings from a character on, or at it alone."""

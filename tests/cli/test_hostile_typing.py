@@ -424,8 +424,8 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     assert_told(run, [("JS-011", 0, 0)], ("文件超过 10 MB",))
 
 
-def test_a_million_keys_are_refused(tmp_path: Path) -> None:
-    keys = b"".join(b"%x: 1\n" % number for number in range(10**6))
+def test_endless_keys_are_refused(tmp_path: Path) -> None:
+    keys = b"".join(b"%x: 1\n" % number for number in range(101_000))
     run = rendered(tmp_path, keys)
     assert_told(run, [("JS-011", 100_000, 8)], ("超过 200000 个值",))
 
@@ -553,7 +553,7 @@ def test_many_slips_are_told_in_one_run_in_the_order_of_the_file(tmp_path: Path)
 
 
 NOTEPAD = pytest.mark.parametrize(
-    ("mark", "end"), [("\ufeff", "\r\n"), ("\ufeff", "\n"), ("", "\r\n"), ("", "\r")]
+    ("mark", "end"), [("\ufeff", "\r\n"), ("\ufeff", "\n"), ("", "\r")]
 )
 
 
