@@ -135,7 +135,7 @@ def make_all(path: Path, wanted: Sequence[str] = ()) -> Made:
     outcomes = tuple(_outcome(source, source.tree, name, base) for name in names)
     findings = [f for outcome in outcomes for f in outcome.findings]
     if not names:
-        findings = [*source.findings, no_report(source.tree)]
+        findings = [*source.findings, *no_report(source.tree, source.findings)]
     return Made(source, outcomes, _waived(source, source.tree, findings))
 
 
@@ -204,11 +204,12 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     rendered = render(template, report.data, report.year)
     findings += rendered.findings
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
-    findings += gaps(tree, needed, [*source.findings, *header])
+    asked = gaps(tree, needed, [*source.findings, *header])
+    findings += asked
     findings += nameless_projects(tree, report.data, needed)
-    findings += balance_gaps(tree, report.data, [*source.findings, *header])
+    findings += balance_gaps(tree, report.data, [*source.findings, *header, *asked])
     if rendered.document is not None:
-        findings += unprinted(tree, source.figures, _printed_paths(rendered))
+        findings += unprinted(tree, source.figures, _printed_paths(rendered), source.findings)
     return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])
 
 

@@ -50,19 +50,26 @@ def gaps(
     for rank, (path, section) in enumerate(needed, start=1):
         if _spoken_of(known, path):
             continue
-        for blank in _blanks(tree, path):
+        absent = _absent_section(tree, path)
+        for blank in absent or _blanks(tree, path):
             gap = Diagnostic(
                 GAP,
                 Severity.ERROR,
                 f"待补：{path_text(blank)}",
                 tree.locate(blank),
                 hint=_advice(blank),
-                path=path,
+                path=blank if absent else path,
                 section=section,
                 rank=rank,
             )
             blanks.setdefault(blank, gap)
     return list(blanks.values())
+
+
+def _absent_section(tree: SourceTree, path: DataPath) -> list[DataPath]:
+    """Return the section of the path where all of it is absent: that is one gap, not many."""
+    derived = path[:1] == ("名词解释",)  # asked for word by word, not as a section
+    return [] if derived or tree.node(path[:1]) is not None else [path[:1]]
 
 
 def _blanks(tree: SourceTree, path: DataPath) -> list[DataPath]:
@@ -98,6 +105,7 @@ def _advice(path: DataPath) -> str:
 
 
 _BUDGETS = ("预算", "年初预算", "上年预算")
+_REASONS = ("变动原因", "差异原因")
 
 
 _UNPRINTED_RIGHTLY = {
@@ -105,11 +113,15 @@ _UNPRINTED_RIGHTLY = {
 }  # fmt: skip
 
 
-def unprinted(tree: SourceTree, typed: Group, printed: Collection[DataPath]) -> list[Diagnostic]:
+def unprinted(
+    tree: SourceTree, typed: Group, printed: Collection[DataPath], known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
     """Return a hint for each text of the input that this report does not print.
 
-    `printed` are the paths of all printed nodes. Words for identification only are left out.
+    `printed` are the paths of all printed nodes. Words for identification only are left out, and
+    rows with a fault of shape among `known`: that may be why they were not printed.
     """
+    faulty = {f.path[:2] for f in known if f.is_error and len(f.path) > 1}
     terms = {str(path[1]) for path in printed if path[:1] == ("名词解释",) and len(path) > 1}
     return [
         Diagnostic(
@@ -125,6 +137,7 @@ def unprinted(tree: SourceTree, typed: Group, printed: Collection[DataPath]) -> 
         if text.plain
         and text.path not in printed
         and not _UNPRINTED_RIGHTLY & set(text.path)
+        and text.path[:2] not in faulty
         and (text.path[:1] != ("项目评价",) or text.path[2] != "项目")
         and not (text.path[:1] == ("名词解释",) and _word_of(typed, text.path) in terms)
     ]
@@ -188,12 +201,15 @@ def balance_gaps(tree: SourceTree, data: Group, known: Sequence[Diagnostic]) -> 
 
 
 def _spoken_of(known: Iterable[Diagnostic], path: DataPath) -> bool:
-    """Return whether a finding already speaks of the path or of something around it.
+    """Return whether a finding already speaks of the path, of something around it or below it.
 
-    A measure is its actual amount: a fault at `收入.其他.决算` speaks of the gap `收入.其他`.
+    What is wrong below an amount keeps it from being summed: `科目.1` has no amount because of
+    `科目.1.款.1.项.1.决算`. And whether a reason is needed is not known before the amounts are.
     """
+    if len(path) > 1 and path[-1] in _REASONS:
+        path = path[:-1]
     return any(
-        (f.path and f.path in {path[: len(f.path)], (*path, "决算")})
+        (f.path and (f.path == path[: len(f.path)] or path == f.path[: len(path)]))
         or (f.meant and f.meant == path[: len(f.meant)])
         for f in known
     )
@@ -205,7 +221,7 @@ def year_outside(
     """Return a finding where the template does not serve the year of the input."""
     if year.year is None or (first <= year.year and (last is None or year.year <= last)):
         return []
-    until = f"至 {last} 年度" if last is not None else " 年度起"
+    until = f" 至 {last} 年度" if last is not None else " 年度起"
     message = f"模板“{title}”适用 {first}{until}，数据是 {year.year} 年度"
     path: DataPath = ("年度",)
     where = tree.locate(path)
@@ -263,10 +279,16 @@ def _option_problem(name: str, value: str, choices: Mapping[str, Sequence[str]])
     return ""
 
 
-def no_report(tree: SourceTree) -> Diagnostic:
-    """Return the finding on an input that names no report where none was asked for."""
+def no_report(tree: SourceTree, known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the finding on an input that names no report where none was asked for.
+
+    There is none where something is known to be wrong with the names of the reports.
+    """
+    path: DataPath = ("报告",)
+    if _spoken_of(known, path):
+        return []
     message = "没有写要生成哪份报告：请填“报告”，或在命令里写 -t 模板"
-    return Diagnostic("JS-903", Severity.ERROR, message, tree.locate(("报告",)), path=("报告",))
+    return [Diagnostic("JS-903", Severity.ERROR, message, tree.locate(path), path=path)]
 
 
 def no_template(tree: SourceTree, name: str, known: Iterable[str]) -> Diagnostic:

@@ -106,7 +106,9 @@ class Section(BaseModel):
                 )
             return handler({cls.shorthand: data})
         if isinstance(data, list | tuple):
-            raise PydanticCustomError("section_expected", "这里应是一组字段，却是列表")
+            short = "金额" if cls.shorthand == "决算" else cls.shorthand
+            wanted = f"应填{short}或一组字段" if short else "应是一组字段"
+            raise PydanticCustomError("section_expected", f"这里{wanted}，却是列表")
         return handler({} if data is None else data)  # a blank item of a list is None
 
     @classmethod

@@ -274,8 +274,9 @@ STRUCTURE = {
     "invisible space in a key": slip("收入:", "收‸\u200b入:", "JS-014 U+200B"),
     "unknown key": slip("车辆: 无", "车辆: 无\n‸说明: 无", "JS-032 不认识的字段“说明”"),
     "English key": slip("车辆: 无", "‸vehicles: 无\n车辆: 无", "JS-032 不认识的字段“vehicles”"),
-    "missing section": Slip(
-        (("# yaml", "‸‸‸‸# yaml"), ("车辆: 无\n", "")), ("JS-901 待补：车辆.",) * 4
+    "missing section": Slip((("# yaml", "‸# yaml"), ("车辆: 无\n", "")), ("JS-901 待补：车辆（",)),
+    "missing carry-over": Slip(
+        (("# yaml", "‸# yaml"), ("结转结余: 无\n", "")), ("JS-901 待补：结转结余（",)
     ),
     "text for a section": slip("政府采购: 无", "政府采购: ‸没有", "JS-031 没有此项写“无”"),
     "list for a section": slip("结转结余: 无", "‸结转结余: [年初]", "JS-031 一组字段，却是列表"),
