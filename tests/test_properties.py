@@ -11,9 +11,9 @@ from random import Random
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from plain_inputs import example, typed
 
 from drafter.model.values import Words
 from drafter.pipeline import Outcome, make, read_input
@@ -30,18 +30,7 @@ FEW = settings(
 )
 
 
-def example(name: str) -> dict[str, Any]:
-    text = (ROOT / "example_inputs" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)
-    assert isinstance(loaded, dict)
-    return loaded
-
-
 MINIMAL = example("minimal")
-
-
-def typed(data: object) -> str:
-    return yaml.dump(data, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=9999)
 
 
 def outcome(folder: Path, data: object) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+from plain_inputs import example, plain, typed
 
 from drafter.pipeline import make, read_input
 from drafter.template.package import parse, qn, read_package
@@ -36,8 +36,7 @@ def paragraphs(document: bytes) -> list[str]:
 def debris(tmp_path: Path, data: object) -> list[str]:
     """Return the paragraphs of the draft made of the data that have something wrong in them."""
     path = tmp_path / "a.yaml"
-    text = yaml.dump(data, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(typed(data), encoding="utf-8")
     outcome = make(read_input(path), TEMPLATE)
     assert not outcome.template_faults, [str(f) for f in outcome.findings]
     assert outcome.rendered is not None
@@ -46,17 +45,10 @@ def debris(tmp_path: Path, data: object) -> list[str]:
     return [words for words in found if DEBRIS.search(words)]
 
 
-def example(name: str) -> dict[str, object]:
-    text = (ROOT / "example_inputs" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)
-    assert isinstance(loaded, dict)
-    return loaded
-
-
 def choices() -> Iterator[dict[str, str]]:
     """Yield each choice of each option of the template once."""
     manifest = ROOT / "templates" / TEMPLATE / "template.yaml"
-    options = yaml.load(manifest.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["选项"]
+    options = plain(manifest)["选项"]
     for name, option in options.items():
         for choice in option["取值"]:
             yield {name: choice}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.engine import Facts, Problem
 from drafter.figures.derive import FUNDS
-from drafter.figures.nodes import Figure, figure_at, group_at, rows_at, text_at
+from drafter.figures.nodes import Figure, Rows, figure_at, group_at, rows_at, text_at
 
 
 def full_execution(facts: Facts) -> Iterator[Problem]:
@@ -36,6 +36,17 @@ def full_execution(facts: Facts) -> Iterator[Problem]:
         yield Problem(closing.path, message, hint="请核对各类的全年预算数")
 
 
+def _unbudgeted(rows: Rows, below: tuple[str, ...]) -> Iterator[Figure]:
+    """Yield rows that were spent without a budget; one that sums up such rows speaks for them."""
+    for row in rows.entries:
+        if not isinstance(row, Figure):
+            continue
+        if row.number and figure_at(row, "预算").number == 0:
+            yield row
+        elif below:
+            yield from _unbudgeted(rows_at(row, below[0]), below[1:])
+
+
 def spending_without_budget(facts: Facts) -> Iterator[Problem]:
     """有支出的科目和“三公”经费有全年预算。
 
@@ -50,8 +61,11 @@ def spending_without_budget(facts: Facts) -> Iterator[Problem]:
         ("公务用车购置及运行维护费", figure_at(vehicles, "合计")),
         ("公务接待费", figure_at(reception, "合计")),
     ]
-    rows = [row for fund in FUNDS for row in rows_at(facts.data, fund, "科目").entries]
-    named += [(f"{text_at(row, '名称').plain}支出", row) for row in rows if isinstance(row, Figure)]
+    for fund in FUNDS:
+        named += [
+            (f"{text_at(row, '名称').plain}支出", row)
+            for row in _unbudgeted(rows_at(facts.data, fund, "科目"), ("款", "项"))
+        ]
     for name, figure in named:
         budget = figure_at(figure, "预算")
         if figure.number and budget.number == 0:

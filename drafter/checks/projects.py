@@ -56,13 +56,14 @@ def project_within_budget(facts: Facts) -> Iterator[Problem]:
     """项目的全年执行数不超过全年预算数。
 
     依据：R18。“预算”填的是全年预算数（含追加），不是年初预算数。
-    通过：执行合计不大于预算合计。
+    通过：执行合计不大于预算合计；预算写“无”的，报告写“未安排预算”，不比较。
     不通过：执行合计更大，多半是预算填了年初数。
     """
     for project in projects_of(facts):
         spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
         names = (f"{title_of(project)}的执行数", "全年预算数")
-        yield from at_most(facts, spent.path, spent, budget, names=names)
+        if budget.applicable:
+            yield from at_most(facts, spent.path, spent, budget, names=names)
 
 
 def carried_funds(facts: Facts) -> Iterator[Problem]:
@@ -184,9 +185,11 @@ def evaluation_counts(facts: Facts) -> Iterator[Problem]:
     evaluations = rows_at(facts.data, "项目评价")
     stage = figure_at(facts.data, "绩效管理", "个数", "部门评价")
     staged = [p for p in projects_of(facts) if rows_at(p, "阶段").entries]
-    if isinstance(evaluations.value, Missing) or stage.number is None or not staged:
+    named = [rows_at(row, "项目") for row in evaluations.entries]
+    blank = any(isinstance(rows.value, Missing) for rows in (evaluations, *named))
+    if blank or stage.number is None or not staged:
         return
-    count = sum(len(rows_at(row, "项目").entries) for row in evaluations.entries)
+    count = sum(len(rows.entries) for rows in named)
     conclusion = text_at(facts.data, "绩效管理", "部门评价结论")
     if stage.number != count:
         message = f"经过部门评价的项目有 {stage.number} 个，项目评价里的项目却有 {count} 个"

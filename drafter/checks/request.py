@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from drafter.diagnostics import GAP, DataPath, Diagnostic, Location, Severity, path_text
+from drafter.figures.derive import FUNDS
 from drafter.figures.nodes import (
     Group,
     Missing,
@@ -109,7 +110,7 @@ _REASONS = ("变动原因", "差异原因")
 
 
 _UNPRINTED_RIGHTLY = {
-    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "款", "专项资金", "是否完成",
+    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "专项资金", "是否完成",
 }  # fmt: skip
 
 
@@ -137,10 +138,16 @@ def unprinted(
         if text.plain
         and text.path not in printed
         and not _UNPRINTED_RIGHTLY & set(text.path)
+        and not _names_a_class(text.path)
         and text.path[:2] not in faulty
         and (text.path[:1] != ("项目评价",) or text.path[2] != "项目")
         and not (text.path[:1] == ("名词解释",) and _word_of(typed, text.path) in terms)
     ]
+
+
+def _names_a_class(path: DataPath) -> bool:
+    """Return whether the text names a class, section or item: it says what its amount is."""
+    return path[0] in FUNDS and path[-1] == "名称"
 
 
 def _word_of(typed: Group, path: DataPath) -> str:

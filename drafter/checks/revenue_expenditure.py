@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
@@ -46,15 +47,23 @@ def grand_total_sides(facts: Facts) -> Iterator[Problem]:
     """
     total = figure_at(facts.data, "收支总计")
     received, spent = figure_at(total, "收入方"), figure_at(total, "支出方")
-    yield from reconcile(
+    for problem in reconcile(
         facts,
         ("结转结余",),
         received.value,
         spent.value,
         count=received.parts + spent.parts - 1,
         names=("收入总计", "支出总计"),
-    )
+    ):
+        yield replace(problem, hint=_left_out(facts))
     yield from reconcile_total(facts, total, ("收支总计", "收入合计加年初结转等"))
+
+
+def _left_out(facts: Facts) -> str:
+    """Return a word on the two amounts that count as 0 where they were not typed."""
+    carry = group_at(facts.data, "结转结余")
+    names = [n for n in ("使用非财政拨款结余", "结余分配") if not figure_at(carry, n).number]
+    return f"{'、'.join(names)}没有填，按 0 计" if names else ""
 
 
 def carry_over_sign(facts: Facts) -> Iterator[Problem]:

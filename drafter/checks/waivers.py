@@ -37,13 +37,20 @@ def apply_waivers(
         for i in usable:
             result[i] = result[i].waive(reason)
         if not usable:
-            why = _useless(rule, fits=bool(fits))
+            why = _useless(rule, fits=bool(fits), places=_places(result, rule))
             message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
             result.append(Diagnostic("JS-902", Severity.WARNING, message, tree.locate(path)))
     return result
 
 
-def _useless(rule: str, *, fits: bool) -> str:
+def _places(findings: Iterable[Diagnostic], rule: str) -> list[str]:
+    """Return where the findings of a rule are, as a waiver names the place."""
+    return [path_text(f.path) for f in findings if f.id == rule and f.path and f.waived is None]
+
+
+def _useless(rule: str, *, fits: bool, places: Sequence[str] = ()) -> str:
+    if places and not fits:
+        return f"这个位置没有，这条规则的结果在 {'、'.join(places)}"
     if fits or (rule in CATALOGUE and rule not in {"JS-905", "JS-907"}):
         return "这类检查结果不能豁免"
     if not re.fullmatch(r"JS-\d{3}", rule):

@@ -69,7 +69,9 @@ def check(
 def _to_fill(findings: list[Diagnostic]) -> str:
     gaps = sum(f.id == GAP for f in findings)
     others = sum(f.is_error and f.id != GAP for f in findings)
-    return f"还要填写 {gaps} 处" + (f"，另有错误 {others} 项" if others else "")
+    return f"还要填写 {gaps} 处" + (
+        f"，另有错误 {others} 项（用 drafter check 查看）" if others else ""
+    )
 
 
 def render(

@@ -314,7 +314,8 @@ def _project(project: Group) -> Group:
     if not isinstance(indicators.value, Missing):
         # A wholly blank row of the form carries nothing and is not printed.
         kept = tuple(row for row in indicators.entries if not _is_blank(row))
-        indicators = replace(indicators, value=kept)
+        blank = bool(indicators.entries) and not kept
+        indicators = replace(indicators, value=Missing((indicators.path,)) if blank else kept)
     return project.with_items(完成率=rate, 指标=indicators)
 
 

@@ -73,9 +73,14 @@ class CarryOver(Section, title="结转结余"):
         "用来弥补收支差额的，没有不填；2018 年及以前称“用事业基金弥补收支差额”",
         found="公开01表 行次28",
         optional=True,
+        balance=True,
     )
     distribution: Amount | None = key(
-        "结余分配", "提取专用基金、缴纳所得税等，没有不填", found="公开01表 行次58", optional=True
+        "结余分配",
+        "提取专用基金、缴纳所得税等，没有不填",
+        found="公开01表 行次58",
+        optional=True,
+        balance=True,
     )
     closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59", balance=True)
     closing_fiscal: Amount | None = key(

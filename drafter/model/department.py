@@ -90,7 +90,7 @@ class OffEstablishment(Section, title="不占编人员"):
 class StaffInPost(Section, title="实有人数"):
     """People at the end of the year, by kind."""
 
-    civil_servants: Count | None = key("公务员", "含不占编的；没有写“无”")
+    civil_servants: Count | None = key("公务员", "本机关的（不含下属单位），含不占编的；没有写“无”")
     off_establishment: OffEstablishment | None = key("不占编", "公务员中不占编制的人员；没有写“无”")
     workers: Count | None = key("机关工勤", "机关工勤人员；没有写“无”")
     retired_with_honours: Count | None = key("离休", "离休人员；没有写“无”")

@@ -32,7 +32,7 @@ class OfficialVehicles(Section, title="公务用车费"):
     operation: Measure | None = key("运行维护", "公务用车运行维护费")
     purchased: Listing[VehiclePurchase] | None = key("更新购置", "按车型：名称、辆数、决算（金额）")
     purpose: Words | None = key(
-        "用途", "运行维护费主要用于什么工作；“所需的燃料费、维修费……”由模板写；没有写“无”"
+        "用途", "运行维护费主要用于什么工作，末尾不写“等”；“等所需的燃料费……”由模板写；没有写“无”"
     )
 
 

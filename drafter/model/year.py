@@ -173,6 +173,7 @@ class DepartmentYear(Section, title="部门年度数据"):
         "用事业收入、经营收入等非财政资金安排的支出；没有写“无”或不写",
         found="公开03表减去以上三种资金的支出",
         optional=True,
+        balance=True,
     )
     basic: BasicExpenditure | None = key(
         "基本支出",

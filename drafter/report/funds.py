@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from drafter.diagnostics import DataPath
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FUNDS
 from drafter.figures.nodes import (
@@ -24,6 +25,7 @@ from drafter.report.enumerations import named, nonzero
 def with_classes(data: Group, options: Mapping[str, str]) -> Group:
     """Add to each fund its non-zero classes, and the rows of the item-by-item account."""
     everything: list[Node] = []
+    unlisted: list[DataPath] = []
     for name in FUNDS:
         fund = group_at(data, name)
         rows = rows_at(fund, "科目")
@@ -31,11 +33,14 @@ def with_classes(data: Group, options: Mapping[str, str]) -> Group:
             rows = replace(rows, value=())  # nothing was spent: there is nothing to list
         listed = rows if isinstance(rows.value, Missing) else replace(rows, value=nonzero(rows))
         everything += listed.entries
+        unlisted += listed.value.paths if isinstance(listed.value, Missing) else ()
         kept = rows if isinstance(rows.value, Missing) else replace(rows, value=_accounted(rows))
         by_item = options.get("具体情况") == "项"
         detailed = _by_item(kept) if by_item else _by_class(kept)
         data = data.with_items(**{name: fund.with_items(列示=listed, 具体=detailed)})
-    return data.with_items(各类支出=Rows(("支出",), _over_funds(everything)))
+    # A list that leaves the classes of a fund out would not add up to the expenditure.
+    over_funds = Missing(tuple(unlisted)) if unlisted else _over_funds(everything)
+    return data.with_items(各类支出=Rows(("支出",), over_funds))
 
 
 def _over_funds(rows: Sequence[Node]) -> tuple[Node, ...]:

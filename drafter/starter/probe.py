@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from drafter.model.base import Section
@@ -19,6 +20,14 @@ HEADER = (
 _WORD = "词"
 
 
+class Filled(Enum):
+    """Which optional fields a made-up input has; one may stand in for another."""
+
+    DEMANDED = "none"
+    WORDS = "those outside optional sections"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """How one made-up input is filled, so that other conditions of a template are reached."""
@@ -29,22 +38,22 @@ class _Case:
     """Budget and last year: where they differ from the amount, sentences say how."""
     count: str
     last_choice: bool
-    optional: bool
+    filled: Filled
 
 
 _LESS = {"预算": "9", "年初预算": "8", "上年": "5", "上年预算": "6"}
 _MORE = {"预算": "6", "年初预算": "6", "上年": "9", "上年预算": "8"}
 
 
-def probes(year: int, *, optional: bool) -> Iterator[Plain]:
-    """Yield filled inputs as plain data; `optional` fills the optional fields too.
+def probes(year: int, filled: Filled) -> Iterator[Plain]:
+    """Yield filled inputs as plain data.
 
     They are of a department and of a unit, below the budget and above it, grown and shrunk,
     with amounts and with zeros. Sums stay out: what they are made of is what a report asks for.
     """
     for scope in ("部门", "单位"):
         for amount, compared, count in (("7", _LESS, "3"), ("7", _MORE, "3"), ("0", {}, "0")):
-            case = _Case(scope, amount, compared, count, compared is _MORE, optional)
+            case = _Case(scope, amount, compared, count, compared is _MORE, filled)
             header = {"年度": str(year), "金额单位": "万元", "口径": scope}
             yield header | _section(DepartmentYear, case, without=HEADER)
 
@@ -57,7 +66,7 @@ def _section(section: type[Section], case: _Case, without: Collection[str] = ())
 
 def _value(shape: Shape, case: _Case) -> Any:
     """Return what fills the field, or None where it stays out."""
-    if shape.guide.summed or (shape.guide.optional and not case.optional):
+    if shape.guide.summed or (shape.guide.optional and not _is_filled(shape, case.filled)):
         return None
     one = _one(shape, case)
     for name in shape.guide.sums:
@@ -65,6 +74,10 @@ def _value(shape: Shape, case: _Case) -> Any:
     if not shape.listed:
         return one
     return list(shape.choices) if shape.kind is None else [one]
+
+
+def _is_filled(shape: Shape, filled: Filled) -> bool:
+    return filled is Filled.ALL or (filled is Filled.WORDS and shape.section is None)
 
 
 def _one(shape: Shape, case: _Case) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.diagnostics import DataPath
 from drafter.figures.derive import derive
+from drafter.model.base import Measure, Section
+from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, Plain
 from drafter.report.assemble import assemble
-from drafter.starter.probe import probes
+from drafter.starter.probe import Filled, probes
 from drafter.template.loader import ReportTemplate
 from drafter.template.render import UsedPaths, used_paths
 
@@ -29,19 +31,31 @@ class Usage:
         """Return whether the template uses the field or anything below it."""
         return any(used[: len(path)] == path for used in self.used)
 
+    def with_all_of(self, path: FieldPath, section: type[Section]) -> Usage:
+        """Return the usage with the amounts and names of a section that rules balance with."""
+        return replace(self, used=self.used | _amounts(path, section))
+
     def demands(self, path: FieldPath) -> bool:
         """Return whether an optional field, or anything below it, is a gap when it stays out."""
         return any(wanted[: len(path)] == path for wanted in self.demanded)
 
 
+def _amounts(path: FieldPath, section: type[Section]) -> frozenset[FieldPath]:
+    """Return the paths of a section's measures, whose other parts are for comparison only."""
+    found = {path} if issubclass(section, Measure) else set()
+    for shape in shapes(section):
+        if shape.section is not None and not shape.guide.optional:
+            found |= _amounts((*path, shape.alias), shape.section)
+    return frozenset(found)
+
+
 def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     """Return what the template asks for under the options."""
     number = template.manifest.first_year or 2020
-    bare, full = (
-        [_paths(template, options, plain) for plain in probes(number, optional=optional)]
-        for optional in (False, True)
+    bare, *fuller = (
+        [_paths(template, options, plain) for plain in probes(number, filled)] for filled in Filled
     )
-    used = (path for found in (*bare, *full) for path in found.printed | found.missing)
+    used = (path for found in sum(fuller, bare) for path in found.printed | found.missing)
     return Usage(_fields(used), _fields(path for found in bare for path in found.missing))
 
 

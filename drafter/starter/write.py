@@ -19,6 +19,7 @@ _CONVENTIONS = f"""\
 #   {_MAY_STAY_OUT}  用得着时去掉行首的“# ”再填。
 #   列表   每项以“- ”开头，多项就照样重复；一项也没有，就删去各项，在列表名后写“无”。
 #   一整节没有，就删去下面各行，在节名后写“无”。
+# 接在句子里的话（原因、用途、成效、问题、措施、结论、说明）末尾不写句号；自成一段的照常写句号。
 # 金额只填半角数字，单位由“金额单位”统一说明；合计、占比、增减、完成率由程序计算。
 # 公开01表 等是决算公开表的编号；财决、机构运行信息表、基本数字表是决算报表系统里的表。
 # 还缺什么：drafter check 本文件 --missing"""
@@ -88,6 +89,8 @@ def _field(shape: Shape, path: FieldPath, usage: Usage, indent: str) -> Iterator
     """Yield the lines of a field and all below it; none where the template does not use it."""
     if not (usage.uses(path) or shape.guide.balance or shape.alias == "名称"):
         return
+    if shape.guide.balance and shape.section is not None:
+        usage = usage.with_all_of(path, shape.section)
     lines = list(_written(shape, path, usage, indent))
     out = _may_stay_out(shape, path, usage)
     yield from (_commented(line, indent) for line in lines) if out else lines

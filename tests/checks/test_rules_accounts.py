@@ -1,7 +1,9 @@
 """Revenue, expenditure, funds, basic expenditure and budget execution."""
 
 import pytest
-from rule_runs import found
+from rule_runs import case_of, found
+
+from drafter.diagnostics import path_text
 
 SIDES = """收入: {合计: 100.00}
 支出: {合计: 98.00}
@@ -161,3 +163,40 @@ def test_other_money_may_pay_basic_expenditure() -> None:
     )
     assert found(text) == []
     assert found(text.replace("30.00", "29.00")) == [("JS-211", "警告")]
+
+
+def test_spending_without_budget_is_told_at_the_highest_level_that_has_none() -> None:
+    text = """一般公共预算财政拨款支出:
+  科目:
+    - 名称: 教育
+      款:
+        - 名称: 普通教育
+          项: [{名称: 小学, 决算: 5.00, 预算: %s}, {名称: 初中, 决算: 4.00, 预算: %s}]
+"""
+    for budgets, path in (
+        (("5.00", "0"), "一般公共预算财政拨款支出.科目.1.款.1.项.2.预算"),
+        (("5.00", "无"), "一般公共预算财政拨款支出.科目.1.款.1.项.2.预算"),
+        (("0", "0"), "一般公共预算财政拨款支出.科目.1.预算"),
+    ):
+        findings = [f for f in case_of(text % budgets).findings() if f.id == "JS-703"]
+        assert [path_text(f.path) for f in findings] == [path]
+
+
+BALANCE = """收入: {一般公共预算财政拨款: 9.00, 政府性基金预算财政拨款: 0, 国有资本经营预算财政拨款: 0,
+  上级补助: 0, 事业: 0, 经营: 0, 附属单位上缴: 0, 其他: 0}
+支出: {基本支出: 8.00, 项目支出: 0, 上缴上级支出: 0, 经营支出: 0, 对附属单位补助支出: 0}
+结转结余: {年初: 0, 年末: 0%s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("", "使用非财政拨款结余、结余分配没有填，按 0 计"),
+        (", 结余分配: 0.50", "使用非财政拨款结余没有填，按 0 计"),
+        (", 结余分配: 0.50, 使用非财政拨款结余: 0.10", ""),
+    ],
+)
+def test_the_balance_names_the_amounts_that_count_as_nothing(typed: str, hint: str) -> None:
+    (finding,) = [f for f in case_of(BALANCE % typed).findings() if f.id == "JS-203"]
+    assert finding.hint == hint

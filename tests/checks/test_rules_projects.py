@@ -58,7 +58,10 @@ def test_each_further_project_of_a_name_is_reported() -> None:
 
 def test_blank_indicator_rows_do_not_fill_a_published_table() -> None:
     text = "项目:\n  - 名称: 甲\n    阶段: [公开]\n    指标:\n      - {一级: %s}\n"
-    assert found(text % "无") == [("JS-507", "错误")]
+    # Blank rows are still to be filled: a gap, told where the table prints them.
+    assert found(text % "无") == found(text % "") == []
+    none = "项目: [{名称: 甲, 阶段: [公开], 指标: 无}]\n"
+    assert found(none) == [("JS-507", "错误")]
     assert found(text % "效益指标") == []
     assert found("项目: [{名称: 甲, 阶段: [公开]}]\n") == []
 
@@ -109,3 +112,14 @@ def test_indicators_out_of_place(upper: str, lower: str) -> None:
 def test_satisfaction_is_at_most_full(value: str, times: int) -> None:
     text = f"项目: [{{名称: 甲, 指标: [{{一级: 满意度指标, 二级: 满意度指标, 预期: {value}}}]}}]\n"
     assert found(text) == [("JS-509", "错误")] * times
+
+
+def test_a_project_without_a_budget_is_not_held_against_one() -> None:
+    text = "项目: [{名称: 甲, 预算: %s, 执行: {合计: 3.00}}]\n"
+    assert found(text % "无") == []
+    assert found(text % "{合计: 0}") == [("JS-502", "错误")]
+
+
+def test_evaluations_are_not_counted_before_their_projects_are_named() -> None:
+    text = "项目: [{名称: 甲, 阶段: [部门评价]}]\n项目评价: [{项目: %s, 基本情况: 某情况}]\n"
+    assert found(text % "") == found(text % "甲") == []

@@ -121,7 +121,12 @@ CLASSES = f"""
 def test_only_classes_with_expenditure_are_listed() -> None:
     data = report(CLASSES).data
     assert names(data, f"{FUND}.列示") == ["教育"]
-    assert names(data, "各类支出") == ["教育", "城乡社区"]
+    # A fund whose classes are not known would be missing from the list of all.
+    assert gaps(data, "各类支出") == ["国有资本经营预算财政拨款支出.科目"]
+    whole = report(f"{CLASSES}国有资本经营预算财政拨款支出: 无\n").data
+    assert names(whole, "各类支出") == ["教育", "城乡社区"]
+    total = "国有资本经营预算财政拨款支出: {合计: 0}\n"
+    assert names(report(CLASSES + total).data, "各类支出") == ["教育", "城乡社区"]
 
 
 def test_by_class_each_row_names_its_sections_and_items_once() -> None:
