@@ -63,7 +63,7 @@ def spending_without_budget(facts: Facts) -> Iterator[Problem]:
     ]
     for fund in FUNDS:
         named += [
-            (f"{text_at(row, '名称').plain}支出", row)
+            (f"{text_at(row, '名称').plain.removesuffix('支出')}支出", row)
             for row in _unbudgeted(rows_at(facts.data, fund, "科目"), ("款", "项"))
         ]
     for name, figure in named:

@@ -28,6 +28,8 @@ from drafter.wording.numbers import NumberStyle, chinese_number
 _WHOLE = NumberStyle(decimals=0)
 _POINTS = NumberStyle(decimals=2, keep_zeros=False)
 _TRAILING = "。；;，,、 　"
+_SENTENCE_ENDS = "。！？；：…!?;:"
+_CLOSING = "”’）)》」』】"
 
 
 def _figure(subject: object, name: str, *units: Unit) -> FigureView:
@@ -147,6 +149,15 @@ def without_end(subject: object) -> Printed:
     return replace(printed, text=printed.text.rstrip(_TRAILING))
 
 
+def sentence(subject: object) -> Printed:
+    """末尾没有句号等标点的，补上句号；用于自成一段的话。"""
+    printed = _printed(subject, "成句")
+    last = printed.text.rstrip(_CLOSING)[-1:]
+    if printed.gap or not last or last in _SENTENCE_ENDS:
+        return printed
+    return replace(printed, text=f"{printed.text}。")
+
+
 def blank_if_none(subject: object) -> Printed:
     """填“无”的印成空白。"""
     printed = _printed(subject, "无则空")
@@ -188,6 +199,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "顿号": enumerate_words,
     "合并": merge,
     "去尾标点": without_end,
+    "成句": sentence,
     "无则空": blank_if_none,
     "绝对值": absolute,
     "与预算相比": share_of_budget,

@@ -182,7 +182,8 @@ def test_spending_without_budget_is_told_at_the_highest_level_that_has_none() ->
         assert [path_text(f.path) for f in findings] == [path]
 
 
-BALANCE = """收入: {一般公共预算财政拨款: 9.00, 政府性基金预算财政拨款: 0, 国有资本经营预算财政拨款: 0,
+BALANCE = """收入:
+  {一般公共预算财政拨款: 9.00, 政府性基金预算财政拨款: 0, 国有资本经营预算财政拨款: 0,
   上级补助: 0, 事业: 0, 经营: 0, 附属单位上缴: 0, 其他: 0}
 支出: {基本支出: 8.00, 项目支出: 0, 上缴上级支出: 0, 经营支出: 0, 对附属单位补助支出: 0}
 结转结余: {年初: 0, 年末: 0%s}

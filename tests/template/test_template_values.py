@@ -207,3 +207,29 @@ def test_bookmark_names_that_are_taken_are_passed_over(desk: Desk) -> None:
     names = [node.get(qn("name")) for node in made.root().iter(qn("bookmarkStart"))]
     assert len(set(names)) == 4
     assert names[:2] == ["a_2", "a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("制度健全", "制度健全。"),
+        ("制度健全。", "制度健全。"),
+        ("都完成了！", "都完成了！"),
+        ("如下：", "如下："),
+        ("即“做好了。”", "即“做好了。”"),
+        ("（另有安排。）", "（另有安排。）"),
+        ("称为“绿色工厂”", "称为“绿色工厂”。"),
+        ("满意度≥95%", "满意度≥95%。"),
+        ("”", "”"),
+    ],
+)
+def test_a_paragraph_of_its_own_ends_like_a_sentence(desk: Desk, typed: str, printed: str) -> None:
+    assert desk.made("{{ 值|成句 }}", data=with_text(typed)).paragraphs == [printed]
+
+
+def test_only_the_last_of_several_paragraphs_is_ended(desk: Desk) -> None:
+    assert desk.made("{{ 值|成句 }}", data=with_text("一是\n二是")).paragraphs == ["一是", "二是。"]
+
+
+def test_a_gap_is_no_sentence(desk: Desk) -> None:
+    assert desk.made("{{ 缺字|成句 }}").text == "【待补：缺字】"
