@@ -37,8 +37,6 @@ from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
-from drafter.starter.usage import usage_of
-from drafter.starter.write import starter_text
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
 
@@ -161,6 +159,9 @@ def starter(template_name: str, chosen: Mapping[str, str], schema: str) -> Start
 
     The template must exist; a faulty one, or a wrong option, comes back as findings.
     """
+    from drafter.starter.usage import usage_of
+    from drafter.starter.write import starter_text
+
     found = template_folder(template_name)
     if found is None:
         raise ValueError(f"no template {template_name}")
