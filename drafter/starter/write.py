@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from drafter.model.base import Measure, Section
@@ -10,6 +11,8 @@ from drafter.model.year import CURRENT_FORMAT, DepartmentYear
 from drafter.starter.probe import HEADER
 from drafter.starter.usage import FieldPath, Usage
 from drafter.template.manifest import Manifest
+
+_PLAIN = re.compile(r"\w[\w./\\-]*|/[\w./-]*")
 
 BLANK = "待填"
 _MAY_STAY_OUT = "可不填"
@@ -60,7 +63,7 @@ def _header(manifest: Manifest, template: str, chosen: Mapping[str, str]) -> Ite
     yield f"金额单位:  # {BLANK}：本文件所有金额的单位，万元 或 元"
     yield f"口径:  # {BLANK}：部门决算写 部门，单位决算写 单位"
     yield "报告:"
-    yield f"  - 模板: {template}"
+    yield f"  - 模板: {_scalar(template)}"
     if not manifest.options:
         return
     yield "    选项:  # 与默认不同的写法，去掉行首的“# ”再改"
@@ -69,7 +72,12 @@ def _header(manifest: Manifest, template: str, chosen: Mapping[str, str]) -> Ite
         mark = "# " if value is None else ""
         about = manifest.explanations.get(name, "")
         known = "、".join(choices)
-        yield f"      {mark}{name}: {value or manifest.defaults[name]}  # 可取：{known}。{about}"
+        yield f"      {mark}{name}: {_scalar(value or manifest.defaults[name])}  # 可取：{known}。{about}"
+
+
+def _scalar(text: str) -> str:
+    """Return the text as a value of YAML, in quotes where it has more than letters and digits."""
+    return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
 
 def _tail() -> Iterator[str]:

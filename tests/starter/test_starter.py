@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -13,6 +14,7 @@ import yaml
 from drafter.checks.catalogue import CATALOGUE
 from drafter.diagnostics import GAP
 from drafter.pipeline import known_templates, make_all, read_input, starter
+from drafter.resources import template_folders
 from drafter.schemas import schema_text
 
 FORMS: list[dict[str, str]] = [
@@ -114,3 +116,13 @@ def test_wrong_options_are_told(chosen: dict[str, str], message: str) -> None:
 def test_an_unknown_template_is_for_the_caller_to_refuse() -> None:
     with pytest.raises(ValueError, match="no template"):
         starter("没有", {}, "s")
+
+
+@pytest.mark.parametrize("folder", ["我县 格式", "格式#2", "it's", "a: b", "普通"])
+def test_a_template_folder_of_any_name_can_be_read_back(tmp_path: Path, folder: str) -> None:
+    own = tmp_path / folder
+    shutil.copytree(template_folders()["sichuan-final-accounts"], own)
+    text = starter(str(own), {}, "s").text
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert {f.id for f in make_all(path).findings} == {GAP}
