@@ -13,13 +13,17 @@ class OutputError(Exception):
     """The file could not be written; the message is for the user."""
 
 
-def check_target(path: Path, *, force: bool = False) -> None:
-    """Raise `OutputError` where a file cannot be saved, before anything is written."""
+def check_target(path: Path, *, force: bool = False, may_force: bool = True) -> None:
+    """Raise `OutputError` where a file cannot be saved, before anything is written.
+
+    `may_force` tells whether the user could ask for an existing file to be replaced.
+    """
     try:
         if path.is_dir():
             raise OutputError(f"{path} 是文件夹，不能写成文件")
         if path.exists() and not force:
-            raise OutputError(f"{path} 已存在；要覆盖请加 --force")
+            advice = "要覆盖请加 --force" if may_force else "没有覆盖，请换一个文件名"
+            raise OutputError(f"{path} 已存在；{advice}")
         if not path.parent.is_dir():
             raise OutputError(f"文件夹 {path.parent} 不存在")
     except OSError as error:  # such as a name that is too long

@@ -154,12 +154,12 @@ class Starter:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def starter(template_name: str, chosen: Mapping[str, str], schema: str) -> Starter:
-    """Return a starter for the template; `schema` is how it names the schema beside it.
+def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: str) -> Starter:
+    """Return a starter for the template, which it names as `named`, and the schema as `schema`.
 
     The template must exist; a faulty one, or a wrong option, comes back as findings.
     """
-    from drafter.starter.usage import usage_of
+    from drafter.starter.usage import faults_of, usage_of
     from drafter.starter.write import starter_text
 
     found = template_folder(template_name)
@@ -171,8 +171,11 @@ def starter(template_name: str, chosen: Mapping[str, str], schema: str) -> Start
     manifest = loaded.template.manifest
     if wrong := wrong_options(chosen, manifest.options, Location("--option")):
         return Starter("", tuple(wrong))
-    usage = usage_of(loaded.template, {**manifest.defaults, **chosen})
-    return Starter(starter_text(manifest, template_name, usage, chosen, schema), loaded.findings)
+    options = {**manifest.defaults, **chosen}
+    if faults := faults_of(loaded.template, options):
+        return Starter("", faults)
+    usage = usage_of(loaded.template, options)
+    return Starter(starter_text(manifest, named, usage, chosen, schema), loaded.findings)
 
 
 def _waived(

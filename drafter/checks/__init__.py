@@ -27,9 +27,12 @@ from drafter.checks.projects import (
     carried_funds,
     evaluated_project,
     evaluation_counts,
+    idle_project_done,
+    initial_within_budget,
     project_money,
     project_within_budget,
     repeated_project,
+    repeated_turn,
     stage_counts,
     unlike_alias,
 )
@@ -43,7 +46,12 @@ from drafter.checks.revenue_expenditure import (
     plausible_unit,
     revenue_total,
 )
-from drafter.checks.scores import full_marks, score_within_weight, total_score
+from drafter.checks.scores import (
+    announced_score,
+    full_marks,
+    score_within_weight,
+    total_score,
+)
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
 from drafter.checks.three_public import (
     reception_matters,
@@ -112,7 +120,11 @@ _PERFORMANCE = (
     Rule("JS-511", _ERROR, "得分表的分值合计为 100 分", "R22、财预〔2020〕10号", full_marks),
     Rule("JS-512", _ERROR, "得分在 0 与分值之间", "R22", score_within_weight),
     Rule("JS-513", _ERROR, "总分等于各项得分之和", "R22", total_score),
-    Rule("JS-514", _ERROR, "项目结转不超过预算减执行", "R18", carried_funds),
+    Rule("JS-514", _ERROR, "项目结转等于预算减执行", "R18", carried_funds),
+    Rule("JS-515", _ERROR, "自评得分在 0 与 100 之间", "R22、财预〔2020〕10号", announced_score),
+    Rule("JS-516", _HINT, "年初预算不超过全年预算", "R18", initial_within_budget),
+    Rule("JS-517", _WARNING, "没有执行的项目说明是否完成", "R18、R21", idle_project_done),
+    Rule("JS-518", _WARNING, "项目的次序不重复", "R20", repeated_turn),
     Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.checks.engine import (
     Facts,
@@ -13,7 +13,7 @@ from drafter.checks.engine import (
     roundable,
 )
 from drafter.figures.arithmetic import add
-from drafter.figures.nodes import Group, figure_at, group_at, rows_at, text_at
+from drafter.figures.nodes import Figure, Group, Node, figure_at, group_at, rows_at, text_at
 
 
 def initial_basic(facts: Facts) -> Iterator[Problem]:
@@ -55,6 +55,23 @@ def unit_within_department(facts: Facts) -> Iterator[Problem]:
         names = (f"{name}的{of_all}预算", "部门")
         smaller = figure_at(unit, own)
         yield from at_most(facts, smaller.path, smaller, figure_at(whole, of_all), names=names)
+    yield from _units_together(facts, pairs)
+
+
+def _units_together(
+    facts: Facts, pairs: Sequence[tuple[Node, str, str, Group]]
+) -> Iterator[Problem]:
+    """Yield a problem where several units together have more than the department."""
+    by_kind: dict[str, list[Figure]] = {}
+    wholes = {of_all: figure_at(whole, of_all) for _, _, of_all, whole in pairs}
+    for unit, own, of_all, _ in pairs:
+        by_kind.setdefault(of_all, []).append(figure_at(unit, own))
+    for of_all, parts in by_kind.items():
+        single = any(p.number and p.number > (wholes[of_all].number or 0) for p in parts)
+        if len(parts) > 1 and not single:
+            path = parts[0].path[:-2]
+            names = (f"各下属单位的{of_all}预算合计", "部门")
+            yield from at_most(facts, path, add(path, parts), wholes[of_all], names=names)
 
 
 def _budgets(facts: Facts) -> Iterator[tuple[Group, str]]:

@@ -31,15 +31,18 @@ def fixed_asset_classes(facts: Facts) -> Iterator[Problem]:
 
 
 def fixed_asset_parts(facts: Facts) -> Iterator[Problem]:
-    """固定资产净值不超过原值；一类里单独说明的部分，合起来不超过这一类。
+    """固定资产净值不超过原值和资产合计；一类里单独说明的部分，合起来不超过这一类。
 
     依据：R15。净值是原值减去累计折旧。
-    通过：净值不大于原值；“其中”各部分之和不大于所在的类。
-    不通过：净值大于原值，或者部分之和大于所在的类；求和的尾差只提醒。
+    通过：净值不大于原值，也不大于资产合计（不公开写“无”的不比较）；“其中”各部分之和不大于所在的类。
+    不通过：净值大于原值或资产合计，或者部分之和大于所在的类；求和的尾差只提醒。
     """
     fixed = group_at(facts.data, "国有资产", "固定资产")
     net, original = figure_at(fixed, "净值"), figure_at(fixed, "原值")
-    yield from at_most(facts, net.path, net, original, names=("固定资产净值", "原值"))
+    assets = figure_at(facts.data, "国有资产", "资产")
+    for whole, name in ((original, "原值"), (assets, "资产合计")):
+        if whole.applicable:
+            yield from at_most(facts, net.path, net, whole, names=("固定资产净值", name))
     for row in rows_at(fixed, "类别").entries:
         rows = rows_at(row, "其中")
         parts = [figure_at(part, "净值") for part in rows.entries if isinstance(part, Group)]

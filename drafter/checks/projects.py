@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from drafter.checks.engine import Facts, Problem, at_most, reconcile_total
+from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total
 from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import difference
 from drafter.figures.nodes import (
@@ -67,18 +68,72 @@ def project_within_budget(facts: Facts) -> Iterator[Problem]:
 
 
 def carried_funds(facts: Facts) -> Iterator[Problem]:
-    """项目的结转不超过全年预算减执行。
+    """项目的结转等于全年预算减执行。
 
     依据：R18。没有用完的预算才能结转下年。
-    通过：不填结转；或者结转不大于预算合计减执行合计。
-    不通过：结转更大，预算、执行、结转三个数有一个填错。
+    通过：不填结转；或者结转等于预算合计减执行合计。
+    不通过：结转更大是错误，预算、执行、结转三个数有一个填错；更小是警告，收回的可以写明豁免。
     """
     for project in projects_of(facts):
         carried = figure_at(project, "结转")
+        if not carried.applicable:
+            continue
         budget, spent = figure_at(project, "预算", "合计"), figure_at(project, "执行", "合计")
         left = difference(carried.path, budget, spent)
         names = (f"{title_of(project)}的结转", "预算减执行")
-        yield from at_most(facts, carried.path, carried, left, names=names, count=2)
+        for problem in reconcile(
+            facts, carried.path, carried.value, left.value, count=2, names=names
+        ):
+            less = bool(carried.number is not None and left.number and carried.number < left.number)
+            yield replace(problem, severity=Severity.WARNING) if less else problem
+
+
+def initial_within_budget(facts: Facts) -> Iterator[Problem]:
+    """项目的年初预算一般不超过全年预算。
+
+    依据：R18。全年预算是年初预算加年中的追加、减去调减。
+    通过：年初预算不大于预算合计；有一个没有填的不比较。
+    不通过：年初预算更大，提示核对；年中调减的可以不理会。
+    """
+    for project in projects_of(facts):
+        initial, budget = figure_at(project, "年初预算"), figure_at(project, "预算", "合计")
+        if initial.applicable and budget.applicable:
+            names = (f"{title_of(project)}的年初预算", "全年预算")
+            yield from at_most(facts, initial.path, initial, budget, names=names)
+
+
+def idle_project_done(facts: Facts) -> Iterator[Problem]:
+    """没有执行的项目，要说明是否完成。
+
+    依据：R18、R21。年初预算项目和专项资金里“实际完成”几个，按“是否完成”计数，不填即是。
+    通过：执行数不为 0；或者填了“是否完成”；或者不在这两种项目之内。
+    不通过：执行数是 0，“是否完成”没有填，会算作完成。
+    """
+    listed = group_at(facts.data, "项目清单")
+    for project in projects_of(facts):
+        counted = any(project in rows_at(listed, name).entries for name in ("年初", "专项"))
+        spent = figure_at(project, "执行", "合计")
+        done = text_at(project, "是否完成")
+        if counted and spent.number == 0 and not done.applicable:
+            yield Problem(done.path, f"{title_of(project)}没有执行，却算作完成，请填是或否")
+
+
+def repeated_turn(facts: Facts) -> Iterator[Problem]:
+    """项目在一个清单里的次序不重复。
+
+    依据：R20。两个项目填了同一个次序，先后就由它们在“项目”里的先后决定。
+    通过：同一个清单里，填了的次序各不相同。
+    不通过：后一个项目与前面的次序相同。
+    """
+    seen: dict[tuple[str, Decimal], str] = {}
+    for project in projects_of(facts):
+        for place, turn in group_at(project, "次序").items.items():
+            if not isinstance(turn, Figure) or turn.number is None or not turn.applicable:
+                continue
+            if (place, turn.number) in seen:
+                message = f"{title_of(project)}在“{place}”的次序，与{seen[place, turn.number]}相同"
+                yield Problem(turn.path, message)
+            seen.setdefault((place, turn.number), title_of(project))
 
 
 def evaluated_project(facts: Facts) -> Iterator[Problem]:
@@ -86,7 +141,8 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
 
     依据：R20、R17。“项目评价”里的“项目”要写“项目”一节里的名称，一字不差；批复数即该项目的预算。
     通过：名称找得到，且预算≥下达≥到位≥使用；写“无”的一步不比较。
-    不通过：名称找不到、使用大于到位是错误；下达大于预算、到位大于下达是警告（到位率会超过 100%）。
+    不通过：名称找不到、一份评价里重复、使用大于到位是错误；
+    下达大于预算、到位大于下达是警告（到位率会超过 100%）。
     """
     rows = rows_at(facts.data, "项目")
     if isinstance(rows.value, Missing):
@@ -101,6 +157,11 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
                 near = difflib.get_close_matches(name.plain, list(by_name), n=1)
                 hint = f"是不是“{near[0]}”？" if near else "写“项目”一节里的名称"
                 yield Problem(name.path, f"“项目”一节里没有“{name.plain}”", hint=hint)
+        seen: set[str] = set()
+        for name in names:
+            if name.plain in seen:
+                yield Problem(name.path, f"“{name.plain}”在这一份评价里写了两次")
+            seen.add(name.plain)
         if names and all(name.plain in by_name for name in names):
             yield from _received_and_spent(facts, evaluation, figure_at(evaluation, "项目预算"))
 
@@ -179,20 +240,21 @@ def evaluation_counts(facts: Facts) -> Iterator[Problem]:
 
     依据：R21。报告里“自行组织对几个项目开展了绩效评价”按“项目评价”计数，环节个数按“部门评价”计数。
     一份报告一起评价几个项目的，按项目个数比较。
-    通过：两个个数相等；“项目评价”或项目的阶段还没有填的不比较。
+    通过：两个个数相等；“项目评价”或项目的阶段还空着的不比较。
     不通过：个数不同，或者写了部门评价结论却没有评价任何项目。
     """
     evaluations = rows_at(facts.data, "项目评价")
-    stage = figure_at(facts.data, "绩效管理", "个数", "部门评价")
-    staged = [p for p in projects_of(facts) if rows_at(p, "阶段").entries]
-    named = [rows_at(row, "项目") for row in evaluations.entries]
-    blank = any(isinstance(rows.value, Missing) for rows in (evaluations, *named))
-    if blank or stage.number is None or not staged:
-        return
-    count = sum(len(rows.entries) for rows in named)
     conclusion = text_at(facts.data, "绩效管理", "部门评价结论")
+    if evaluations.value == () and conclusion.plain:
+        yield Problem(conclusion.path, "写了部门评价结论，却没有评价任何项目")
+        return
+    stage = figure_at(facts.data, "绩效管理", "个数", "部门评价")
+    stages = [rows_at(p, "阶段") for p in projects_of(facts)]
+    named = [rows_at(row, "项目") for row in evaluations.entries]
+    blank = any(isinstance(rows.value, Missing) for rows in (evaluations, *stages, *named))
+    if blank or stage.number is None:
+        return
+    count = len({n.plain for rows in named for n in rows.entries if isinstance(n, Text)})
     if stage.number != count:
         message = f"经过部门评价的项目有 {stage.number} 个，项目评价里的项目却有 {count} 个"
         yield Problem(evaluations.path, message)
-    elif conclusion.plain and not count:
-        yield Problem(conclusion.path, "写了部门评价结论，却没有评价任何项目")

@@ -109,9 +109,13 @@ _BUDGETS = ("预算", "年初预算", "上年预算")
 _REASONS = ("变动原因", "差异原因")
 
 
-_UNPRINTED_RIGHTLY = {
-    "简称", "自称", "级次", "编码", "类型", "阶段", "经费", "别名", "专项资金", "是否完成",
-}  # fmt: skip
+_IDENTIFYING = (
+    ("部门", "简称"), ("部门", "自称"), ("部门", "级次"),
+    ("机构", "下属单位", "类型"), ("机构", "下属单位", "经费"),
+    ("项目", "阶段"), ("项目", "别名"), ("项目", "专项资金"), ("项目", "是否完成"),
+    ("项目评价", "项目"),
+)  # fmt: skip
+"""Fields whose words say what something is, or where it is printed, and are no prose."""
 
 
 def unprinted(
@@ -137,17 +141,18 @@ def unprinted(
         for text in _texts(typed)
         if text.plain
         and text.path not in printed
-        and not _UNPRINTED_RIGHTLY & set(text.path)
-        and not _names_a_class(text.path)
+        and not _identifies(text.path)
         and text.path[:2] not in faulty
-        and (text.path[:1] != ("项目评价",) or text.path[2] != "项目")
         and not (text.path[:1] == ("名词解释",) and _word_of(typed, text.path) in terms)
     ]
 
 
-def _names_a_class(path: DataPath) -> bool:
-    """Return whether the text names a class, section or item: it says what its amount is."""
-    return path[0] in FUNDS and path[-1] == "名称"
+def _identifies(path: DataPath) -> bool:
+    """Return whether the text is a code, the name of a class of a fund, or another such word."""
+    field = tuple(step for step in path if isinstance(step, str))
+    if field[-1] == "编码" or (field[0] in FUNDS and field[-1] == "名称"):
+        return True
+    return any(field[: len(known)] == known for known in _IDENTIFYING)
 
 
 def _word_of(typed: Group, path: DataPath) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeGuard
 
 from drafter.checks.engine import Facts, Problem
-from drafter.figures.nodes import Figure, Group, figure_at, group_at, rows_at, text_at
+from drafter.figures.nodes import Figure, Group, Node, Text, figure_at, group_at, rows_at, text_at
 
 _FULL = Decimal(100)
 
@@ -34,16 +35,26 @@ def score_within_weight(facts: Facts) -> Iterator[Problem]:
     不通过：得分大于分值，或者是负数。
     """
     for evaluation in _tables(facts):
-        last: Figure | None = None
-        for row in rows_at(evaluation, "得分表", "行").entries:
-            score, weight = figure_at(row, "得分"), figure_at(row, "分值")
-            if score is last or score.number is None or weight.number is None:
+        for item in _items(group_at(evaluation, "得分表")):
+            score, weight = figure_at(item, "得分"), figure_at(item, "分值")
+            if score.number is None or weight.number is None:
                 continue
-            last = score
             if not 0 <= score.number <= weight.number:
-                name = text_at(row, "三级").plain
-                message = f"“{name}”得分 {_points(score)} 分，分值 {_points(weight)} 分"
+                names = [name.plain for name in rows_at(item, "名称").entries if _is_text(name)]
+                message = f"“{'、'.join(names)}”得分 {_points(score)} 分，分值 {_points(weight)} 分"
                 yield Problem(score.path, message, hint="得分应在 0 与分值之间")
+
+
+def announced_score(facts: Facts) -> Iterator[Problem]:
+    """整体评价的自评得分在 0 与 100 分之间。
+
+    依据：R22、财预〔2020〕10号，绩效评价满分 100 分。
+    通过：得分在 0 与 100 之间，或者写“无”。
+    不通过：得分大于 100，或者是负数。
+    """
+    score = figure_at(facts.data, "整体评价", "自评得分")
+    if score.number is not None and not 0 <= score.number <= _FULL:
+        yield Problem(score.path, f"自评得分 {_points(score)} 分，应在 0 与 100 分之间")
 
 
 def total_score(facts: Facts) -> Iterator[Problem]:
@@ -68,6 +79,19 @@ def _tables(facts: Facts) -> Iterator[Group]:
             table = group_at(evaluation, "得分表")
             if rows_at(table, "指标").entries:
                 yield evaluation
+
+
+def _items(table: Group) -> Iterator[Group]:
+    """Yield the scored items of a table, whether they have names or not."""
+    for branch in rows_at(table, "指标").entries:
+        for group in rows_at(branch, "二级").entries:
+            for item in rows_at(group, "三级").entries:
+                if isinstance(item, Group):
+                    yield item
+
+
+def _is_text(node: Node) -> TypeGuard[Text]:
+    return isinstance(node, Text)
 
 
 def _title(evaluation: Group) -> str:

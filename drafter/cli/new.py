@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -31,13 +32,13 @@ def new(target: Target, template: Template = None, option: Choices = None) -> No
     name = _template_name(template)
     if target.suffix.lower() not in {".yaml", ".yml"}:
         _stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
-    made = starter(name, _chosen(option or []), SCHEMA_FILE)
+    made = starter(name, _named_from(name, target.parent), _chosen(option or []), SCHEMA_FILE)
     show(made.findings, Format.TEXT)
     if not made.text:
         faulty = any(finding.id.startswith("MB-") for finding in made.findings)
         _stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE if option else INPUT_ERRORS)
     try:
-        check_target(target)
+        check_target(target, may_force=False)
         schema = _save_schema(target.parent / SCHEMA_FILE)
         save(made.text.encode(), target)
     except OutputError as error:
@@ -60,12 +61,26 @@ def _template_name(wanted: str | None) -> str:
     return wanted
 
 
+def _named_from(name: str, folder: Path) -> str:
+    """Return how an input in the folder names the template: by its id, or by the way to it."""
+    from drafter.pipeline import known_templates
+
+    if name in known_templates() or Path(name).is_absolute():
+        return name
+    try:
+        return Path(os.path.relpath(name, folder)).as_posix()
+    except ValueError:  # on another drive
+        return str(Path(name).absolute())
+
+
 def _chosen(options: list[str]) -> dict[str, str]:
     chosen = {}
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
             _stop(f"--option 应写成 选项=取值：{option}", USAGE)
+        if name.strip() in chosen:
+            _stop(f"选项“{name.strip()}”写了两次", USAGE)
         chosen[name.strip()] = value.strip()
     return chosen
 

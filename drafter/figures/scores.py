@@ -58,7 +58,10 @@ def _summed(branch: Group, below: Sequence[str]) -> Group:
     for name in ("分值", "得分"):
         path = (*branch.path, name)
         parts = [figure_at(row, name) for row in _groups(inner)]
-        branch = branch.with_items(**{name: add(path, parts, Unit.POINTS, [f"各项{name}之和"])})
+        summed = add(path, parts, Unit.POINTS, [f"各项{name}之和"])
+        if isinstance(inner.value, Missing):
+            summed = replace(summed, value=inner.value)
+        branch = branch.with_items(**{name: summed})
     return branch
 
 

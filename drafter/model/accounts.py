@@ -64,27 +64,27 @@ class Expenditure(Section, title="支出"):
 class CarryOver(Section, title="结转结余"):
     """Carry-over and balances that close the statement of revenue and expenditure."""
 
-    opening: Amount | None = key("年初", "年初结转和结余", found="公开01表 行次29", balance=True)
+    opening: Amount | None = key("年初", "年初结转和结余", found="公开01表 行次29", kept=True)
     opening_fiscal: Amount | None = key(
-        "年初财政拨款", "年初财政拨款结转和结余", found="公开04表", balance=True
+        "年初财政拨款", "年初财政拨款结转和结余", found="公开04表", kept=True
     )
     use_of_balance: Amount | None = key(
         "使用非财政拨款结余",
         "用来弥补收支差额的，没有不填；2018 年及以前称“用事业基金弥补收支差额”",
         found="公开01表 行次28",
         optional=True,
-        balance=True,
+        kept=True,
     )
     distribution: Amount | None = key(
         "结余分配",
         "提取专用基金、缴纳所得税等，没有不填",
         found="公开01表 行次58",
         optional=True,
-        balance=True,
+        kept=True,
     )
-    closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59", balance=True)
+    closing: Amount | None = key("年末", "年末结转和结余", found="公开01表 行次59", kept=True)
     closing_fiscal: Amount | None = key(
-        "年末财政拨款", "年末财政拨款结转和结余", found="公开04表", balance=True
+        "年末财政拨款", "年末财政拨款结转和结余", found="公开04表", kept=True
     )
 
 

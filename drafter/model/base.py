@@ -34,8 +34,8 @@ class Guide:
     """Whether the field is a sum (or a difference) that may be typed but need not be."""
     sums: tuple[str, ...] = ()
     """Parts of a measure that are such sums: 决算, 预算."""
-    balance: bool = False
-    """Whether rules need the field to balance the accounts, though no report prints it."""
+    kept: bool = False
+    """Whether starters keep the field though no tag names it: rules or the assembly need it."""
 
 
 def key(
@@ -46,7 +46,7 @@ def key(
     optional: bool = False,
     summed: bool = False,
     sums: tuple[str, ...] = (),
-    balance: bool = False,
+    kept: bool = False,
 ) -> Any:
     """Declare a field under its Chinese key; what else is given makes its `Guide`.
 
@@ -59,7 +59,7 @@ def key(
         title=name,
         description="。".join(part for part in (description, source) if part) or None,
     )
-    field.metadata.append(Guide(found, optional, summed, sums, balance))
+    field.metadata.append(Guide(found, optional, summed, sums, kept))
     return field
 
 

@@ -29,7 +29,9 @@ class Department(Section, title="部门"):
     names_by_place: NamesByPlace | None = key(
         "各处称呼", "个别地方的称呼与“统称”不同时填写", optional=True
     )
-    level: Words | None = key("级次", "行政级次：省、市、县、区、乡镇", optional=True)
+    level: Literal["省", "市", "州", "县", "区", "旗", "乡镇", "街道"] | None = key(
+        "级次", "行政级次，不带“级”字：省、市、州、县、区、旗、乡镇、街道", optional=True
+    )
 
 
 class MainFunctions(Section, title="职能"):

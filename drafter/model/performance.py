@@ -56,12 +56,16 @@ class Project(Section, title="项目"):
     name: Words | None = key("名称", "项目名称；“项目评价”按它找到项目")
     names: ProjectNames | None = key("别名", "个别地方名称写法不同时填写", optional=True)
     order: ProjectOrder | None = key(
-        "次序", "个别清单的先后与这里不同时填写；填了的在前，其余照这里的先后", optional=True
+        "次序",
+        "个别清单的先后与这里不同时填写；填了的在前，其余照这里的先后",
+        optional=True,
+        kept=True,
     )
     budget_unit: Words | None = key("预算单位", "不填即本部门全称", optional=True)
     stages: Listing[Stage | None] | None = key(
         "阶段",
         "如 [绩效目标, 绩效自评, 公开]；“公开”的印出综述和表；都没有写“无”",
+        kept=True,
     )
     initial_budget: Amount | None = key(
         "年初预算",

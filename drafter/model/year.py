@@ -144,7 +144,9 @@ class DepartmentYear(Section, title="部门年度数据"):
 
     revenue: Revenue | None = key("收入", "本年收入，按来源")
     expenditure: Expenditure | None = key("支出", "本年支出，按性质")
-    carry_over: CarryOver | None = key("结转结余", "年初、年末结转和结余，用来轧平收支两边")
+    carry_over: CarryOver | None = key(
+        "结转结余", "年初、年末结转和结余，用来轧平收支两边", kept=True
+    )
     grand_total: Measure | None = key(
         "收支总计",
         "决算由程序求和；上年与变动原因填在这里",
@@ -173,7 +175,7 @@ class DepartmentYear(Section, title="部门年度数据"):
         "用事业收入、经营收入等非财政资金安排的支出；没有写“无”或不写",
         found="公开03表减去以上三种资金的支出",
         optional=True,
-        balance=True,
+        kept=True,
     )
     basic: BasicExpenditure | None = key(
         "基本支出",

@@ -76,7 +76,11 @@ def _budget(evaluation: Group, named: Rows, data: Group) -> Figure:
     """
     path = (*evaluation.path, "项目")
     by_name = {text_at(p, "名称").plain: p for p in rows_at(data, "项目").entries}
-    projects = [by_name.get(name.plain) for name in named.entries if isinstance(name, Text)]
+    texts = {name.plain: name for name in named.entries if isinstance(name, Text)}
+    blank = tuple(name.path for name in texts.values() if isinstance(name.value, Missing))
+    if blank:
+        return Figure(path, Missing(blank), Unit.YUAN)
+    projects = [by_name.get(name) for name in texts]
     budgets = [figure_at(p, "预算", "合计") for p in projects if p is not None]
     if not projects or len(budgets) < len(projects):
         return Figure(path, Missing((path,)), Unit.YUAN)
@@ -115,8 +119,9 @@ def _item_rows(branch: Group, group: Group, item: Group) -> list[Node]:
         "得分": figure_at(item, "得分"),
     }
     names = rows_at(item, "名称")
-    if isinstance(names.value, Missing):
-        return [Group(item.path, {**above, "三级": Text(names.path, names.value)})]
+    if not names.entries:  # points that stand in no row would count unseen
+        missing = Missing((names.path,))
+        return [Group(item.path, {**above, "三级": Text(names.path, missing)})]
     return [Group(item.path, {**above, "三级": name}) for name in names.entries]
 
 

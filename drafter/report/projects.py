@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ def with_projects(data: Group, options: Mapping[str, str]) -> Group:
             开展环节=_stages_done(rows, staged, counts),
         ),
     )
-    return data.with_items(项目清单=_lists(data, rows, unit))
+    return data.with_items(项目清单=_lists(data, rows))
 
 
 def before_the_word(name: Text) -> Text:
@@ -58,14 +58,15 @@ def before_the_word(name: Text) -> Text:
     return replace(name, value=(name.plain.removesuffix("项目"),))
 
 
-def _lists(data: Group, rows: Rows, department: Text) -> Group:
+def _lists(data: Group, rows: Rows) -> Group:
     """Return the lists of the annex: projects of the initial budget and of special funds."""
+    own_names = {text_at(data, "部门", name).plain for name in ("全称", "简称", "自称")}
     initial = initial_projects(data)
     begun = _ordered(_listed(rows, lambda p: p in initial), "年初预算")
     special = _ordered(_listed(rows, lambda p: _special(p) != ""), "专项资金")
     lists: dict[str, Rows] = {
         "年初": begun,
-        "年初单位": _listed(begun, lambda p: _of_a_unit(p, department)),
+        "年初单位": _listed(begun, lambda p: _of_a_unit(p, own_names)),
         "年初未完成": _listed(begun, lambda p: not _is_done(p)),
         "专项": special,
         "本级": _listed(special, lambda p: _special(p) == "本级"),
@@ -106,8 +107,8 @@ def _turn(project: Node, place: str) -> tuple[bool, Decimal]:
     return number is None, number or Decimal(0)
 
 
-def _of_a_unit(project: Group, department: Text) -> bool:
-    return text_at(project, "预算单位").plain != department.plain
+def _of_a_unit(project: Group, own_names: Collection[str]) -> bool:
+    return text_at(project, "预算单位").plain not in own_names
 
 
 def _special(project: Group) -> str:
@@ -166,7 +167,8 @@ def _project(project: Group, unit: Text) -> Group:
     return project.with_items(
         **names,
         预算单位=given(text_at(project, "预算单位"), unit),
-        是否完成=given(done, Text(done.path, ("是",))),
+        # Done unless said otherwise; that it was not said is kept for the rule that asks.
+        是否完成=given(done, Text(done.path, ("是",), applicable=False)),
         指标=_grouped(rows_at(project, "指标")),
     )
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from drafter.diagnostics import DataPath
+from drafter.diagnostics import DataPath, Diagnostic
 from drafter.figures.derive import derive
 from drafter.model.base import Measure, Section
 from drafter.model.shape import shapes
-from drafter.model.year import DepartmentYear, Plain
-from drafter.report.assemble import assemble
+from drafter.model.year import DepartmentYear
+from drafter.report.assemble import Report, assemble
 from drafter.starter.probe import Filled, probes
 from drafter.template.loader import ReportTemplate
-from drafter.template.render import UsedPaths, used_paths
+from drafter.template.render import render
+from drafter.template.usage import used_paths
 
 FieldPath = tuple[str, ...]
 """A data path without list positions: all rows of a list are one field."""
@@ -32,7 +33,7 @@ class Usage:
         return any(used[: len(path)] == path for used in self.used)
 
     def with_all_of(self, path: FieldPath, section: type[Section]) -> Usage:
-        """Return the usage with the amounts and names of a section that rules balance with."""
+        """Return the usage with all of a section that is kept, amounts without comparisons."""
         return replace(self, used=self.used | _amounts(path, section))
 
     def demands(self, path: FieldPath) -> bool:
@@ -44,25 +45,42 @@ def _amounts(path: FieldPath, section: type[Section]) -> frozenset[FieldPath]:
     """Return the paths of a section's measures, whose other parts are for comparison only."""
     found = {path} if issubclass(section, Measure) else set()
     for shape in shapes(section):
-        if shape.section is not None and not shape.guide.optional:
-            found |= _amounts((*path, shape.alias), shape.section)
+        own = (*path, shape.alias)
+        if shape.guide.optional:
+            continue
+        if shape.section is not None:
+            found |= _amounts(own, shape.section)
+        elif not issubclass(section, Measure):
+            found.add(own)
     return frozenset(found)
 
 
 def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     """Return what the template asks for under the options."""
-    number = template.manifest.first_year or 2020
     bare, *fuller = (
-        [_paths(template, options, plain) for plain in probes(number, filled)] for filled in Filled
+        [
+            used_paths(template, report.data, report.year)
+            for report in _reports(template, options, f)
+        ]
+        for f in Filled
     )
-    used = (path for found in sum(fuller, bare) for path in found.printed | found.missing)
+    used = (path for found in sum(fuller, bare) for path in found.used | found.missing)
     return Usage(_fields(used), _fields(path for found in bare for path in found.missing))
 
 
-def _paths(template: ReportTemplate, options: Mapping[str, str], plain: Plain) -> UsedPaths:
-    year = DepartmentYear.model_validate(plain)
-    report = assemble(derive(year), year.year, year.scope or "部门", options)
-    return used_paths(template, report.data, report.year)
+def faults_of(template: ReportTemplate, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Return the faults of the template that show when everything is filled."""
+    reports = _reports(template, options, Filled.ALL)
+    found = (f for report in reports for f in render(template, report.data, report.year).findings)
+    return tuple(dict.fromkeys(found))
+
+
+def _reports(
+    template: ReportTemplate, options: Mapping[str, str], filled: Filled
+) -> Iterator[Report]:
+    for plain in probes(template.manifest.first_year or 2020, filled):
+        year = DepartmentYear.model_validate(plain)
+        yield assemble(derive(year), year.year, year.scope or "部门", options)
 
 
 def _fields(paths: Iterable[DataPath]) -> frozenset[FieldPath]:

@@ -71,8 +71,8 @@ def _header(manifest: Manifest, template: str, chosen: Mapping[str, str]) -> Ite
         value = chosen.get(name)
         mark = "# " if value is None else ""
         about = manifest.explanations.get(name, "")
-        known = "、".join(choices)
-        yield f"      {mark}{name}: {_scalar(value or manifest.defaults[name])}  # 可取：{known}。{about}"
+        choice = _scalar(value or manifest.defaults[name])
+        yield f"      {mark}{name}: {choice}  # 可取：{'、'.join(choices)}。{about}"
 
 
 def _scalar(text: str) -> str:
@@ -95,9 +95,9 @@ def _tail() -> Iterator[str]:
 
 def _field(shape: Shape, path: FieldPath, usage: Usage, indent: str) -> Iterator[str]:
     """Yield the lines of a field and all below it; none where the template does not use it."""
-    if not (usage.uses(path) or shape.guide.balance or shape.alias == "名称"):
+    if not (usage.uses(path) or shape.guide.kept or shape.alias == "名称"):
         return
-    if shape.guide.balance and shape.section is not None:
+    if shape.guide.kept and shape.section is not None:
         usage = usage.with_all_of(path, shape.section)
     lines = list(_written(shape, path, usage, indent))
     out = _may_stay_out(shape, path, usage)
@@ -148,7 +148,9 @@ def _fields(
         elif shape.alias == "决算" and issubclass(section, Measure):
             # A measure is its actual amount: it is used when the measure itself is.
             if path in usage.used:
-                yield f"{indent}{shape.alias}:{_comment(_note(shape, may=False))}"
+                out = shape.guide.optional
+                note = _comment(_note(shape, may=out))
+                yield f"{indent}{'# ' if out else ''}{shape.alias}:{note}"
         else:
             yield from _field(shape, own, usage, indent)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 import traceback
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from jinja2 import TemplateError
 from lxml import etree
 
-from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
-from drafter.figures.nodes import Figure, Group
+from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.figures.nodes import Group
 from drafter.template.context import Gap, Run, TemplateUseError, nearest, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.lift import Tag, tag_at_line
@@ -31,7 +30,7 @@ from drafter.template.proofs import (
 from drafter.template.sites import Site
 from drafter.template.words import rendered_words
 
-_TEMPLATE_FAULTS = (
+TEMPLATE_FAULTS = (
     TemplateUseError, TemplateError, UnprintableError, TypeError, ArithmeticError, RecursionError,
 )  # fmt: skip
 _UNDEFINED = re.compile("'(.*)' is undefined")
@@ -74,7 +73,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     for the caller to decide whether such a draft may be saved.
     """
     locator = _Locator()
-    run, context = _new_run(template, data, year, locator)
+    run, context = new_run(template, data, year, locator)
     texts: dict[str, str] = {}
     faults: list[Diagnostic] = []
     for part in template.parts:
@@ -93,33 +92,14 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
 
     Faults are left to `render`, which finds them again and says where they are.
     """
-    _, context = _new_run(template, data, year, lambda: None)
+    _, context = new_run(template, data, year, lambda: None)
     try:
         return "".join(rendered_words(part.template.render(context)) for part in template.parts)
-    except _TEMPLATE_FAULTS:
+    except TEMPLATE_FAULTS:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class UsedPaths:
-    """The input paths that a rendering printed or reckoned with, and those it found missing."""
-
-    printed: frozenset[DataPath]
-    missing: frozenset[DataPath]
-
-
-def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
-    """Return the input paths that the template asks for; faults are left to `render`."""
-    run, context = _new_run(template, data, year, lambda: None)
-    for part in template.parts:
-        with contextlib.suppress(*_TEMPLATE_FAULTS):
-            part.template.render(context)
-    nodes = [entry.node for entry in run.log.entries if entry.node is not None]
-    made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
-    return UsedPaths(frozenset({node.path for node in nodes} | made_of), frozenset(run.gaps))
-
-
-def _new_run(
+def new_run(
     template: ReportTemplate, data: Group, year: int, locate: Callable[[], Site | None]
 ) -> tuple[Run, dict[str, object]]:
     """Return the state of a rendering and what its code sees."""
@@ -133,7 +113,7 @@ def _render_part(
 ) -> tuple[str, Diagnostic | None]:
     try:
         return part.template.render(context), None
-    except _TEMPLATE_FAULTS as error:
+    except TEMPLATE_FAULTS as error:
         if isinstance(error, TypeError) and not _raised_in(error, part):
             raise
         return "", _fault(error, part, template, context)

@@ -80,8 +80,10 @@ def merge_cells(root: etree._Element, keys: Mapping[etree._Element, str]) -> lis
                 if cell not in keys:
                     continue
                 group = (span, keys[cell], content_of(cell))
-                _drop_vmerge(cell)  # the template's own is for its one row
                 before, first = above.get(column, (None, cell))
+                if before != group and _is_merged(cell):
+                    # Drawn in the template: what is merged below the loop starts here.
+                    _set_vmerge(cell, "restart")
                 if before == group:
                     # Only now is it a merge: a group of one cell has none.
                     _set_vmerge(first, "restart")
@@ -108,13 +110,13 @@ def _starts(root: etree._Element, cells: Mapping[etree._Element, str]) -> dict[e
 _BEFORE_VMERGE = {qn(n) for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
 
 
-def _drop_vmerge(cell: etree._Element) -> None:
-    for merge in cell.findall(f"{qn('tcPr')}/{qn('vMerge')}"):
-        parent_of(merge).remove(merge)
+def _is_merged(cell: etree._Element) -> bool:
+    return cell.find(f"{qn('tcPr')}/{qn('vMerge')}") is not None
 
 
 def _set_vmerge(cell: etree._Element, value: str) -> None:
-    _drop_vmerge(cell)
+    for merge in cell.findall(f"{qn('tcPr')}/{qn('vMerge')}"):
+        parent_of(merge).remove(merge)
     properties = cell.find(qn("tcPr"))
     if properties is None:
         properties = etree.Element(qn("tcPr"))

@@ -1,7 +1,10 @@
 """The initial budget, fixed assets and score tables that the annexes print."""
 
 import pytest
-from rule_runs import found, messages
+from rule_runs import case_of, found, messages
+from typed_inputs import figure
+
+from drafter.figures.nodes import Missing
 
 BUDGET = (
     "部门预算: {年初: {合计: %s, 人员经费: 10.00, 公用经费: 5.00, 科目: %s, 单位: %s}, 追加: %s}\n"
@@ -49,7 +52,7 @@ FIXED = "国有资产: {固定资产: {原值: %s, 净值: 10.00, 类别: %s}}\n
         ("10.00", "[{名称: 甲, 净值: 4.00}, {名称: 乙, 净值: 5.99}]", [("JS-404", "警告")]),
         ("10.00", "[{名称: 甲, 净值: 4.00}, {名称: 乙, 净值: 5.90}]", [("JS-404", "错误")]),
         ("9.00", "[{名称: 甲, 净值: 10.00}]", [("JS-405", "错误")]),
-        ("无", "[{名称: 甲, 净值: 4.00}, {名称: 乙}]", [("JS-405", "错误")]),
+        ("无", "[{名称: 甲, 净值: 4.00}, {名称: 乙}]", []),
         (
             "20.00",
             "[{名称: 甲, 净值: 10.00, 其中: [{名称: 房, 净值: 9.00}, {名称: 车, 净值: 2.00}]}]",
@@ -119,3 +122,84 @@ def test_several_projects_may_be_evaluated_in_one_report() -> None:
     assert found(text % ("部门评价", "[甲, 乙]", "10.01")) == [("JS-503", "警告")]
     assert found(text % ("部门评价", "甲", "6.00")) == [("JS-510", "警告")]
     assert found(text % ("部门评价", "[甲, 丁]", "99.00")) == [("JS-503", "错误")]
+
+
+def test_units_together_have_no_more_than_the_department() -> None:
+    unit = "{名称: %s, 人员经费: %s, 公用经费: 1.00, 科目: 无}"
+    two = f"[{unit % ('甲', '6.00')}, {unit % ('乙', '%s')}]"
+    assert found(BUDGET % ("", "无", two % "4.00", "无")) == []
+    assert messages(BUDGET % ("", "无", two % "4.01", "无")) == [
+        "各下属单位的人员经费预算合计 10.01 万元，大于部门 10.00 万元，多 0.01 万元"
+    ]
+    added = "{基本支出: 5.00, 单位: [{名称: 甲, 金额: 3.00}, {名称: 乙, 金额: 3.00}]}"
+    assert found(BUDGET % ("", "无", "无", added)) == [("JS-221", "错误")]
+
+
+def test_fixed_assets_are_within_all_assets() -> None:
+    text = "国有资产: {资产: %s, 固定资产: {原值: 20.00, 净值: 10.00, 类别: 无}}\n"
+    assert found(text % "10.00") == found(text % "无") == found(text % "") == []
+    assert found(text % "9.99") == [("JS-405", "错误")]
+
+
+def test_points_without_a_name_are_judged_too() -> None:
+    nameless = TABLE.replace("名称: 必要, ", "名称: 无, ")
+    assert [rule for rule, _ in found(nameless % ("", "61", "40"))] == ["JS-512"]
+
+
+def test_what_is_left_out_of_a_table_is_a_gap_and_no_zero() -> None:
+    blank = TABLE.replace("三级: [{名称: 必要, 分值: 60, 得分: %s}]", "三级: ")
+    table = case_of(blank % ("", "40")).facts.data
+    total = figure(table, "项目评价.1.得分表.总分")
+    assert isinstance(total.value, Missing)
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [("100", []), ("0", []), ("无", []), ("100.5", ["JS-515"]), ("-1", ["JS-515"])],
+)
+def test_an_announced_score_is_between_nothing_and_a_hundred(
+    score: str, expected: list[str]
+) -> None:
+    assert [rule for rule, _ in found(f"整体评价: {{自评得分: {score}}}\n")] == expected
+
+
+def test_what_is_carried_over_is_what_was_left() -> None:
+    text = "项目: [{名称: 甲, 预算: {合计: 9.00}, 执行: {合计: 6.00}, 结转: %s}]\n"
+    assert found(text % "2.00") == [("JS-514", "警告")]
+    assert found(text % "3.01") == [("JS-514", "警告")]  # 尾差
+    assert found(text % "3.50") == [("JS-514", "错误")]
+
+
+def test_a_project_that_spent_nothing_is_not_done_unless_it_says_so() -> None:
+    text = "项目: [{名称: 甲, 专项资金: 本级, 执行: {合计: %s}, 是否完成: %s}]\n"
+    assert found(text % ("0", "")) == [("JS-517", "警告")]
+    for spent, done in (("0", "是"), ("0", "否"), ("1.00", ""), ("", "")):
+        assert found(text % (spent, done)) == []
+    assert found("项目: [{名称: 甲, 执行: {合计: 0}}]\n") == []
+
+
+def test_turns_of_one_list_differ() -> None:
+    text = "项目: [{名称: 甲, 次序: {公开: 1}}, {名称: 乙, 次序: {%s}}]\n"
+    assert found(text % "公开: 2") == found(text % "年初预算: 1") == []
+    assert found(text % "公开: 1") == [("JS-518", "警告")]
+
+
+def test_a_conclusion_needs_an_evaluation() -> None:
+    text = "绩效管理: {部门评价结论: 很好}\n项目评价: %s\n"
+    assert found(text % "无") == [("JS-510", "警告")]
+    assert found(text % "") == []
+
+
+def test_one_report_names_a_project_once() -> None:
+    projects = "项目: [{名称: 甲, 预算: {合计: 6.00}, 阶段: [部门评价]}]\n"
+    text = f"{projects}项目评价: [{{项目: %s, 名称: 丙}}]\n"
+    assert found(text % "[甲]") == []
+    assert found(text % "[甲, 甲]") == [("JS-503", "错误")]
+
+
+def test_the_parts_of_a_class_may_exceed_it_by_rounding() -> None:
+    parts = "[{名称: 房, 净值: 6.00}, {名称: 车, 净值: %s}]"
+    text = FIXED % ("20.00", f"[{{名称: 甲, 净值: 10.00, 其中: {parts}}}]")
+    assert found(text % "4.00") == []
+    assert found(text % "4.01") == [("JS-405", "警告")]
+    assert found(text % "4.10") == [("JS-405", "错误")]

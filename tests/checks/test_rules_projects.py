@@ -38,7 +38,7 @@ def test_money_of_an_evaluated_project_only_dwindles(
 
 def test_evaluations_are_not_judged_before_the_projects_are_filled() -> None:
     assert found("项目评价: [{项目: 甲}]\n") == []
-    assert found("项目: 无\n项目评价: [{项目: 甲}]\n") == [("JS-503", "错误")]
+    assert found("项目: 无\n项目评价: [{项目: 甲}]\n") == [("JS-503", "错误"), ("JS-510", "警告")]
 
 
 def test_more_projects_than_are_listed_may_be_counted() -> None:

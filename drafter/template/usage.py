@@ -1,0 +1,118 @@
+"""What a template asks of the data: what it prints for given data, and what its tags name."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.diagnostics import DataPath
+from drafter.figures.nodes import Figure, Flag, Group, Node, Rows, Text, find
+from drafter.template.loader import ReportTemplate
+from drafter.template.render import TEMPLATE_FAULTS, new_run
+
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_IF = re.compile(r"(if|elif)\s+(.*)$")
+_CHOICE = re.compile(r"选项\.(\w+)\s*(==|!=)\s*['\"](.*?)['\"]")
+_LOOP = re.compile(r"for\s+(\w+)\s+in\s+([\w.]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class UsedPaths:
+    """The input paths that a template asks for, and those that it found missing."""
+
+    used: frozenset[DataPath]
+    missing: frozenset[DataPath]
+
+
+def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
+    """Return the input paths that the template prints, reckons with, names or finds missing.
+
+    Faults are left to `render`.
+    """
+    run, context = new_run(template, data, year, lambda: None)
+    for part in template.parts:
+        with contextlib.suppress(*TEMPLATE_FAULTS):
+            part.template.render(context)
+    nodes: list[Figure | Group | Rows | Text] = list(_named(template, data))
+    nodes += [entry.node for entry in run.log.entries if entry.node is not None]
+    made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
+    return UsedPaths(frozenset({n.path for n in nodes} | made_of), frozenset(run.gaps))
+
+
+def _named(template: ReportTemplate, data: Group) -> Iterator[Figure | Group | Rows | Text]:
+    """Yield the nodes that the tags name, also where a condition keeps them from running.
+
+    Only what the chosen options rule out is left out, and what does not lead to a node. A loop's
+    name stands for the first row of its list.
+    """
+    for part in template.parts:
+        rows: dict[str, Node] = {}
+        branches = _Branches(data)
+        for tag in part.tags:
+            if not branches.reach(tag.inner):
+                continue
+            words = _LITERAL.sub("", tag.inner)
+            loop = _LOOP.search(words)
+            if loop is not None:
+                listed = _node(loop[2], data, rows)
+                if isinstance(listed, Rows) and listed.entries:
+                    rows[loop[1]] = listed.entries[0]
+            for name in _NAMES.findall(words):
+                node = _node(name, data, rows)
+                if node is not None and not isinstance(node, Flag):
+                    yield node
+
+
+class _Branches:
+    """Follows the conditions around a tag, as far as the chosen options decide them."""
+
+    def __init__(self, data: Group) -> None:
+        self.options = find(data, ("选项",))
+        self.open: list[tuple[bool, bool]] = []
+        """Of each open condition: whether this branch may run, and whether one surely did."""
+
+    def reach(self, tag: str) -> bool:
+        """Take the next tag and return whether it may run."""
+        opening = _IF.match(tag)
+        if opening is not None and opening[1] == "if":
+            answer = self._answer(opening[2])
+            self.open.append((answer is not False, answer is True))
+        elif self.open and (opening is not None or tag == "else"):
+            answer = True if opening is None else self._answer(opening[2])
+            _, done = self.open[-1]
+            self.open[-1] = (not done and answer is not False, done or answer is True)
+        elif self.open and tag == "endif":
+            self.open.pop()
+        return all(may for may, _ in self.open)
+
+    def _answer(self, condition: str) -> bool | None:
+        """Return what the options make of a condition; None where they do not decide it."""
+        if " or " in condition:
+            return None
+        answers = [self._choice(part.strip()) for part in condition.split(" and ")]
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+    def _choice(self, part: str) -> bool | None:
+        choice = _CHOICE.fullmatch(part)
+        chosen = choice and self.options and find(self.options, (choice[1],))
+        if choice is None or not isinstance(chosen, Flag):
+            return None
+        return (chosen.value == choice[3]) == (choice[2] == "==")
+
+
+def _node(name: str, data: Group, rows: dict[str, Node]) -> Node | None:
+    """Return the node that a dotted name leads to, as far as there is one."""
+    first, *steps = name.split(".")
+    start = rows.get(first) or data.items.get(first)
+    if start is None:
+        return None
+    for length in range(len(steps), -1, -1):
+        found = find(start, steps[:length])
+        if found is not None:
+            return found
+    return None
