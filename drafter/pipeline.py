@@ -19,6 +19,7 @@ from drafter.checks.request import (
     balance_gaps,
     chosen_options,
     gaps,
+    half_typed,
     header_gaps,
     nameless_projects,
     no_report,
@@ -211,6 +212,7 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     asked = gaps(tree, needed, [*source.findings, *header])
     findings += asked
     findings += nameless_projects(tree, report.data, needed)
+    findings += half_typed(tree)
     findings += balance_gaps(tree, report.data, [*source.findings, *header, *asked])
     if rendered.document is not None:
         findings += unprinted(tree, source.figures, _printed_paths(rendered), source.findings)

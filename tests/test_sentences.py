@@ -12,6 +12,7 @@ from plain_inputs import example, plain, typed
 
 from drafter.pipeline import make, read_input
 from drafter.template.package import parse, qn, read_package
+from drafter.template.projection import project
 from drafter.template.sites import text_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +111,68 @@ def test_no_single_field_leaves_debris(value: str, tmp_path: Path) -> None:
         if wrong:
             found[path] = wrong
     assert found == {}
+
+
+_HEADING = re.compile(r"\[heading (\d)\] (.*)")
+
+
+def lonely(tmp_path: Path, data: object) -> list[str]:
+    """Return the headings with nothing under them: another one, an annex or the end follows."""
+    path = tmp_path / "a.yaml"
+    path.write_text(typed(data), encoding="utf-8")
+    rendered = make(read_input(path), TEMPLATE).rendered
+    assert rendered is not None
+    assert rendered.document is not None
+    lines = project(read_package(rendered.document)).splitlines()
+    found = []
+    for line, after in itertools.pairwise(lines):
+        heading, below = _HEADING.match(line), _HEADING.match(after)
+        ends = after.startswith(("--- ", "=== ")) or (
+            after.startswith("[附件编号") and heading is not None and heading[1] != "1"
+        )
+        if heading and (ends or (below and below[1] <= heading[1])):
+            found.append(heading[2])
+    return found
+
+
+LONELY = [
+    None,
+    "职能",
+    "重点工作",
+    "部门预算",
+    "国有资产",
+    "绩效管理",
+    "项目",
+    "整体评价",
+    "项目评价",
+]
+
+
+@pytest.mark.parametrize("section", LONELY)
+@pytest.mark.parametrize("name", WITH_OPTIONS)
+def test_no_heading_stands_alone(name: str, section: str | None, tmp_path: Path) -> None:
+    assert lonely(tmp_path, example(name) | ({} if section is None else {section: "无"})) == []
+
+
+@pytest.mark.parametrize("name", ["miyi-2020", "panzhihua-2020"])
+def test_an_annex_of_nothing_says_so_under_each_heading(name: str, tmp_path: Path) -> None:
+    data = example(name)
+    data["职能"] = {"概述": "无", "条目": "无"}
+    data["整体评价"] = dict.fromkeys(data["整体评价"], "无")
+    kept = {"项目", "名称"}
+    data["项目评价"] = [
+        {k: v if k in kept else "无" for k, v in row.items()} for row in data["项目评价"]
+    ]
+    assert lonely(tmp_path, data) == []
+    assert debris(tmp_path, data) == []
+
+
+def test_a_lonely_heading_would_be_seen(tmp_path: Path) -> None:
+    data = example("minimal")
+    data["重点工作"] = ""
+    assert lonely(tmp_path, data) == []  # the gap is under it
+    rows = ["[heading 2] 一、甲", "[heading 2] 二、乙"]
+    assert [bool(_HEADING.match(row)) for row in rows] == [True, True]
 
 
 def test_debris_would_be_seen(tmp_path: Path) -> None:

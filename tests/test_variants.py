@@ -320,3 +320,54 @@ STAGES = [
 def test_stages_are_counted_as_typed(miyi: Data, tmp_path: Path, counts: Data, words: str) -> None:
     data = altered(miyi, "绩效管理", "项目个数", value=counts)
     assert words in printed(tmp_path, data)
+
+
+# The self-evaluation form of the annex
+
+
+@pytest.fixture(scope="module")
+def panzhihua() -> Data:
+    return example("panzhihua-2020")
+
+
+FORM = {"整体评价形式": "自评报告", "机构写法": "机构设置"}
+FORM_CASES: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("国有资产", "固定资产"), "无", "本部门无固定资产。"),
+    (("国有资产", "固定资产", "净值"), "0", "土地、房屋及构筑物77.49万元（其中，房屋77.49万元）；"),
+    (("部门预算", "追加"), "无", "本年未追加基本支出预算。"),
+    (("部门预算", "追加", "基本支出"), "0", "本年未追加基本支出预算。"),
+    (("部门预算", "年初", "科目", 0, "编码"), "无", "按功能科目划分：行政运行1248.32万元，"),
+    (("项目", 0, "目标完成"), "无", "示范工作经费绩效目标完成情况：无。"),
+    (("项目", 0, "结转"), "0", "工作经费23.00万元，支出23.00万元，结转0万元，支出完成率100%。"),
+    (("部门", "级次"), "县", "2020年县级项目共21个，"),
+]
+
+
+@pytest.mark.parametrize(("steps", "value", "words"), FORM_CASES)
+def test_the_self_evaluation_form_follows_its_data(
+    panzhihua: Data, tmp_path: Path, steps: tuple[str | int, ...], value: object, words: str
+) -> None:
+    assert words in printed(tmp_path, altered(panzhihua, *steps, value=value), **FORM)
+
+
+def test_a_department_without_a_budget_section_says_so(panzhihua: Data, tmp_path: Path) -> None:
+    text = printed(tmp_path, panzhihua | {"部门预算": "无"}, **FORM)
+    assert "基本支出安排及使用情况\n无。\n" in text
+    assert "年初部门预算绩效目标完成情况\n无。\n" in text
+    assert "基本支出0万元" not in text
+
+
+def test_a_project_of_a_unit_is_told_by_its_unit_not_by_our_own_names(
+    panzhihua: Data, tmp_path: Path
+) -> None:
+    assert "上述项目中，无线电监测站年初预算项目支出为" in printed(tmp_path, panzhihua, **FORM)
+    index = next(i for i, row in enumerate(panzhihua["项目"]) if row.get("预算单位"))
+    own = altered(panzhihua, "项目", index, "预算单位", value="市经信局")
+    assert "上述项目中" not in printed(tmp_path, own, **FORM)
+
+
+def test_projects_without_a_turn_follow_those_with_one(miyi: Data, tmp_path: Path) -> None:
+    data = altered(miyi, "项目", 3, "次序", value={"公开": "1"})
+    text = printed(tmp_path, data)
+    assert "反映2020年要素保障协调专项、2020年物业管理费、" in text
+    assert "（1）2020年要素保障协调专项项目绩效目标完成情况综述" in text

@@ -25,6 +25,8 @@ from drafter.figures.nodes import (
 )
 from drafter.model.year import DepartmentYear
 from drafter.source import SourceTree
+from drafter.source.tree import Scalar
+from drafter.source.tree import Sequence as SourceList
 
 
 def header_gaps(
@@ -64,7 +66,27 @@ def gaps(
                 rank=rank,
             )
             blanks.setdefault(blank, gap)
-    return list(blanks.values())
+    return [gap for blank, gap in blanks.items() if not _told_below(blank, blanks)]
+
+
+def _told_below(blank: DataPath, blanks: Collection[DataPath]) -> bool:
+    """Return whether a gap follows from one that is told where it can be filled.
+
+    A row has no amount because one below it has none; a total has no budget because a part has
+    none.
+    """
+    if isinstance(blank[-1], int):
+        return any(other[: len(blank)] == blank != other and _is_row(other) for other in blanks)
+    if blank[-1] not in _BUDGETS or blank[-2:-1] != ("合计",):
+        return False
+    above, name = blank[:-2], blank[-1]
+    return any(
+        other[: len(above)] == above and other[-1] == name and other != blank for other in blanks
+    )
+
+
+def _is_row(path: DataPath) -> bool:
+    return isinstance(path[-1], int) or path[-1] == "决算"
 
 
 def _absent_section(tree: SourceTree, path: DataPath) -> list[DataPath]:
@@ -97,6 +119,8 @@ def _advice(path: DataPath) -> str:
         return "程序没有它的释义，请在“名词解释”里写词和释义"
     if path == ("部门", "全称"):
         return ""
+    if path[:1] == ("项目评价",) and path[2:3] == ("项目",):
+        return "写“项目”一节里的名称"
     if len(path) > 1 and path[-1] in _BUDGETS and path[-2] == "合计":
         return "下级的预算填全了由程序求和；没有此项写“无”"
     if isinstance(path[-1], int):
@@ -187,6 +211,35 @@ def nameless_projects(
         for project in rows_at(data, "项目").entries
         for field in (text_at(project, "名称"), rows_at(project, "阶段"))
         if isinstance(field.value, Missing) and field.path not in asked
+    ]
+
+
+def half_typed(tree: SourceTree) -> list[Diagnostic]:
+    """Return a gap for each key of a project that decides a list and was left blank.
+
+    Left out, they say that the project is not in the list; typed and blank, they say nothing yet.
+    """
+    projects = tree.node(("项目",))
+    rows = projects.items if isinstance(projects, SourceList) else ()
+    blank = [
+        ("项目", index, name)
+        for index, _ in enumerate(rows)
+        for name in ("年初预算", "专项资金", "是否完成", "结转")
+        if (node := tree.node(("项目", index, name))) is not None
+        and isinstance(node, Scalar)
+        and node.is_blank
+    ]
+    return [
+        Diagnostic(
+            GAP,
+            Severity.ERROR,
+            f"待补：{path_text(path)}",
+            tree.locate(path),
+            hint="用不到就删去这一行",
+            path=path,
+            section="项目",
+        )
+        for path in blank
     ]
 
 

@@ -49,21 +49,24 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Show every finding of the inputs; exit 1 on errors, 3 on template faults."""
-    made = [_made(path, template or []) for path in inputs]
+    made = [_made(path, template or []) for path in dict.fromkeys(inputs)]
     findings = [finding for one in made for finding in one.findings]
     failed = has_errors(findings, strict=strict)
-    # What could not be read, and a faulty template, may hide gaps: they belong on the list.
-    shown = [f for f in findings if not missing or f.id == GAP or f.id.startswith(("JS-0", "MB-"))]
     if missing and form is Format.TEXT:
         for one in made:
-            show_missing([finding for finding in shown if finding in one.findings])
+            show_missing([finding for finding in one.findings if _hides_or_is_gap(finding)])
     else:
-        show(shown, form)
+        show([f for f in findings if not missing or _hides_or_is_gap(f)], form)
     if form is Format.TEXT:
         typer.echo(_to_fill(findings) if missing else summary(findings, strict=strict), err=True)
     if any(outcome.template_faults for one in made for outcome in one.outcomes):
         raise typer.Exit(TEMPLATE_ERRORS)
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
+
+
+def _hides_or_is_gap(finding: Diagnostic) -> bool:
+    """Return whether the finding is a gap or may hide some: what cannot be read, a template."""
+    return finding.id == GAP or finding.id.startswith(("JS-0", "MB-"))
 
 
 def _to_fill(findings: list[Diagnostic]) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.pipeline import make, read_input
+from drafter.diagnostics import GAP
+from drafter.pipeline import make, make_all, read_input
 
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "example_inputs" / "minimal.yaml"
+MINIMAL = EXAMPLE.read_text(encoding="utf-8")
 TYPED = "机关运行经费: {决算: 10.30, 上年: 10.10, 变动原因: 办公用品支出增加}"
 
 
@@ -68,3 +70,37 @@ def test_a_document_with_gaps_never_comes_without_an_error(tmp_path: Path, field
     outcome = make(read_input(path), "sichuan-final-accounts")
     assert outcome.is_draft
     assert any(f.id == "JS-901" and f.is_error for f in outcome.findings)
+
+
+def gaps_of(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = [f.message for f in make_all(path).findings if f.id == GAP]
+    return [message.removeprefix("待补：") for message in found]
+
+
+@pytest.mark.parametrize("field", ["年初预算", "专项资金", "是否完成", "结转"])
+def test_a_blank_that_would_decide_a_list_is_a_gap(tmp_path: Path, field: str) -> None:
+    text = MINIMAL.replace("    阶段: [绩效目标", f"    {field}:\n    阶段: [绩效目标")
+    assert gaps_of(tmp_path, text) == [f"项目.1.{field}"]
+
+
+def test_a_missing_amount_is_asked_for_once_where_it_is_filled(tmp_path: Path) -> None:
+    blank = MINIMAL.replace("{名称: 档案馆, 决算: 78.00, 预算: 78.00, 上年: 75.90}", "档案馆")
+    assert gaps_of(tmp_path, blank) == [
+        "一般公共预算财政拨款支出.合计.上年",
+        "一般公共预算财政拨款支出.科目.1",
+        "一般公共预算财政拨款支出.科目.1.预算",
+        "一般公共预算财政拨款支出.科目.1.差异原因",
+    ]
+    keyed = MINIMAL.replace("决算: 78.00, 预算: 78.00", "决算: , 预算: ")
+    assert gaps_of(tmp_path, keyed) == [
+        "一般公共预算财政拨款支出.科目.1.款.1.项.1.决算",
+        "一般公共预算财政拨款支出.科目.1.款.1.项.1.预算",
+        "一般公共预算财政拨款支出.科目.1.差异原因",
+    ]
+
+
+def test_a_section_that_is_absent_is_one_gap(tmp_path: Path) -> None:
+    without = MINIMAL.replace("结转结余: 无\n", "")
+    assert gaps_of(tmp_path, without) == ["结转结余"]

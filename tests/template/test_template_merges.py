@@ -232,3 +232,27 @@ def test_tab_stops_are_no_words() -> None:
     for tabs in list(root.iter(qn("tabs"))):
         tabs.clear()
     assert not lost_words(rendered, [], root)
+
+
+def test_a_merge_drawn_below_the_loop_starts_in_its_last_group(desk: Desk) -> None:
+    start = tc("{{ 行.一|合并(行.组一) }}", properties='<w:vMerge w:val="restart"/>')
+    below = tc("", properties='<w:vMerge w:val="continue"/>')
+    body = [tr("{%tr for 行 in 表 %}", ""), tr(start, "{{ 行.分 }}"), tr("{%tr endfor %}", "")]
+    for table, expected in (
+        (listed(("产出", "1", "a", "1", "5")), [["↓产出", "5"], ["↑", "小计"]]),
+        (
+            listed(("产出", "1", "a", "1", "5"), ("效益", "2", "a", "1", "6")),
+            [["↓产出", "5"], ["↓效益", "6"], ["↑", "小计"]],
+        ),
+    ):
+        made_ = made(desk, tbl(*body, tr(below, "小计"), columns=2), 表=table)
+        assert made_.rows == expected
+
+
+def test_cells_of_unequal_width_do_not_merge(desk: Desk) -> None:
+    wide = tc("{{ 行.一|合并(行.组一) }}", properties='<w:gridSpan w:val="2"/>')
+    narrow = tr("{{ 行.一|合并(行.组一) }}", "{{ 行.分 }}")
+    one = listed(("产出", "1", "a", "1", "5"))
+    loop = ["{%tr for 行 in 表 %}", "{%tr endfor %}"]
+    body = [tr(loop[0], ""), narrow, tr(loop[1], ""), tr(loop[0], ""), tr(wide), tr(loop[1], "")]
+    assert made(desk, tbl(*body, columns=2), 表=one).rows == [["产出", "5"], ["产出"]]
