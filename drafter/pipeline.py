@@ -160,7 +160,7 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
 
     The template must exist; a faulty one, or a wrong option, comes back as findings.
     """
-    from drafter.starter.usage import faults_of, usage_of
+    from drafter.starter.usage import usage_of
     from drafter.starter.write import starter_text
 
     found = template_folder(template_name)
@@ -172,10 +172,9 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
     manifest = loaded.template.manifest
     if wrong := wrong_options(chosen, manifest.options, Location("--option")):
         return Starter("", tuple(wrong))
-    options = {**manifest.defaults, **chosen}
-    if faults := faults_of(loaded.template, options):
-        return Starter("", faults)
-    usage = usage_of(loaded.template, options)
+    usage = usage_of(loaded.template, {**manifest.defaults, **chosen})
+    if usage.faults:
+        return Starter("", usage.faults)
     return Starter(starter_text(manifest, named, usage, chosen, schema), loaded.findings)
 
 

@@ -13,7 +13,6 @@ from drafter.model.year import DepartmentYear
 from drafter.report.assemble import Report, assemble
 from drafter.starter.probe import Filled, probes
 from drafter.template.loader import ReportTemplate
-from drafter.template.render import render
 from drafter.template.usage import used_paths
 
 FieldPath = tuple[str, ...]
@@ -27,6 +26,8 @@ class Usage:
     used: frozenset[FieldPath]
     demanded: frozenset[FieldPath]
     """Fields that are gaps where the optional ones stay out."""
+    faults: tuple[Diagnostic, ...]
+    """What is wrong with the template itself, as far as it shows."""
 
     def uses(self, path: FieldPath) -> bool:
         """Return whether the template uses the field or anything below it."""
@@ -64,15 +65,12 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
         ]
         for f in Filled
     )
-    used = (path for found in sum(fuller, bare) for path in found.used | found.missing)
-    return Usage(_fields(used), _fields(path for found in bare for path in found.missing))
-
-
-def faults_of(template: ReportTemplate, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Return the faults of the template that show when everything is filled."""
-    reports = _reports(template, options, Filled.ALL)
-    found = (f for report in reports for f in render(template, report.data, report.year).findings)
-    return tuple(dict.fromkeys(found))
+    runs = sum(fuller, bare)
+    return Usage(
+        _fields(path for found in runs for path in found.used | found.missing),
+        _fields(path for found in bare for path in found.missing),
+        tuple(dict.fromkeys(fault for found in runs for fault in found.faults)),
+    )
 
 
 def _reports(

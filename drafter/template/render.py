@@ -30,7 +30,7 @@ from drafter.template.proofs import (
 from drafter.template.sites import Site
 from drafter.template.words import rendered_words
 
-TEMPLATE_FAULTS = (
+_TEMPLATE_FAULTS = (
     TemplateUseError, TemplateError, UnprintableError, TypeError, ArithmeticError, RecursionError,
 )  # fmt: skip
 _UNDEFINED = re.compile("'(.*)' is undefined")
@@ -46,7 +46,7 @@ class Rendered:
     findings: tuple[Diagnostic, ...]
 
 
-class _Locator:
+class Locator:
     """Knows which tag of which part is being rendered, from the running code itself."""
 
     def __init__(self) -> None:
@@ -72,13 +72,13 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     A document comes back even when input is missing: gaps stand in it as 【待补：…】, and it is
     for the caller to decide whether such a draft may be saved.
     """
-    locator = _Locator()
+    locator = Locator()
     run, context = new_run(template, data, year, locator)
     texts: dict[str, str] = {}
     faults: list[Diagnostic] = []
     for part in template.parts:
         locator.part = part
-        rendered, fault = _render_part(part, context, template)
+        rendered, fault = render_part(part, context, template)
         if fault is not None:
             faults.append(fault)
         texts[part.name] = rendered
@@ -95,7 +95,7 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
     _, context = new_run(template, data, year, lambda: None)
     try:
         return "".join(rendered_words(part.template.render(context)) for part in template.parts)
-    except TEMPLATE_FAULTS:
+    except _TEMPLATE_FAULTS:
         return ""
 
 
@@ -108,12 +108,13 @@ def new_run(
     return run, {**context, RUN_KEY: run}
 
 
-def _render_part(
+def render_part(
     part: PreparedPart, context: Mapping[str, object], template: ReportTemplate
 ) -> tuple[str, Diagnostic | None]:
+    """Return the text that the code of a part gives, or the fault that stopped it."""
     try:
         return part.template.render(context), None
-    except TEMPLATE_FAULTS as error:
+    except _TEMPLATE_FAULTS as error:
         if isinstance(error, TypeError) and not _raised_in(error, part):
             raise
         return "", _fault(error, part, template, context)

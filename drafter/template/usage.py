@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.diagnostics import DataPath
+from drafter.diagnostics import DataPath, Diagnostic
 from drafter.figures.nodes import Figure, Flag, Group, Node, Rows, Text, find
 from drafter.template.loader import ReportTemplate
-from drafter.template.render import TEMPLATE_FAULTS, new_run
+from drafter.template.render import new_run, render_part
 
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*(?:\.[^\W\d]\w*)*")
@@ -21,25 +20,23 @@ _LOOP = re.compile(r"for\s+(\w+)\s+in\s+([\w.]+)$")
 
 @dataclass(frozen=True, slots=True)
 class UsedPaths:
-    """The input paths that a template asks for, and those that it found missing."""
+    """The input paths that a template asks for, those that it found missing, and its faults."""
 
     used: frozenset[DataPath]
     missing: frozenset[DataPath]
+    faults: tuple[Diagnostic, ...]
 
 
 def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
-    """Return the input paths that the template prints, reckons with, names or finds missing.
-
-    Faults are left to `render`.
-    """
+    """Return the input paths that the template prints, reckons with, names or finds missing."""
     run, context = new_run(template, data, year, lambda: None)
-    for part in template.parts:
-        with contextlib.suppress(*TEMPLATE_FAULTS):
-            part.template.render(context)
+    ends = [render_part(part, context, template)[1] for part in template.parts]
+    faults = tuple(fault for fault in ends if fault is not None)
     nodes: list[Figure | Group | Rows | Text] = list(_named(template, data))
     nodes += [entry.node for entry in run.log.entries if entry.node is not None]
     made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
-    return UsedPaths(frozenset({n.path for n in nodes} | made_of), frozenset(run.gaps))
+    used = frozenset({node.path for node in nodes} | made_of)
+    return UsedPaths(used, frozenset(run.gaps), faults)
 
 
 def _named(template: ReportTemplate, data: Group) -> Iterator[Figure | Group | Rows | Text]:

@@ -240,14 +240,14 @@ def test_missing_targets_and_broken_xml_are_found() -> None:
 def test_a_tag_in_the_rendered_text_stops_the_document(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = rendering._render_part
+    real = rendering.render_part
 
     def leaky(*arguments: Any) -> tuple[str, object]:
         rendered, fault = real(*arguments)
         return rendered.replace("甲乙", "甲{{ 乙 }}"), fault
 
     template = desk.template("甲乙")
-    monkeypatch.setattr(rendering, "_render_part", leaky)
+    monkeypatch.setattr(rendering, "render_part", leaky)
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
     assert findings_text(rendered.findings) == "成品核对未通过：残留标签：“甲{{ 乙 }}”"
