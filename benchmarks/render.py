@@ -79,6 +79,7 @@ def environment():
         env.filters[name] = plain
     for name in {tests!r}:
         env.tests[name] = lambda value, name=name: bool(value) if name in ("有", "非零") else False
+    env.filters["个数"] = len
     env.filters["顿号"] = lambda rows: "、".join(str(getattr(r, "名称", None) or r) for r in rows)
     return env
 '''

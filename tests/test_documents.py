@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from drafter.cli.app import app
+from drafter.resources import template_folders
+from drafter.template.manifest import load_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -68,3 +70,26 @@ def test_the_findings_in_the_readme_are_what_the_command_says(
     assert f"$ drafter check 档案馆.yaml\n{said}```" in (ROOT / "README.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_the_starter_in_the_manual_says_what_the_command_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, ["new", "我局2020.yaml"]).stderr
+    assert f"```\n{said}```" in manual
+    missing = CliRunner().invoke(app, ["check", "我局2020.yaml", "--missing"]).stderr
+    assert f"```\n{missing.partition('【正文】')[0]}……" in manual
+
+
+def test_the_manual_lists_every_option_with_its_choices() -> None:
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    for folder in template_folders().values():
+        found = load_manifest(folder / "template.yaml", "template.yaml").manifest
+        assert found is not None
+        for name, choices in found.options.items():
+            first = found.defaults[name]
+            others = [choice for choice in choices if choice != first]
+            about = found.explanations[name]
+            assert f"| {name} | {'、'.join([first, *others])} | {about} |" in manual
