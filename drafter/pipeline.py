@@ -21,6 +21,7 @@ from drafter.checks.request import (
     gaps,
     half_typed,
     header_gaps,
+    nameless_items,
     nameless_projects,
     no_report,
     no_template,
@@ -211,6 +212,7 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     asked = gaps(tree, needed, [*source.findings, *header])
     findings += asked
     findings += nameless_projects(tree, report.data, needed)
+    findings += nameless_items(tree, report.data, needed)
     findings += half_typed(tree)
     findings += balance_gaps(tree, report.data, [*source.findings, *header, *asked])
     if rendered.document is not None:

@@ -20,7 +20,7 @@ from drafter.checks.counts import (
 )
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
 from drafter.checks.fixed_assets import fixed_asset_classes, fixed_asset_parts
-from drafter.checks.funds import class_total, fund_budget, fund_total, funds_total, government_funds
+from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
@@ -36,6 +36,14 @@ from drafter.checks.projects import (
     stage_counts,
     unlike_alias,
 )
+from drafter.checks.relations import (
+    people_of_visits,
+    prior_year_order,
+    procurement_within_expenditure,
+    project_within_expenditure,
+    three_public_within_fiscal,
+    vehicles_for_money,
+)
 from drafter.checks.revenue_expenditure import (
     carry_over_sign,
     expenditure_total,
@@ -46,6 +54,7 @@ from drafter.checks.revenue_expenditure import (
     plausible_unit,
     revenue_total,
 )
+from drafter.checks.rows import nothing_in_a_row
 from drafter.checks.scores import (
     announced_score,
     full_marks,
@@ -74,7 +83,7 @@ _ACCOUNTS = (
     Rule("JS-206", _ERROR, "各资金支出合计等于各类之和", "R05、G08", fund_total),
     Rule("JS-207", _ERROR, "类等于各款之和，款等于各项之和", "R06、G03", class_total),
     Rule("JS-208", _ERROR, "财政拨款收支总计等于收入加年初结转", "G06", fiscal_total),
-    Rule("JS-209", _ERROR, "政府性基金支出不超过收入加年初结转", "R30、G11", government_funds),
+    Rule("JS-209", _ERROR, "每种财政资金支出不超过收入加年初结转", "R30、G11", fiscal_funds),
     Rule("JS-210", _ERROR, "基本支出合计等于人员经费加公用经费", "R07、G09", basic_total),
     Rule("JS-211", _ERROR, "一般公共预算基本支出不超过基本支出", "R08、G09", basic_by_nature),
     Rule("JS-212", _ERROR, "财政拨款结转不超过全部结转", "G02、G06", fiscal_carry_over),
@@ -89,6 +98,10 @@ _DISCLOSURE = (
     Rule("JS-219", _ERROR, "金额不为负数", "R09、R14、R17", negative_amounts),
     Rule("JS-220", _ERROR, "年初基本支出预算等于两项经费、各科目之和", "R06、R07", initial_basic),
     Rule("JS-221", _ERROR, "下属单位的预算不超过部门", "R06", unit_within_department),
+    Rule("JS-222", _WARNING, "上年数的部分不超过全部", "G06、G16", prior_year_order),
+    Rule(
+        "JS-223", _WARNING, "单个项目的执行数不超过项目支出", "G20、R04", project_within_expenditure
+    ),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
@@ -100,11 +113,15 @@ _DISCLOSURE = (
     Rule("JS-309", _WARNING, "“三公”经费有钱就有量", "R09、R11", money_without_activity),
     Rule("JS-310", _HINT, "机关运行经费与公用经费一般相等", "R16、G13", agency_operating),
     Rule("JS-311", _WARNING, "购置的车辆不多于实有车辆", "R13", bought_vehicles_held),
+    Rule("JS-312", _ERROR, "“三公”经费不超过财政拨款支出", "R09、G10", three_public_within_fiscal),
+    Rule("JS-313", _WARNING, "人次不少于批次、团组", "R09、R11", people_of_visits),
+    Rule("JS-314", _WARNING, "车辆与运行维护费、编制相称", "R10、R13", vehicles_for_money),
     Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
     Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
     Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),
     Rule("JS-404", _ERROR, "固定资产净值等于各类之和", "R15、G19", fixed_asset_classes),
     Rule("JS-405", _ERROR, "固定资产的部分不超过整体", "R15", fixed_asset_parts),
+    Rule("JS-406", _WARNING, "采购总额不超过支出合计", "R14", procurement_within_expenditure),
 )
 _PERFORMANCE = (
     Rule("JS-501", _ERROR, "项目资金合计等于财政拨款加其他资金", "R17", project_money),
@@ -128,6 +145,7 @@ _PERFORMANCE = (
     Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),
+    Rule("JS-604", _ERROR, "列表各行有名称和个数", "R21", nothing_in_a_row),
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),

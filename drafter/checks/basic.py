@@ -95,12 +95,16 @@ def agency_operating(facts: Facts) -> Iterator[Problem]:
     """机关运行经费与公用经费一般相等。
 
     依据：R16、G13。机关运行经费是行政单位和参公单位的公用经费。
-    通过：两数相等，或者机关运行经费写“无”（纯事业单位）。
-    不通过：两数不等，提示核对；有其他事业单位的部门，机关运行经费小于公用经费是正常的。
+    通过：两数相等，或者机关运行经费写“无”（纯事业单位）；
+    或者下属有其他事业单位，机关运行经费小于公用经费。
+    不通过：机关运行经费更大是警告；更小而没有其他事业单位，提示核对。
     """
     operating = figure_at(facts.data, "机关运行经费")
     routine = figure_at(facts.data, "基本支出", "公用经费")
     if not operating.applicable or operating.number is None or routine.number is None:
+        return
+    others = figure_at(facts.data, "机构", "其他事业单位数")
+    if operating.number < routine.number and others.number:
         return
     if operating.number != routine.number:
         gap = abs(operating.number - routine.number)
@@ -108,8 +112,9 @@ def agency_operating(facts: Facts) -> Iterator[Problem]:
             f"机关运行经费 {facts.money(operating.number)}，"
             f"与公用经费 {facts.money(routine.number)}不一致，相差 {facts.money(gap)}"
         )
-        hint = "有其他事业单位的部门可以不等，请核对"
-        yield Problem(operating.path, message, hint=hint)
+        more = operating.number > routine.number
+        hint = "机关运行经费是公用经费的一部分" if more else "有其他事业单位的部门可以小于，请核对"
+        yield Problem(operating.path, message, Severity.WARNING if more else None, hint)
 
 
 def empty_item_listed(facts: Facts) -> Iterator[Problem]:

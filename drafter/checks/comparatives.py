@@ -9,7 +9,10 @@ from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import name_of
 from drafter.figures.nodes import Figure, Group, Node, Rows, Unit, children_of, group_at
 
-_NEVER_NEGATIVE = ("三公经费", "政府采购", "国有资产", "项目", "项目评价", "机关运行经费")
+_NEVER_NEGATIVE = (
+    "三公经费", "政府采购", "国有资产", "项目", "项目评价", "机关运行经费",
+    "收支总计", "财政拨款收支总计", "部门预算",
+)  # fmt: skip
 _SELDOM_NEGATIVE = (
     "收入", "支出", "一般公共预算财政拨款支出", "政府性基金预算财政拨款支出",
     "国有资本经营预算财政拨款支出", "非财政拨款支出", "基本支出",
@@ -36,7 +39,8 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
 
     依据：R09、R14、R17。冲销以前年度支出可以使个别科目出现负数，“三公”经费、采购、资产、项目不会。
     通过：金额不小于 0。
-    不通过：“三公”经费、政府采购、国有资产、项目、机关运行经费为负是错误，其余为负是警告。
+    不通过：收支总计、“三公”经费、政府采购、国有资产、部门预算、项目、机关运行经费为负是错误，
+    其余为负是警告。
     """
     for section in (*_NEVER_NEGATIVE, *_SELDOM_NEGATIVE):
         severity = None if section in _NEVER_NEGATIVE else Severity.WARNING

@@ -14,7 +14,7 @@ from drafter.checks.engine import (
     summed,
 )
 from drafter.figures.arithmetic import add, name_of
-from drafter.figures.derive import FUNDS
+from drafter.figures.derive import FISCAL_SOURCES, FUNDS
 from drafter.figures.nodes import Figure, figure_at, find, rows_at
 
 _LEVELS = (("类", "款"), ("款", "项"))
@@ -85,29 +85,38 @@ def class_total(facts: Facts) -> Iterator[Problem]:
         yield from reconcile_total(facts, row, names)
 
 
-def government_funds(facts: Facts) -> Iterator[Problem]:
-    """政府性基金支出不超过政府性基金收入加年初结转。
+def fiscal_funds(facts: Facts) -> Iterator[Problem]:
+    """每种财政资金的支出不超过收入加年初结转。
 
-    依据：R30、G11（公开政府性基金表）。年初结转不分资金，按全部年初结转和结余放宽判断。
-    通过：支出不大于收入加年初结转和结余。
+    依据：R30、G11（公开政府性基金表等）。年初结转不分资金，按全部年初结转和结余放宽判断。
+    通过：一般公共预算、政府性基金、国有资本经营预算的支出，各不大于收入加年初结转和结余。
     不通过：支出更大，多半是支出或收入填错了资金。舍入造成的尾差只提醒。
     """
-    spent = _total_of(facts, "政府性基金预算财政拨款支出")
-    available = add(
-        ("收入", "政府性基金预算财政拨款"),
-        [
-            figure_at(facts.data, "收入", "政府性基金预算财政拨款"),
-            figure_at(facts.data, "结转结余", "年初"),
-        ],
-    )
-    yield from at_most(
-        facts,
-        spent.path,
-        spent,
-        available,
-        names=("政府性基金支出", "政府性基金收入加年初结转"),
-        count=summed(spent, available),
-    )
+    balanced = _fiscal_balance(facts)
+    for source in FISCAL_SOURCES:
+        if source != "政府性基金预算财政拨款" and not balanced:
+            continue  # what keeps the sides from balancing is told by its own rule
+        spent = _total_of(facts, f"{source}支出")
+        revenue = figure_at(facts.data, "收入", source)
+        available = add(revenue.path, [revenue, figure_at(facts.data, "结转结余", "年初")])
+        yield from at_most(
+            facts,
+            spent.path,
+            spent,
+            available,
+            names=(f"{source}支出", f"{source}收入加年初结转"),
+            count=summed(spent, available),
+        )
+
+
+def _fiscal_balance(facts: Facts) -> bool:
+    """Return whether fiscal revenue and expenditure balance: then a fund may still not."""
+    carry = facts.data.items["结转结余"]
+    income = [figure_at(facts.data, "收入", source) for source in FISCAL_SOURCES]
+    spent = [_total_of(facts, f"{source}支出") for source in FISCAL_SOURCES]
+    received = add((), [*income, figure_at(carry, "年初财政拨款")])
+    used = add((), [*spent, figure_at(carry, "年末财政拨款")])
+    return received.number is not None and received.number == used.number
 
 
 def fund_budget(facts: Facts) -> Iterator[Problem]:

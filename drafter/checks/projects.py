@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total
 from drafter.diagnostics import Severity
-from drafter.figures.arithmetic import difference
+from drafter.figures.arithmetic import add, difference
 from drafter.figures.nodes import (
     Figure,
     Group,
@@ -140,9 +140,9 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
     """项目评价对应一个所列项目，资金从批复、到位到使用依次不增加。
 
     依据：R20、R17。“项目评价”里的“项目”要写“项目”一节里的名称，一字不差；批复数即该项目的预算。
-    通过：名称找得到，且预算≥下达≥到位≥使用；写“无”的一步不比较。
+    通过：名称找得到，预算≥下达≥到位≥使用，使用等于项目的执行数；写“无”的一步不比较。
     不通过：名称找不到、一份评价里重复、使用大于到位是错误；
-    下达大于预算、到位大于下达是警告（到位率会超过 100%）。
+    下达大于预算、到位大于下达（到位率会超过 100%）、使用与执行数不同是警告。
     """
     rows = rows_at(facts.data, "项目")
     if isinstance(rows.value, Missing):
@@ -164,6 +164,18 @@ def evaluated_project(facts: Facts) -> Iterator[Problem]:
             seen.add(name.plain)
         if names and all(name.plain in by_name for name in names):
             yield from _received_and_spent(facts, evaluation, figure_at(evaluation, "项目预算"))
+            spent = [figure_at(by_name[name], "执行", "合计") for name in sorted(seen)]
+            used = figure_at(evaluation, "资金使用", "金额")
+            total = add(used.path, spent)
+            if used.applicable:
+                labels = (
+                    f"项目评价“{text_at(evaluation, '题名').plain}”的使用资金",
+                    "项目的执行数",
+                )
+                for problem in reconcile(
+                    facts, used.path, used.value, total.value, count=total.parts, names=labels
+                ):
+                    yield replace(problem, severity=Severity.WARNING)
 
 
 def _received_and_spent(facts: Facts, evaluation: Group, budget: Figure) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from drafter.diagnostics import GAP, DataPath, Diagnostic, Location, Severity, path_text
 from drafter.figures.derive import FUNDS
 from drafter.figures.nodes import (
+    Figure,
     Group,
     Missing,
     Node,
@@ -135,8 +136,8 @@ _REASONS = ("变动原因", "差异原因")
 
 _IDENTIFYING = (
     ("部门", "简称"), ("部门", "自称"), ("部门", "级次"),
-    ("机构", "下属单位", "类型"), ("机构", "下属单位", "经费"),
-    ("项目", "阶段"), ("项目", "别名"), ("项目", "专项资金"), ("项目", "是否完成"),
+    ("机构", "下属单位", "类型"),
+    ("项目", "阶段"), ("项目", "专项资金"), ("项目", "是否完成"),
     ("项目评价", "项目"),
 )  # fmt: skip
 """Fields whose words say what something is, or where it is printed, and are no prose."""
@@ -212,6 +213,39 @@ def nameless_projects(
         for field in (text_at(project, "名称"), rows_at(project, "阶段"))
         if isinstance(field.value, Missing) and field.path not in asked
     ]
+
+
+def nameless_items(
+    tree: SourceTree, data: Group, needed: Iterable[tuple[DataPath, str]]
+) -> list[Diagnostic]:
+    """Return a gap for each class, section or item that was spent and has no name.
+
+    Where no sentence prints the name, its explanation in part three would be missing unseen.
+    """
+    asked = {path for path, _ in needed}
+    return [
+        Diagnostic(
+            GAP,
+            Severity.ERROR,
+            f"待补：{path_text(name.path)}",
+            tree.locate(name.path),
+            hint="名词解释要按名称列出",
+            path=name.path,
+            section="名词解释",
+        )
+        for fund in FUNDS
+        for row in _accounts(rows_at(data, fund, "科目"), ("款", "项"))
+        if (name := text_at(row, "名称")) and isinstance(name.value, Missing)
+        if row.number != 0 and name.path not in asked
+    ]
+
+
+def _accounts(rows: Rows, below: tuple[str, ...]) -> Iterator[Figure]:
+    for row in rows.entries:
+        if isinstance(row, Figure):
+            yield row
+            if below:
+                yield from _accounts(rows_at(row, below[0]), below[1:])
 
 
 def half_typed(tree: SourceTree) -> list[Diagnostic]:

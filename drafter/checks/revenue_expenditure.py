@@ -9,7 +9,7 @@ from decimal import Decimal
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FISCAL_SOURCES, FUNDS
-from drafter.figures.nodes import figure_at, group_at
+from drafter.figures.nodes import Missing, figure_at, group_at
 
 
 def revenue_total(facts: Facts) -> Iterator[Problem]:
@@ -62,7 +62,8 @@ def grand_total_sides(facts: Facts) -> Iterator[Problem]:
 def _left_out(facts: Facts) -> str:
     """Return a word on the two amounts that count as 0 where they were not typed."""
     carry = group_at(facts.data, "结转结余")
-    names = [n for n in ("使用非财政拨款结余", "结余分配") if not figure_at(carry, n).number]
+    amounts = {n: figure_at(carry, n).value for n in ("使用非财政拨款结余", "结余分配")}
+    names = [name for name, value in amounts.items() if isinstance(value, Missing)]
     return f"{'、'.join(names)}没有填，按 0 计" if names else ""
 
 

@@ -14,6 +14,7 @@ from drafter.figures.nodes import (
     Node,
     Rows,
     Text,
+    Undefined,
     Unit,
     figure_at,
     group_at,
@@ -72,7 +73,7 @@ def _title(evaluation: Group, named: Rows) -> Text:
 def _budget(evaluation: Group, named: Rows, data: Group) -> Figure:
     """Return the budget of the projects that are evaluated together.
 
-    A name that no project has is reported by a rule; until then the budget is a gap.
+    A name that no project has is reported by a rule.
     """
     path = (*evaluation.path, "项目")
     by_name = {text_at(p, "名称").plain: p for p in rows_at(data, "项目").entries}
@@ -82,8 +83,10 @@ def _budget(evaluation: Group, named: Rows, data: Group) -> Figure:
         return Figure(path, Missing(blank), Unit.YUAN)
     projects = [by_name.get(name) for name in texts]
     budgets = [figure_at(p, "预算", "合计") for p in projects if p is not None]
-    if not projects or len(budgets) < len(projects):
+    if not projects:
         return Figure(path, Missing((path,)), Unit.YUAN)
+    if len(budgets) < len(projects):
+        return Figure(path, Undefined("项目名称找不到"), Unit.YUAN)
     if len(budgets) == 1:
         return budgets[0]
     return add(path, budgets, names=["各项目预算之和"])

@@ -64,7 +64,7 @@ def test_money_and_activity_go_together(part: str) -> None:
         ("公务用车费: {购置: 18, 更新购置: 无}", 1),
         ("公务用车费: {购置: 0, 更新购置: [{名称: 轿车, 辆数: 1}]}", 1),
         ("公务接待费: {国内: {决算: 2, 批次: 0, 人次: 0}}", 2),
-        ("公务接待费: {外事: {决算: 0, 批次: 1, 人次: 0}}", 1),
+        ("公务接待费: {外事: {决算: 0, 批次: 1, 人次: 1}}", 2),
     ],
 )
 def test_money_without_activity_and_the_reverse_are_warned_of(part: str, times: int) -> None:
@@ -103,3 +103,53 @@ def test_staff_without_the_number_off_the_establishment_is_not_judged() -> None:
     assert found(text % "") == []
     assert found(text % ", 不占编: {人数: 3}") == []
     assert found(text % ", 不占编: 无") == [("JS-602", "提示")]
+
+
+FISCAL = """收入:
+  一般公共预算财政拨款: 100.00
+  政府性基金预算财政拨款: %s
+  国有资本经营预算财政拨款: %s
+结转结余: {年初: 0, 年初财政拨款: 0, 年末: 0, 年末财政拨款: 0}
+一般公共预算财政拨款支出: {合计: 100.00}
+政府性基金预算财政拨款支出: {合计: 5.00}
+国有资本经营预算财政拨款支出: {合计: 3.00}
+"""
+
+
+def test_no_fund_spends_what_another_received() -> None:
+    assert found(FISCAL % ("5.00", "3.00")) == []
+    assert found(FISCAL % ("8.00", "0")) == [("JS-209", "错误")]
+    # Where the sides do not balance at all, that is said, and not of each fund besides.
+    assert found(FISCAL % ("5.00", "2.00")) == [("JS-216", "错误")]
+
+
+def test_three_public_expenses_are_a_part_of_fiscal_expenditure() -> None:
+    text = """一般公共预算财政拨款支出: {合计: 5.00}
+政府性基金预算财政拨款支出: 无
+国有资本经营预算财政拨款支出: {合计: 1.00}
+三公经费: {合计: %s}
+"""
+    assert found(text % "6.00") == []
+    assert ("JS-312", "错误") in found(text % "6.10")
+
+
+def test_agency_operating_expenses_are_a_part_of_routine_ones() -> None:
+    text = "机构: {下属单位: %s}\n机关运行经费: %s\n基本支出: {公用经费: 9.00}\n"
+    other = "[{名称: 乙, 类型: 其他事业单位}]"
+    assert found(text % ("无", "9.00")) == found(text % (other, "8.00")) == []
+    assert found(text % ("无", "8.00")) == [("JS-310", "提示")]
+    assert found(text % (other, "9.50")) == [("JS-310", "警告")]
+
+
+def test_vehicles_within_what_is_authorized() -> None:
+    text = "车辆: {编制: %s, 实有: 3}\n"
+    assert found(text % "3") == found(text % "无") == found(text % "") == []
+    assert found(text % "2") == [("JS-314", "警告")]
+
+
+def test_rows_have_names_and_numbers() -> None:
+    text = "人员: {行政编制: {构成: [{名称: 局长, 人数: %s}]}}\n"
+    assert found(text % "0") == found(text % "") == []
+    assert found(text % "无") == [("JS-604", "错误")]
+    assert found("车辆: {车型: [{名称: 轿车, 辆数: 无}]}\n") == [("JS-604", "错误")]
+    assert found("项目评价: [{项目: 甲, 名称: 无}]\n") == []

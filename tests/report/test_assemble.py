@@ -299,7 +299,9 @@ def test_an_evaluation_finds_its_project_by_name() -> None:
     )
     data = report(typed).data
     assert wan(data, "项目评价.1.项目预算") == "4"
-    assert gaps(data, "项目评价.2.项目预算") == ["项目评价.2.项目"]
+    assert undefined(data, "项目评价.2.项目预算") == "项目名称找不到"
+    blank = report("项目: [{名称: 甲}]\n项目评价: [{项目: [甲, ]}, {项目: }]").data
+    assert gaps(blank, "项目评价.2.项目预算") == ["项目评价.2.项目"]
 
 
 # The examples

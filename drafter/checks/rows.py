@@ -1,0 +1,46 @@
+"""列表各行的规则。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.engine import Facts, Problem
+from drafter.figures.nodes import Figure, Node, Rows, Text, children_of
+
+_NEEDED = ("名称", "标题", "词", "人数", "辆数")
+
+
+def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
+    """列表一行的名称、人数、辆数不写“无”。
+
+    依据：R21。行的名称印在句子里、表格里，写“无”会印出空白。
+    通过：填了名称和个数；或者这一行整个删去。
+    不通过：写了“无”。
+    """
+    seen: set[tuple[str | int, ...]] = set()
+    for section in facts.data.items.values():
+        for node in _rows_of(section):
+            for name, child in children_of(node).items():
+                if name not in _NEEDED or not isinstance(child, Text | Figure):
+                    continue
+                typed = child.path[:-1] == getattr(node, "path", ()) and child.path not in seen
+                titles = child.path[:1] == (
+                    "项目评价",
+                )  # the title of a report may be the project's
+                if typed and not titles and not child.applicable:
+                    seen.add(child.path)
+                    yield Problem(
+                        child.path, f"这里的“{name}”不能写“无”", hint="没有这一项，就删去整行"
+                    )
+
+
+def _rows_of(node: Node) -> Iterator[Node]:
+    """Yield the rows of every list below the node."""
+    if isinstance(node, Rows):
+        for row in node.entries:
+            if not isinstance(row, Text):
+                yield row
+                yield from _rows_of(row)
+        return
+    for child in children_of(node).values():
+        yield from _rows_of(child)
