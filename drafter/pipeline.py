@@ -15,14 +15,9 @@ from pathlib import Path
 
 from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
+from drafter.checks.gaps import all_gaps, header_gaps
 from drafter.checks.request import (
-    balance_gaps,
     chosen_options,
-    gaps,
-    half_typed,
-    header_gaps,
-    nameless_items,
-    nameless_projects,
     no_report,
     no_template,
     unprinted,
@@ -209,12 +204,7 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     rendered = render(template, report.data, report.year)
     findings += rendered.findings
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
-    asked = gaps(tree, needed, [*source.findings, *header])
-    findings += asked
-    findings += nameless_projects(tree, report.data, needed)
-    findings += nameless_items(tree, report.data, needed)
-    findings += half_typed(tree)
-    findings += balance_gaps(tree, report.data, [*source.findings, *header, *asked])
+    findings += all_gaps(tree, report.data, needed, [*source.findings, *header])
     if rendered.document is not None:
         findings += unprinted(tree, source.figures, _printed_paths(rendered), source.findings)
     return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])
