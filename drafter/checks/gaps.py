@@ -151,21 +151,20 @@ _BUDGETS = ("预算", "年初预算", "上年预算")
 _REASONS = ("变动原因", "差异原因")
 
 
+def _gap(tree: SourceTree, path: DataPath, hint: str, section: str) -> Diagnostic:
+    """Return the gap at a path that no sentence of the report asks for."""
+    message, where = f"待补：{path_text(path)}", tree.locate(path)
+    return Diagnostic(GAP, Severity.ERROR, message, where, hint, path, section=section)
+
+
 def nameless_projects(
     tree: SourceTree, data: Group, needed: Iterable[tuple[DataPath, str]]
 ) -> list[Diagnostic]:
     """Return a gap for each project without a name or a stage where no sentence asks for it."""
     asked = {path for path, _ in needed}
+    hint = "项目印在报告的哪里由阶段决定；没有经过任何环节的写“无”"
     return [
-        Diagnostic(
-            GAP,
-            Severity.ERROR,
-            f"待补：{path_text(field.path)}",
-            tree.locate(field.path),
-            hint="项目印在报告的哪里由阶段决定；没有经过任何环节的写“无”",
-            path=field.path,
-            section="项目",
-        )
+        _gap(tree, field.path, hint, "项目")
         for project in rows_at(data, "项目").entries
         for field in (text_at(project, "名称"), rows_at(project, "阶段"))
         if isinstance(field.value, Missing) and field.path not in asked
@@ -180,29 +179,25 @@ def nameless_items(
     Where no sentence prints the name, its explanation in part three would be missing unseen.
     """
     asked = {path for path, _ in needed}
+    rows = (row for f in FUNDS for row in _accounts(rows_at(data, f, "科目"), ("款", "项")))
+    names = (text_at(row, "名称") for row in rows if row.number != 0)
     return [
-        Diagnostic(
-            GAP,
-            Severity.ERROR,
-            f"待补：{path_text(name.path)}",
-            tree.locate(name.path),
-            hint="名词解释要按名称列出",
-            path=name.path,
-            section="名词解释",
-        )
-        for fund in FUNDS
-        for row in _accounts(rows_at(data, fund, "科目"), ("款", "项"))
-        if (name := text_at(row, "名称")) and isinstance(name.value, Missing)
-        if row.number != 0 and name.path not in asked
+        _gap(tree, name.path, "名词解释要按名称列出", "名词解释")
+        for name in names
+        if isinstance(name.value, Missing) and name.path not in asked
     ]
 
 
 def _accounts(rows: Rows, below: tuple[str, ...]) -> Iterator[Figure]:
+    """Yield the rows of the classification and all rows below them."""
     for row in rows.entries:
         if isinstance(row, Figure):
             yield row
             if below:
                 yield from _accounts(rows_at(row, below[0]), below[1:])
+
+
+_DECIDING = ("年初预算", "专项资金", "是否完成", "结转")
 
 
 def half_typed(tree: SourceTree) -> list[Diagnostic]:
@@ -212,25 +207,12 @@ def half_typed(tree: SourceTree) -> list[Diagnostic]:
     """
     projects = tree.node(("项目",))
     rows = projects.items if isinstance(projects, SourceList) else ()
-    blank = [
-        ("项目", index, name)
-        for index, _ in enumerate(rows)
-        for name in ("年初预算", "专项资金", "是否完成", "结转")
-        if (node := tree.node(("项目", index, name))) is not None
-        and isinstance(node, Scalar)
-        and node.is_blank
-    ]
+    paths: list[DataPath] = [("项目", n, name) for n in range(len(rows)) for name in _DECIDING]
+    nodes = ((path, tree.node(path)) for path in paths)
     return [
-        Diagnostic(
-            GAP,
-            Severity.ERROR,
-            f"待补：{path_text(path)}",
-            tree.locate(path),
-            hint="用不到就删去这一行",
-            path=path,
-            section="项目",
-        )
-        for path in blank
+        _gap(tree, path, "用不到就删去这一行", "项目")
+        for path, node in nodes
+        if isinstance(node, Scalar) and node.is_blank
     ]
 
 
@@ -242,15 +224,7 @@ def balance_gaps(tree: SourceTree, data: Group, known: Sequence[Diagnostic]) -> 
     carry = group_at(data, "结转结余")
     fields = (figure_at(carry, name) for name in ("年末", "年末财政拨款"))
     return [
-        Diagnostic(
-            GAP,
-            Severity.ERROR,
-            f"待补：{path_text(field.path)}",
-            tree.locate(field.path),
-            hint="没有此项写“无”",
-            path=field.path,
-            section="核对收支是否平衡",
-        )
+        _gap(tree, field.path, "没有此项写“无”", "核对收支是否平衡")
         for field in fields
         if isinstance(field.value, Missing) and not spoken_of(known, field.path)
     ]
