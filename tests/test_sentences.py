@@ -114,7 +114,7 @@ def of_each_shape(data: Data, value: str) -> list[tuple[str | int, ...]]:
     return list(first.values())
 
 
-TOGETHER = 5
+TOGETHER = 8
 """Fields changed in one rendering: far from each other in the input, so none hides another."""
 
 

@@ -119,7 +119,7 @@ def test_an_unknown_template_is_for_the_caller_to_refuse() -> None:
         starter("没有", "没有", {}, "s")
 
 
-@pytest.mark.parametrize("folder", ["我县 格式", "格式#2", "it's", "a: b", "普通"])
+@pytest.mark.parametrize("folder", ["我县 格式 #2: it's", "普通"])
 def test_a_template_folder_of_any_name_can_be_read_back(tmp_path: Path, folder: str) -> None:
     own = tmp_path / folder
     shutil.copytree(template_folders()[SICHUAN], own)
