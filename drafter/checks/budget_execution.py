@@ -17,9 +17,9 @@ def full_execution(facts: Facts) -> Iterator[Problem]:
     或者没有任何一类填了预算。
     不通过：年末结转和结余大于 0，凡填了预算的类却都是 100%，提示核对预算数。
     """
-    closing = figure_at(facts.data, "结转结余", "年末财政拨款")
+    closing, name = figure_at(facts.data, "结转结余", "年末财政拨款"), "年末财政拨款结转和结余"
     if closing.number is None:
-        closing = figure_at(facts.data, "结转结余", "年末")
+        closing, name = figure_at(facts.data, "结转结余", "年末"), "年末结转和结余"
     rates = [
         figure_at(row, "完成率").number
         for fund in FUNDS
@@ -30,7 +30,7 @@ def full_execution(facts: Facts) -> Iterator[Problem]:
         return
     if all(rate == 1 for rate in claimed):
         message = (
-            f"年末财政拨款结转和结余 {facts.money(closing.number)}，"
+            f"{name} {facts.money(closing.number)}，"
             f"填了预算的 {len(claimed)} 类支出却都完成预算的 100%"
         )
         yield Problem(closing.path, message, hint="请核对各类的全年预算数")

@@ -24,9 +24,8 @@ def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
                 if name not in _NEEDED or not isinstance(child, Text | Figure):
                     continue
                 typed = child.path[:-1] == getattr(node, "path", ()) and child.path not in seen
-                titles = child.path[:1] == (
-                    "项目评价",
-                )  # the title of a report may be the project's
+                # The title of a report may be the project's.
+                titles = child.path[:1] == ("项目评价",)
                 if typed and not titles and not child.applicable:
                     seen.add(child.path)
                     yield Problem(

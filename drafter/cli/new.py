@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from drafter.cli.show import INPUT_ERRORS, NOT_WRITTEN, TEMPLATE_ERRORS, USAGE, Format, show
+from drafter.cli.show import (
+    NOT_WRITTEN,
+    TEMPLATE_ERRORS,
+    USAGE,
+    Format,
+    known_template,
+    show,
+    stop,
+)
 
 SCHEMA_FILE = "department-year.schema.json"
 
@@ -31,34 +39,31 @@ def new(target: Target, template: Template = None, option: Choices = None) -> No
 
     name = _template_name(template)
     if target.suffix.lower() not in {".yaml", ".yml"}:
-        _stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
+        stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
     made = starter(name, _named_from(name, target.parent), _chosen(option or []), SCHEMA_FILE)
     show(made.findings, Format.TEXT)
     if not made.text:
         faulty = any(finding.id.startswith("MB-") for finding in made.findings)
-        _stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE if option else INPUT_ERRORS)
+        stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE)
     try:
         check_target(target, may_force=False)
         schema = _save_schema(target.parent / SCHEMA_FILE)
         save(made.text.encode(), target)
     except OutputError as error:
-        _stop(str(error), NOT_WRITTEN)
+        stop(str(error), NOT_WRITTEN)
     typer.echo(f"已写出 {target}{schema}", err=True)
     typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
 
 
 def _template_name(wanted: str | None) -> str:
-    from drafter.pipeline import known_templates, template_folder
+    from drafter.pipeline import known_templates
 
+    if wanted is not None:
+        return known_template(wanted)
     known = known_templates()
-    listed = "、".join(known)
-    if wanted is None and len(known) == 1:
-        return known[0]
-    if wanted is None:
-        _stop(f"请用 -t 指定模板，现有：{listed}", USAGE)
-    if template_folder(wanted) is None:
-        _stop(f"没有模板“{wanted}”，也没有这个文件夹；现有模板：{listed}", USAGE)
-    return wanted
+    if len(known) > 1:
+        stop(f"请用 -t 指定模板，现有：{'、'.join(known)}", USAGE)
+    return known[0]
 
 
 def _named_from(name: str, folder: Path) -> str:
@@ -78,9 +83,9 @@ def _chosen(options: list[str]) -> dict[str, str]:
     for option in options:
         name, equals, value = option.partition("=")
         if not equals:
-            _stop(f"--option 应写成 选项=取值：{option}", USAGE)
+            stop(f"--option 应写成 选项=取值：{option}", USAGE)
         if name.strip() in chosen:
-            _stop(f"选项“{name.strip()}”写了两次", USAGE)
+            stop(f"选项“{name.strip()}”写了两次", USAGE)
         chosen[name.strip()] = value.strip()
     return chosen
 
@@ -105,8 +110,3 @@ def _is_ours(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("title") == SCHEMAS["department-year"][0]
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)

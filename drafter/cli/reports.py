@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,10 @@ from drafter.cli.show import (
     TEMPLATE_ERRORS,
     USAGE,
     Format,
+    known_template,
     show,
     show_missing,
+    stop,
     summary,
 )
 from drafter.diagnostics import GAP, Diagnostic, has_errors
@@ -103,7 +105,7 @@ def render(
     findings = list(made.findings)
     show(findings, form)
     if any(outcome.template_faults for outcome in made.outcomes):
-        _stop("模板有错误，没有生成报告", TEMPLATE_ERRORS)
+        stop("模板有错误，没有生成报告", TEMPLATE_ERRORS)
     documents = [
         (o, o.rendered.document) for o in made.outcomes if o.rendered and o.rendered.document
     ]
@@ -112,11 +114,11 @@ def render(
     unfit = has_errors(findings, strict=strict) or any(o.is_draft for o in made.outcomes)
     if unreadable or (unfit and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
-        _stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
+        stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets([o for o, _ in documents], output)
     _spare(targets, made)
     if len(set(targets)) < len(targets):
-        _stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
+        stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
         for target in targets:
             check_target(target, force=force)
@@ -124,7 +126,7 @@ def render(
             save(document, target, force=force)
             typer.echo(f"已生成 {target}（{counted}）", err=True)
     except OutputError as error:
-        _stop(str(error), NOT_WRITTEN)
+        stop(str(error), NOT_WRITTEN)
 
 
 def _spare(targets: list[Path], made: Made) -> None:
@@ -133,32 +135,23 @@ def _spare(targets: list[Path], made: Made) -> None:
     spared = [made.source.path, *(f for folder in folders for f in folder.iterdir())]
     for target in targets:
         if target.exists() and any(own.exists() and target.samefile(own) for own in spared):
-            _stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
+            stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
 
 
 def _made(path: Path, wanted: list[str]) -> Made:
-    from drafter.pipeline import known_templates, make_all, template_folder
+    from drafter.pipeline import make_all
 
-    for name in wanted:
-        if template_folder(name) is None:
-            known = "、".join(known_templates())
-            _stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}", USAGE)
-    return make_all(path, wanted)
+    return make_all(path, [known_template(name) for name in wanted])
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:
     """Return where each report goes: a file, files in a folder, or the current folder."""
     if output is not None and not output.is_dir() and len(outcomes) == 1:
         if output.suffix.lower() != ".docx":
-            _stop(f"输出文件名应以 .docx 结尾：{output}", USAGE)
+            stop(f"输出文件名应以 .docx 结尾：{output}", USAGE)
         return [output]
     if output is None:
         return [Path(o.file_name) for o in outcomes]
     if not output.is_dir():
-        _stop(f"有 {len(outcomes)} 份报告，-o 应是已有的文件夹：{output}", USAGE)
+        stop(f"有 {len(outcomes)} 份报告，-o 应是已有的文件夹：{output}", USAGE)
     return [output / o.file_name for o in outcomes]

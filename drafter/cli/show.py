@@ -1,9 +1,10 @@
-"""Shows findings: text on stderr, machine formats on stdout."""
+"""What every command shows: findings (text on stderr, machine formats on stdout), why it stops."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NoReturn
 
 import typer
 
@@ -37,6 +38,22 @@ def show(findings: Sequence[Diagnostic], form: Format) -> None:
     else:
         for finding in findings:
             typer.echo(as_text(finding), err=True)
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say on stderr why the command stops here, and end it with the exit code."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def known_template(name: str) -> str:
+    """Return the name if it names a template or a folder; else stop and list the templates."""
+    from drafter.pipeline import known_templates, template_folder
+
+    if template_folder(name) is None:
+        known = "、".join(known_templates())
+        stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}", USAGE)
+    return name
 
 
 _HEADER, _ELSEWHERE = "文件头", "其他"

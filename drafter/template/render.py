@@ -46,7 +46,7 @@ class Rendered:
     findings: tuple[Diagnostic, ...]
 
 
-class Locator:
+class _Locator:
     """Knows which tag of which part is being rendered, from the running code itself."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
     A document comes back even when input is missing: gaps stand in it as 【待补：…】, and it is
     for the caller to decide whether such a draft may be saved.
     """
-    locator = Locator()
+    locator = _Locator()
     run, context = new_run(template, data, year, locator)
     texts: dict[str, str] = {}
     faults: list[Diagnostic] = []
