@@ -1,7 +1,7 @@
 """Revenue, expenditure, funds, basic expenditure and budget execution."""
 
 import pytest
-from rule_runs import case_of, found
+from rule_runs import case_of, found, messages
 
 from drafter.diagnostics import path_text
 
@@ -144,6 +144,10 @@ def test_a_balance_is_no_contradiction_where_something_was_left_unspent() -> Non
     assert found(text % ("0", ", 预算: 3")) == []
     assert found(text % ("5", "")) == [("JS-701", "提示")]  # the one class with a budget claims it
     assert found((text % ("5", "")).replace(", 预算: 7", "")) == []
+    (said,) = messages(text % ("5", ""))
+    assert said.startswith("年末结转和结余 5.00 万元")
+    (said,) = messages((text % ("5", "")).replace("{年末: 5}", "{年末财政拨款: 5}"))
+    assert said.startswith("年末财政拨款结转和结余 5.00 万元")
 
 
 def test_zeros_do_not_widen_the_tolerance() -> None:
