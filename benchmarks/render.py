@@ -142,7 +142,7 @@ def write_bare(folder: Path) -> Path:
     import json
 
     from drafter.resources import template_folders
-    from drafter.template.filters import FILTERS, TESTS
+    from drafter.template.operators import FILTERS, TESTS
 
     template, report = prepared()
     text = json.dumps(plain(report.data, template.manifest), ensure_ascii=False)

@@ -31,15 +31,62 @@ SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a Word file, in words that people who edit it can follow.
+
+    Everything counts from 1; what is 0 or empty is not known or does not apply.
+    """
+
+    order: int = 0
+    """Turn of the paragraph in the file, over all parts: places in words do not sort."""
+    part: str = ""
+    """正文, 页眉, 页脚, 脚注 …"""
+    headings: tuple[str, ...] = ()
+    """Headings above the place, the highest first."""
+    paragraph: int = 0
+    """In a table: of the paragraphs of the cell, where it has more than one."""
+    cells: tuple[tuple[int, int, int], ...] = ()
+    """Table, row and cell; for a table in a cell first those of the outer table."""
+    tag: str = ""
+    """The tag or the words that the place is about, as typed."""
+
+    def __str__(self) -> str:
+        """Return the place without the tag."""
+        last = ["第{}个表第{}行第{}格".format(*cell) for cell in self.cells]
+        last[1:] = [f"格内{inner}" for inner in last[1:]]
+        if self.paragraph and last:
+            last[-1] += f"第{self.paragraph}段"
+        elif self.paragraph:
+            last = [f"第{self.paragraph}段"]
+        return " › ".join(word for word in (self.part, *self.headings, *last) if word)
+
+    @property
+    def section(self) -> str:
+        """Return the headings above, for readers of the report: they see no template."""
+        return " › ".join(self.headings) or self.part
+
+    def about(self, tag: str) -> Place:
+        """Return the place with the tag or words that it is about."""
+        return replace(self, tag=tag)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a file: 1-based line and column, or, in a Word file, a place in words."""
 
     file: str
     line: int = 0
     column: int = 0
-    order: int = 0
-    """Where the place stands in a Word file, for sorting: places in words do not sort."""
-    place: str = ""
+    inside: Place = NOWHERE
+
+    @property
+    def place(self) -> str:
+        """Return the place in a Word file in words, the tag as typed at its end."""
+        about = f"“{self.inside.tag}”" if self.inside.tag else ""
+        return "，".join(word for word in (str(self.inside), about) if word)
 
     def __str__(self) -> str:
         """Return the form that editors can jump to, or the file with the place in words."""
@@ -119,6 +166,7 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
             "line": d.where.line,
             "column": d.where.column,
             "place": d.where.place,
+            "at": _as_data(d.where.inside),
             "path": path_text(d.path),
             "hint": d.hint,
             "section": d.section,
@@ -127,6 +175,19 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
         for d in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _as_data(place: Place) -> dict[str, object] | None:
+    """Return a place in a Word file for machines; None for places in other files."""
+    if place == NOWHERE:
+        return None
+    return {
+        "part": place.part,
+        "headings": list(place.headings),
+        "paragraph": place.paragraph,
+        "cells": [dict(zip(("table", "row", "cell"), cell, strict=True)) for cell in place.cells],
+        "tag": place.tag,
+    }
 
 
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}

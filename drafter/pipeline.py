@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
@@ -25,17 +26,20 @@ from drafter.checks.request import (
     year_outside,
 )
 from drafter.checks.waivers import apply_waivers
-from drafter.diagnostics import DataPath, Diagnostic, Location, in_order
+from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, text_at
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
-from drafter.report.assemble import assemble, explain
+from drafter.report.assemble import Report, assemble, explain
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
+
+if TYPE_CHECKING:
+    from drafter.template.contract import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
     found = template_folder(template_name)
     if found is None:
         raise ValueError(f"no template {template_name}")
-    loaded = load_template(*found)
+    loaded = load_template(*found, field_contract)
     if loaded.template is None:
         return Starter("", loaded.findings)
     manifest = loaded.template.manifest
@@ -172,6 +176,15 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
     if usage.faults:
         return Starter("", usage.faults)
     return Starter(starter_text(manifest, named, usage, chosen, schema), loaded.findings)
+
+
+@cache
+def field_contract() -> Type:
+    """Return the fields that templates may name, read off made-up department-years."""
+    from drafter.starter.usage import made_up_reports
+    from drafter.template.contract import contract_of
+
+    return contract_of(report.data for report in made_up_reports({}))
 
 
 def _waived(
@@ -184,8 +197,10 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     found = template_folder(name, base)
     if found is None:
         return Outcome("", None, (*source.findings, no_template(tree, name, known_templates())))
-    loaded = load_template(*found)
-    findings = [*source.findings, *loaded.findings]
+    loaded = load_template(*found, field_contract)
+    # Hints are for those who edit the template (`template check`), not for every input.
+    told = (f for f in loaded.findings if f.severity is not Severity.HINT)
+    findings = [*source.findings, *told]
     unfit = finished_report(loaded.template) if loaded.template else []
     if loaded.template is None or unfit:
         return Outcome("", None, (*findings, *unfit), found[0])
@@ -197,17 +212,30 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     header = header_gaps(tree, year, source.findings)
     findings += [*wrong, *header]
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
-    report = assemble(source.figures, year.year, year.scope or "部门", options)
+    report = make_report(source, options)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
     facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {})
     findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
-    findings += rendered.findings
+    findings += (_with_data_place(finding, tree) for finding in rendered.findings)
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
     findings += all_gaps(tree, report.data, needed, [*source.findings, *header])
     if rendered.document is not None:
         findings += unprinted(tree, source.figures, _printed_paths(rendered), source.findings)
     return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])
+
+
+def make_report(source: Input, options: Mapping[str, str]) -> Report:
+    """Return what a report of the input can print under the options; terms are still to come."""
+    return assemble(source.figures, source.year.year, source.year.scope or "部门", options)
+
+
+def _with_data_place(finding: Diagnostic, tree: SourceTree) -> Diagnostic:
+    """Return a finding at a tag with the place of the data that it stumbled over."""
+    if not finding.path:
+        return finding
+    hint = "；".join(filter(None, (finding.hint, f"数据在 {tree.locate(finding.path)}")))
+    return replace(finding, hint=hint)
 
 
 def _printed_paths(rendered: Rendered) -> set[DataPath]:

@@ -6,6 +6,7 @@ from drafter.diagnostics import (
     DataPath,
     Diagnostic,
     Location,
+    Place,
     Severity,
     as_github,
     as_json,
@@ -26,10 +27,8 @@ def found(
     place: str = "",
     path: DataPath = (),
 ) -> Diagnostic:
-    column = 9 if line else 0
-    return Diagnostic(
-        id, severity, message, Location("a/b.yaml", line, column, place=place), hint=hint, path=path
-    )
+    where = Location("a/b.yaml", line, 9 if line else 0, Place(part=place))
+    return Diagnostic(id, severity, message, where, hint=hint, path=path)
 
 
 # Text
@@ -76,12 +75,28 @@ def test_json_has_stable_keys() -> None:
             "line": 41,
             "column": 9,
             "place": "",
+            "at": None,
             "path": "项目.1.名称",
             "hint": "提示",
             "section": "",
             "waived": "理由",
         }
     ]
+
+
+def test_json_has_the_place_in_a_word_file_in_pieces() -> None:
+    place = Place(7, "正文", ("一章", "二节"), 2, ((1, 2, 3), (1, 1, 1)), "{{ 名称 }}")
+    finding = Diagnostic("MB-010", Severity.ERROR, "错", Location("a.docx", inside=place))
+    (row,) = json.loads(as_json([finding]))
+    shown = "正文 › 一章 › 二节 › 第1个表第2行第3格 › 格内第1个表第1行第1格第2段"
+    assert row["place"] == f"{shown}，“{{{{ 名称 }}}}”"
+    assert row["at"] == {
+        "part": "正文",
+        "headings": ["一章", "二节"],
+        "paragraph": 2,
+        "cells": [{"table": 1, "row": 2, "cell": 3}, {"table": 1, "row": 1, "cell": 1}],
+        "tag": "{{ 名称 }}",
+    }
 
 
 def test_json_of_nothing_is_an_empty_list_and_chinese_stays_readable() -> None:

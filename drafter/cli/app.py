@@ -12,9 +12,8 @@ from drafter import __version__
 from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
 from drafter.cli.reports import check, render
-from drafter.cli.show import NOT_WRITTEN
-
-BUG = 70
+from drafter.cli.show import BUG, NOT_WRITTEN
+from drafter.cli.templates import app as templates
 
 app = typer.Typer(
     name="drafter",
@@ -28,6 +27,7 @@ app.command("new", help="写一份带说明的空白输入文件，供填报。"
 app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
 app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
 app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)
+app.add_typer(templates, name="template", help="检查和查看模板，供模板维护人员使用。")
 app.command("schema", help="输出 JSON Schema，供编辑器补全和校验。")(schema)
 
 

@@ -14,6 +14,8 @@ from drafter.cli.show import (
     TEMPLATE_ERRORS,
     USAGE,
     Format,
+    FormatOption,
+    Strict,
     known_template,
     show,
     show_missing,
@@ -35,10 +37,6 @@ Templates = Annotated[
         "-t", "--template", metavar="模板", help="模板标识或文件夹；不写则用输入文件里的“报告”。"
     ),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="检查结果的格式：text、json 或 github。")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="警告也算错误。")]
 
 
 def check(

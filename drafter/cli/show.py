@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -17,7 +17,7 @@ from drafter.diagnostics import (
     as_text,
 )
 
-FINE, INPUT_ERRORS, USAGE, TEMPLATE_ERRORS, NOT_WRITTEN = 0, 1, 2, 3, 4
+FINE, INPUT_ERRORS, USAGE, TEMPLATE_ERRORS, NOT_WRITTEN, BUG = 0, 1, 2, 3, 4, 70
 
 
 class Format(StrEnum):
@@ -26,6 +26,12 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="检查结果的格式：text、json 或 github。")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="警告也算错误。")]
 
 
 def show(findings: Sequence[Diagnostic], form: Format) -> None:

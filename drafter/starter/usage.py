@@ -61,7 +61,7 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     bare, *fuller = (
         [
             used_paths(template, report.data, report.year)
-            for report in _reports(template, options, f)
+            for report in made_up_reports(options, template.manifest.first_year or 2020, f)
         ]
         for f in Filled
     )
@@ -73,12 +73,13 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     )
 
 
-def _reports(
-    template: ReportTemplate, options: Mapping[str, str], filled: Filled
+def made_up_reports(
+    options: Mapping[str, str], year: int = 2020, filled: Filled = Filled.ALL
 ) -> Iterator[Report]:
-    for plain in probes(template.manifest.first_year or 2020, filled):
-        year = DepartmentYear.model_validate(plain)
-        yield assemble(derive(year), year.year, year.scope or "部门", options)
+    """Yield what reports can be made of, for the made-up department-years of a year."""
+    for plain in probes(year, filled):
+        made = DepartmentYear.model_validate(plain)
+        yield assemble(derive(made), made.year, made.scope or "部门", options)
 
 
 def _fields(paths: Iterable[DataPath]) -> frozenset[FieldPath]:

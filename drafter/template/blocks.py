@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.template.lift import LiftedPart, Tag
-
-TagFault = tuple[str, Tag]
+from drafter.template.faults import Fault
+from drafter.template.lift import LiftedPart
+from drafter.template.tags import Tag
 
 OPENINGS = {"if": "endif", "for": "endfor"}
 MIDDLES = {"elif", "else"}
@@ -42,7 +42,7 @@ class _Block:
     closed_by_else: bool = False
 
 
-def block_faults(part: LiftedPart) -> Iterator[TagFault]:
+def block_faults(part: LiftedPart) -> Iterator[Fault]:
     """Check that blocks pair up on one level, and that what is between them can be left out."""
     stack: list[_Block] = []
     for number, tag in enumerate(part.tags):
@@ -51,7 +51,7 @@ def block_faults(part: LiftedPart) -> Iterator[TagFault]:
             stack.append(_Block(word, tag, number))
         elif word in MIDDLES or word in OPENINGS.values():
             if not stack:
-                yield f"多出的“{word}”，前面没有对应的 if 或 for", tag
+                yield Fault(f"多出的“{word}”，前面没有对应的 if 或 for", tag.place)
                 continue
             block = stack[-1]
             yield from _step(part, block, word, number)
@@ -61,27 +61,34 @@ def block_faults(part: LiftedPart) -> Iterator[TagFault]:
             else:
                 stack.pop()
     for block in stack:
-        yield f"“{block.opening.text}”没有对应的结束标签", block.opening
+        hint = f"在它管的内容后面写 {closing_of(block.opening)}"
+        yield Fault(f"“{block.opening.text}”没有对应的结束标签", block.opening.place, hint)
 
 
-def _step(part: LiftedPart, block: _Block, word: str, number: int) -> Iterator[TagFault]:
+def closing_of(opening: Tag) -> str:
+    """Return the closing tag that an opening tag needs."""
+    return f"{{%{opening.kind} {OPENINGS[word_of(opening)]} %}}"
+
+
+def _step(part: LiftedPart, block: _Block, word: str, number: int) -> Iterator[Fault]:
     """Check one middle or closing tag against the block that it belongs to."""
     tag, opening = part.tags[number], block.opening
     if word in MIDDLES and block.word != "if":
-        yield f"“{word}”不在 if 之内", tag
+        yield Fault(f"“{word}”不在 if 之内", tag.place)
     elif word in MIDDLES and block.closed_by_else:
-        yield f"“{word}”在 else 之后", tag
+        yield Fault(f"“{word}”在 else 之后", tag.place)
     elif word in OPENINGS.values() and word != OPENINGS[block.word]:
-        yield f"“{word}”与前面的“{opening.text}”不配对", tag
+        message = f"“{word}”与前面的“{opening.text}”不配对"
+        yield Fault(message, tag.place, f"它的结束标签是 {closing_of(opening)}")
     elif not (opening.sound and tag.sound):
         return
     elif (opening.kind, opening.scope) != (tag.kind, tag.scope):
-        yield _LEVEL_PROBLEM.format(opening.text), tag
+        yield Fault(_LEVEL_PROBLEM.format(opening.text), tag.place)
     else:
         between = "".join(part.segments[block.last + 1 : number + 1])
         problem = between_problem(between)
         if problem:
-            yield f"与“{part.tags[block.last].text}”之间{problem}", tag
+            yield Fault(f"与“{part.tags[block.last].text}”之间{problem}", tag.place)
 
 
 def between_problem(between: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from drafter.diagnostics import DataPath, path_text
+from drafter.diagnostics import DataPath, Place, path_text
 from drafter.figures.nodes import (
     Figure,
     Flag,
@@ -22,19 +22,33 @@ from drafter.figures.nodes import (
     Rows,
     Text,
     Undefined,
-    Unit,
     children_of,
     figure_at,
 )
+from drafter.template.kinds import (
+    COUNTED,
+    KIND_OF_UNIT,
+    Kind,
+    loop_problem,
+    order_problem,
+    truth_problem,
+)
 from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed, PrintLog, gap_text
-from drafter.template.sites import Site
 from drafter.wording.changes import PLACEHOLDER, Change, change_of
 from drafter.wording.numbers import NumberStyle, format_number
 
 
 class TemplateUseError(Exception):
     """A template asks for something that it cannot have; the message is for its maintainer."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+MAX_ROWS = 200_000
+"""How many rows all loops of one rendering may print: loops in loops multiply."""
 
 
 @dataclass(slots=True)
@@ -56,9 +70,19 @@ class Run:
 
     manifest: Manifest
     year: int
-    locate: Callable[[], Site | None]
+    locate: Callable[[], Place | None]
     log: PrintLog = field(default_factory=PrintLog)
     gaps: dict[DataPath, Gap] = field(default_factory=dict)
+    rows: int = 0
+    """Rows that loops have gone through so far."""
+
+    def next_row(self) -> None:
+        """Count a row of a loop; raise `TemplateUseError` where there are endlessly many."""
+        self.rows += 1
+        if self.rows > MAX_ROWS:
+            raise TemplateUseError(
+                f"循环印出的行超过 {MAX_ROWS} 行，不再继续", "循环里套的循环会成倍增加，请减少层数"
+            )
 
     def gap(self, missing: Missing, *, printed: bool = False) -> None:
         """Note that the template needs these inputs, with the place that first prints them.
@@ -72,8 +96,8 @@ class Run:
             if path not in known or (printed and not known[path].printed)
         ]
         if fresh:
-            site = self.locate()
-            where, section = ("", "") if site is None else (str(site), site.section)
+            place = self.locate()
+            where, section = ("", "") if place is None else (str(place), place.section)
             for path in fresh:
                 known[path] = Gap(path, where, section, printed)
 
@@ -96,8 +120,7 @@ class Run:
         """Return the worded change of a figure against last year."""
         wording = self.manifest.changes.get(form)
         if wording is None:
-            known = "、".join(self.manifest.changes)
-            raise TemplateUseError(f"template.yaml 的“变动”里没有写法“{form}”，现有：{known}")
+            raise TemplateUseError(*wording_problem(form, self.manifest.changes))
         kind = change_of(figure, self.manifest.wan_yuan)
         if isinstance(kind, Missing):
             return (self.gap_printed(kind),)
@@ -129,16 +152,22 @@ class Run:
         return Printed(format_number(abs(size), style), child)
 
 
+def wording_problem(form: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return that there is no such wording of changes, with a hint."""
+    return f"template.yaml 的“变动”里没有写法“{form}”", f"现有：{'、'.join(known)}"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the question whether the nearest of the known names was meant, if one is near."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
-    return f"，是不是“{near[0]}”？" if near else ""
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 class View:
     """A node as template code sees it."""
 
     __slots__ = ("node", "run")
+    kind: Kind
 
     def __init__(self, node: Node, run: Run) -> None:
         self.node = node
@@ -149,37 +178,42 @@ class View:
         children = children_of(self.node)
         if name in children:
             return view(children[name], self.run)
-        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”{nearest(name, children)}")
+        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”", nearest(name, children))
+
+    def has(self, name: str) -> bool:
+        """Return whether a node of the name hangs on this one."""
+        return name in children_of(self.node)
 
     @property
     def label(self) -> str:
-        """Return the node's name in messages."""
+        """Return the node's name in messages: its path in the input, rows counted from 1."""
         path = () if isinstance(self.node, Flag) else self.node.path
         return path_text(path) or "数据"
 
     def __iter__(self) -> Iterator[object]:
         """Refuse: only lists can be looped over."""
-        raise TemplateUseError(f"“{self.label}”不是列表，不能循环，也不能写在 in 后面")
+        raise TemplateUseError(*loop_problem(self.kind, self.label))
 
     def _no_order(self, other: object) -> bool:
         """Refuse: only numbers have an order."""
-        raise TemplateUseError(f"“{self.label}”不是数，不能比较大小")
+        raise TemplateUseError(f"“{self.label}”是{self.kind}，不是数，不能比较大小")
 
     __lt__ = __le__ = __gt__ = __ge__ = _no_order
 
     def __eq__(self, other: object) -> bool:
         """Refuse: groups and lists equal nothing, which is never what a template means."""
-        raise TemplateUseError(f"“{self.label}”不是文字或数，不能比较，请写到具体字段")
+        raise TemplateUseError(*order_problem(self.kind, self.label))
 
     def __hash__(self) -> int:
         """Refuse with the same words where Python would hash instead of comparing."""
-        raise TemplateUseError(f"“{self.label}”不是文字或数，不能比较，请写到具体字段")
+        raise TemplateUseError(*order_problem(self.kind, self.label))
 
 
 class GroupView(View):
     """A group of fields: it can be entered, not printed."""
 
     node: Group
+    kind = Kind.GROUP
 
     def __bool__(self) -> bool:
         """Return whether the department has this group at all."""
@@ -191,6 +225,11 @@ class FigureView(View):
 
     node: Figure
 
+    @property
+    def kind(self) -> Kind:  # type: ignore[override]  # of the unit, where others have one kind
+        """Return what the number counts."""
+        return KIND_OF_UNIT[self.node.unit]
+
     def child(self, name: str) -> object:
         """Return a child figure; `变动` is the worded change in the default form."""
         if name == "变动":
@@ -199,14 +238,12 @@ class FigureView(View):
 
     def __bool__(self) -> bool:
         """Refuse: zero, 无 and missing are three things."""
-        raise TemplateUseError(f"“{self.label}”是数，不能直接作条件，请写“{self.label} is 非零”")
+        raise TemplateUseError(*truth_problem(self.kind, self.label))
 
     def compare(self) -> Decimal | None:
         """Return the number for comparisons; None, with the gap noted, where it is missing."""
-        if self.node.unit in {Unit.YUAN, Unit.RATIO}:
-            raise TemplateUseError(
-                f"“{self.label}”是金额或比率，不能与数字比较，请用 is 零、is 非零、is 等于预算 等"
-            )
+        if self.kind not in COUNTED:
+            raise TemplateUseError(*order_problem(self.kind, self.label))
         if isinstance(self.node.value, Missing):
             self.run.gap(self.node.value)
         return self.node.number
@@ -253,6 +290,7 @@ class TextView(View):
     """Words: they print as they are."""
 
     node: Text
+    kind = Kind.TEXT
 
     def __bool__(self) -> bool:
         """Return whether there are words; missing ones count, so that a draft shows the gap."""
@@ -287,6 +325,7 @@ class RowsView(View):
     """A list: it can be looped over and counted."""
 
     node: Rows
+    kind = Kind.ROWS
 
     def __bool__(self) -> bool:
         """Return whether there are rows; a missing list counts as some."""
@@ -302,6 +341,7 @@ class RowsView(View):
             yield Unknown(self.node.value, self.run)
             return
         for row in self.node.value:
+            self.run.next_row()
             yield view(row, self.run)
 
 
@@ -316,6 +356,7 @@ class Unknown:
 
     def __iter__(self) -> Iterator[Unknown]:
         """Yield itself once."""
+        self.run.next_row()
         yield self
 
     def __lt__(self, other: object) -> bool:

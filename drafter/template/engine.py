@@ -15,10 +15,11 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
+from drafter.diagnostics import Severity
 from drafter.template.context import Run
 from drafter.template.environment import RUN_KEY, FencedEnvironment
 from drafter.template.lift import lift_part
-from drafter.template.lint import tag_faults
+from drafter.template.lint import lint
 from drafter.template.package import parse, read_package, write_package
 from drafter.template.passes import run_passes
 
@@ -36,10 +37,10 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
     def patch_xml(self, src_xml: str) -> str:
         """Return the part's text for jinja, lifted on the element tree; refuse a faulty one."""
         part = lift_part(parse(src_xml.encode()), "正文", {})
-        faults = [problem for problem, _, _ in part.faults]
-        faults += [problem for problem, _ in tag_faults(part, FencedEnvironment())]
-        if faults:
-            raise TemplateSyntaxError(faults[0], 1)
+        faults = [*part.faults, *lint(part, FencedEnvironment()).faults]
+        for fault in faults:
+            if fault.severity is Severity.ERROR:
+                raise TemplateSyntaxError(fault.message, 1)
         return part.source
 
     def render_xml_part(

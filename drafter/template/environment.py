@@ -17,20 +17,17 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafter.template.context import (
-    FigureView,
-    GroupView,
-    RowsView,
     Run,
     TemplateUseError,
     TextView,
     Unknown,
     View,
 )
-from drafter.template.filters import FILTERS, TESTS
+from drafter.template.kinds import LOOP_FIELDS, Kind, print_problem
+from drafter.template.operators import FILTER, FILTERS, TEST, TESTS, Operator, refusal
 from drafter.template.printing import Printed
 
 RUN_KEY = "\ufdd9run"
-_LOOP = {"first", "last", "index"}
 
 
 class FencedEnvironment(ImmutableSandboxedEnvironment):
@@ -38,8 +35,8 @@ class FencedEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
-        self.filters = {name: _named_only(function) for name, function in FILTERS.items()}
-        self.tests = {name: _named_only(function) for name, function in TESTS.items()}
+        self.filters = {name: _checked(FILTER, name, known) for name, known in FILTERS.items()}
+        self.tests = {name: _checked(TEST, name, known) for name, known in TESTS.items()}
         self.globals = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -51,7 +48,7 @@ class FencedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, Undefined):
             _refuse_undefined(obj)
         if isinstance(obj, LoopContext):
-            if attribute in _LOOP:
+            if attribute in LOOP_FIELDS:
                 return getattr(obj, attribute)
             raise TemplateUseError(f"loop 只有 first、last、index，没有“{attribute}”")
         raise TemplateUseError(f"“.{attribute}”前面不是一组字段")
@@ -65,17 +62,52 @@ class FencedEnvironment(ImmutableSandboxedEnvironment):
         raise SecurityError("模板里不能调用函数")
 
 
-def _named_only(function: Callable[..., object]) -> Callable[..., object]:
-    """Return the filter or test, refusing names that do not exist before it can answer."""
+def _checked(word: str, name: str, operator: Operator) -> Callable[..., object]:
+    """Return the filter or test, refusing what it does not take before it can answer."""
 
-    @wraps(function)
-    def checked(*values: object) -> object:
-        for value in values:
+    @wraps(operator.function)
+    def checked(subject: object, *arguments: object) -> object:
+        for value in (subject, *arguments):
             if isinstance(value, Undefined):
                 _refuse_undefined(value)
-        return function(*values)
+        if isinstance(subject, Unknown):
+            return _of_unknown(subject, operator)
+        kind = kind_of(subject)
+        needed = not operator.needs or (isinstance(subject, View) and subject.has(operator.needs))
+        if kind is None or not operator.fits(kind, needed=needed):
+            label = subject.label if isinstance(subject, View) else "它"
+            raise TemplateUseError(*refusal(word, name, kind or Kind.GROUP, label))
+        return operator.function(subject, *arguments)
 
     return checked
+
+
+def _of_unknown(subject: Unknown, operator: Operator) -> object:
+    """Return what a filter or test makes of a row in a list that is still to be filled."""
+    if operator.gives is Kind.TRUTH:
+        return operator.of_unknown
+    return subject.printed() if operator.gives in {Kind.PRINTED, Kind.PHRASE} else subject
+
+
+def kind_of(value: object) -> Kind | None:
+    """Return the kind of a value that template code handles; None for what it should not have."""
+    if isinstance(value, View):
+        return value.kind
+    if isinstance(value, bool):
+        return Kind.TRUTH
+    for kind, types in _PLAIN_KINDS.items():
+        if isinstance(value, types):
+            return kind
+    return None
+
+
+_PLAIN_KINDS: dict[Kind, type] = {
+    Kind.PRINTED: Printed,
+    Kind.PHRASE: tuple,
+    Kind.ORDINAL: int,
+    Kind.CHOICE: str,
+    Kind.LOOP: LoopContext,
+}
 
 
 def _refuse_undefined(value: Undefined) -> NoReturn:
@@ -97,19 +129,9 @@ def _finalize(context: Context, value: object) -> str:
         return run.log.mark(value)
     if isinstance(value, TextView | Unknown):
         return run.log.mark(value.printed())
-    if isinstance(value, FigureView):
-        raise TemplateUseError(
-            f"“{value.label}”是数，要经过过滤器才能印出，如 |{_filter_for(value)}"
-        )
-    if isinstance(value, int) and not isinstance(value, bool):
-        raise TemplateUseError("序号要经过过滤器才能印出，如 |整数")
-    if isinstance(value, GroupView):
-        raise TemplateUseError(f"“{value.label}”是一组字段，不能直接印出")
-    if isinstance(value, RowsView):
-        raise TemplateUseError(f"“{value.label}”是列表，请用循环或“|顿号”印出")
-    if isinstance(value, str):
-        raise TemplateUseError("选项或引号里的文字不能印出，请直接写在模板里")
-    raise TemplateUseError("这里没有可以印出的内容")
+    kind = kind_of(value)
+    label = value.label if isinstance(value, View) else str(kind or "它")
+    raise TemplateUseError(*print_problem(kind or Kind.CHOICE, label))
 
 
 def _piece(piece: object, run: Run) -> str:
@@ -119,7 +141,3 @@ def _piece(piece: object, run: Run) -> str:
     if isinstance(piece, str):
         return escape(piece)
     raise TemplateUseError("这里没有可以印出的内容")
-
-
-def _filter_for(figure: FigureView) -> str:
-    return {"元": "万元", "比率": "百分比", "分": "分数"}.get(str(figure.node.unit), "整数")

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from drafter.diagnostics import Place
+from drafter.template.faults import Fault
 from drafter.template.package import W, qn
-from drafter.template.sites import Site, text_of
+from drafter.template.sites import place_near, text_of
 
-Fault = tuple[str, Site, str]
-"""Message, place and the text it is about."""
-
+Places = Mapping[etree._Element, Place]
 DELIMITER = re.compile(r"\{\{|\{%|\{#")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _T, _P, _R = qn("t"), qn("p"), qn("r")
@@ -71,27 +71,59 @@ def _drop(node: etree._Element) -> etree._Element:
     return parent
 
 
-def misplaced(root: etree._Element, sites: Mapping[etree._Element, Site]) -> Iterator[Fault]:
+def misplaced(root: etree._Element, places: Places) -> Iterator[Fault]:
     """Yield what no tag can live with, each at the paragraph where it stands."""
     if root.nsmap.get("w") != W or any(prefix != "w" for prefix in _prefixes(root)):
-        site = next(iter(sites.values()), None)
-        if site is not None:
-            yield "文件不是 Word 或 WPS 的通常存法，请用它们另存为 .docx", site, ""
+        place = next(iter(places.values()), Place())
+        yield Fault("文件不是 Word 或 WPS 的通常存法，请用它们另存为 .docx", place)
     for node in root.iter(*_REVISIONS):
-        site = _site_of(node, sites)
-        if site is not None:
-            yield "有未接受的修订，请先接受或拒绝全部修订", site, _excerpt(node, root)
-    for paragraph, site in sites.items():
+        yield Fault(
+            "有未接受的修订，请先接受或拒绝全部修订",
+            _near(node, places).about(_excerpt(node)),
+            "Word：审阅 › 接受 › 接受所有修订",
+        )
+    for paragraph, place in places.items():
         own = [t for t in paragraph.iter(_T) if next(t.iterancestors(_P)) is paragraph]
         words = "".join(text.text or "" for text in own)
         found = DELIMITER.search(words)
         if found:
-            for problem in _enclosing(own):
-                yield problem, site, words[found.start() :][:30]
-        codes = "".join(code.text or "" for code in paragraph.iter(qn("instrText")))
-        if DELIMITER.search(codes):
-            yield "域代码里不能放标签", site, codes.strip()[:30]
-    yield from _elsewhere(root, sites)
+            about = place.about(words[found.start() :][:30])
+            yield from (Fault(problem, about) for problem in _enclosing(own))
+        yield from _field_faults(paragraph, place)
+    yield from _elsewhere(root, places)
+
+
+def _near(node: etree._Element, places: Places) -> Place:
+    return place_near(node, places) or next(iter(places.values()), Place())
+
+
+_REACHING = {
+    "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "DATABASE",
+    "RD", "MACROBUTTON",
+}  # fmt: skip
+"""Fields that read other files or start programs when Word updates them."""
+
+
+def _field_faults(paragraph: etree._Element, place: Place) -> Iterator[Fault]:
+    """Yield fields that no template may have: with tags in them, or reaching for other files."""
+    for code in _field_codes(paragraph):
+        about = place.about(code.strip()[:30])
+        if DELIMITER.search(code):
+            yield Fault("域代码里不能放标签", about)
+        name = (code.split() or [""])[0].upper()
+        if name in _REACHING:
+            yield Fault(f"域 {name} 会读取别的文件或程序，模板里不能用", about, "请删去这个域")
+
+
+def _field_codes(paragraph: etree._Element) -> list[str]:
+    """Return the code of each field of the paragraph; nested ones are separate."""
+    codes = [""]
+    for node in paragraph.iter(qn("fldChar"), qn("instrText"), qn("fldSimple")):
+        if node.tag == qn("instrText"):
+            codes[-1] += node.text or ""
+        else:
+            codes.append(node.get(qn("instr"), ""))
+    return [code for code in codes if code.strip()]
 
 
 def defuse(root: etree._Element) -> None:
@@ -108,20 +140,7 @@ def _prefixes(root: etree._Element) -> set[str | None]:
     return {node.prefix for node in root.iter(_P, _R, _T)}
 
 
-def _site_of(node: etree._Element, sites: Mapping[etree._Element, Site]) -> Site | None:
-    """Return the place of the nearest paragraph: around the node, below it, beside or after it."""
-    here: etree._Element | None = node
-    while here is not None:
-        if here in sites:
-            return sites[here]
-        inside = next(here.iter(_P), None)
-        if inside is not None:
-            return sites.get(inside)
-        here = here.getparent()
-    return None
-
-
-def _excerpt(node: etree._Element, root: etree._Element) -> str:
+def _excerpt(node: etree._Element) -> str:
     own = "".join(t.text or "" for t in node.iter(_T, qn("delText")))
     if own:
         return own[:20]
@@ -144,27 +163,21 @@ def _enclosing(texts: list[etree._Element]) -> Iterator[str]:
                 return
 
 
-def _elsewhere(root: etree._Element, sites: Mapping[etree._Element, Site]) -> Iterator[Fault]:
+def _elsewhere(root: etree._Element, places: Places) -> Iterator[Fault]:
     """Yield tags outside the words: in descriptions of pictures, formulas, names, addresses."""
     for node in root.iter(etree.Element):
-        texts = [str(value) for value in node.attrib.values()]
         if node.tag == _T:
             if _RESERVED.search(node.text or ""):
-                site = _site_of(node, sites)
-                if site is not None:
-                    yield (
-                        "有本程序内部保留的字符，请删去",
-                        site,
-                        _RESERVED.sub("?", node.text or ""),
-                    )
-        elif node.tag != qn("instrText"):
-            texts.append(node.text or "")
+                about = _near(node, places).about(_RESERVED.sub("?", node.text or "")[:30])
+                yield Fault("有本程序内部保留的字符，请删去", about)
+            texts = []
+        else:
+            texts = [] if node.tag == qn("instrText") else [node.text or ""]
+        if node.tag != qn("fldSimple"):
+            texts += [str(value) for value in node.attrib.values()]
         for text in texts:
             if DELIMITER.search(text) or _RESERVED.search(text):
-                site = _site_of(node, sites)
-                if site is not None:
-                    yield (
-                        "标签只能放在段落的文字里，不能放在图片说明、公式、书签名等处",
-                        site,
-                        text[:30],
-                    )
+                yield Fault(
+                    "标签只能放在段落的文字里，不能放在图片说明、公式、书签名等处",
+                    _near(node, places).about(text[:30]),
+                )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from drafter.template.filters import FILTERS, TESTS
+from drafter.template.context import nearest
+from drafter.template.operators import FILTER, FILTERS, TEST, TESTS
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name,
@@ -32,19 +33,29 @@ _CONDITION_FILTERS = {"个数", "绝对值"}
 """Filters whose result can be asked about; what the others give is already text."""
 
 
-def construct_problem(tree: nodes.Template) -> str:
-    """Return what in the parsed tag lies outside the frozen language, or an empty string."""
+Problem = tuple[str, str]
+"""Message and hint; an empty message is no problem."""
+
+
+def construct_problem(tree: nodes.Template) -> Problem:
+    """Return what in the parsed tag lies outside the frozen language, with a hint."""
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.BinExpr) and not isinstance(node, nodes.And | nodes.Or):
-            return "模板里不做运算，派生的数由程序给出"
+            return "模板里不做运算，派生的数由程序给出", _DERIVED
         if isinstance(node, nodes.UnaryExpr) and not isinstance(node, nodes.Not):
-            return "模板里不做运算，派生的数由程序给出"
+            return "模板里不做运算，派生的数由程序给出", _DERIVED
         if type(node) not in _ALLOWED:
-            return f"不支持{_REFUSED_WORDS.get(type(node), type(node).__name__)}"
-        problem = _node_problem(node)
+            return f"不支持{_REFUSED_WORDS.get(type(node), '这种写法')}", ""
+        if isinstance(node, nodes.Filter | nodes.Test):
+            problem, hint = _arguments_problem(node)
+        else:
+            problem, hint = _node_problem(node), ""
         if problem:
-            return problem
-    return ""
+            return problem, hint
+    return "", ""
+
+
+_DERIVED = "用 drafter template fields 查有哪些数，如 增减额、占比、完成率"
 
 
 def _node_problem(node: nodes.Node) -> str:
@@ -62,24 +73,22 @@ def _node_problem(node: nodes.Node) -> str:
         return _output_problem(node)
     if isinstance(node, nodes.Compare):
         return _compare_problem(node)
-    if isinstance(node, nodes.Filter | nodes.Test):
-        return _arguments_problem(node)
     return ""
 
 
-def option_problem(tree: nodes.Template, options: Mapping[str, Sequence[str]]) -> str:
+def option_problem(tree: nodes.Template, options: Mapping[str, Sequence[str]]) -> Problem:
     """Return which option or choice the tag names that `template.yaml` does not have."""
     for node in tree.find_all(nodes.Getattr):
         if _is_option(node) and node.attr not in options:
-            return f"template.yaml 没有选项“{node.attr}”，现有：{'、'.join(options)}"
+            return f"template.yaml 没有选项“{node.attr}”", f"现有：{'、'.join(options) or '无'}"
     for compare in tree.find_all(nodes.Compare):
         sides = [compare.expr, *(operand.expr for operand in compare.ops)]
         for option in (s for s in sides if isinstance(s, nodes.Getattr) and _is_option(s)):
             for value in _words_of(sides):
                 if value not in options.get(option.attr, ()):
                     known = "、".join(options.get(option.attr, ()))
-                    return f"选项“{option.attr}”没有取值“{value}”，可取：{known}"
-    return ""
+                    return f"选项“{option.attr}”没有取值“{value}”", f"可取：{known}"
+    return "", ""
 
 
 def _is_option(node: nodes.Getattr) -> bool:
@@ -145,15 +154,12 @@ def _output_problem(node: nodes.Output) -> str:
 
 def _condition_problem(test: nodes.Node) -> str:
     for node in (test, *test.find_all(nodes.Filter)):
-        if isinstance(node, nodes.Filter) and node.name not in _CONDITION_FILTERS | _unknown(node):
+        known = isinstance(node, nodes.Filter) and node.name in FILTERS  # others are reported
+        if isinstance(node, nodes.Filter) and known and node.name not in _CONDITION_FILTERS:
             return f"过滤器“{node.name}”的结果是文字，不能用在条件里"
     if isinstance(test, nodes.List | nodes.Tuple | nodes.Const):
         return "条件里只有文字或数字，没有字段"
     return ""
-
-
-def _unknown(node: nodes.Filter) -> set[str]:
-    return set() if node.name in FILTERS else {node.name}  # reported as unknown
 
 
 def _compare_problem(node: nodes.Compare) -> str:
@@ -171,29 +177,22 @@ def _compare_problem(node: nodes.Compare) -> str:
     return ""
 
 
-def _arguments_problem(node: nodes.Filter | nodes.Test) -> str:
+def _arguments_problem(node: nodes.Filter | nodes.Test) -> Problem:
     known = FILTERS if isinstance(node, nodes.Filter) else TESTS
-    word = "过滤器" if isinstance(node, nodes.Filter) else "判断"
+    word = FILTER if isinstance(node, nodes.Filter) else TEST
     if node.name not in known:
-        return f"没有{word}“{node.name}”，可用：{'、'.join(known)}"
+        hint = nearest(node.name, known) or f"可用：{'、'.join(known)}"
+        return f"没有{word}“{node.name}”", hint
     if node.kwargs or node.dyn_args or node.dyn_kwargs:
-        return f"{word}“{node.name}”的参数不能带名字"
+        return f"{word}“{node.name}”的参数不能带名字", ""
     if not all(isinstance(a, nodes.Const | nodes.Name | nodes.Getattr) for a in node.args):
-        return f"{word}“{node.name}”的参数只能是文字、数字或字段"
-    least, most = _arity(known[node.name])
+        return f"{word}“{node.name}”的参数只能是文字、数字或字段", ""
+    least, most = known[node.name].arity
     if not least <= len(node.args) <= most:
         if not most:
-            return f"{word}“{node.name}”没有参数"
-        return f"{word}“{node.name}”的参数{'应为' if least == most else '至多'} {most} 个"
-    return ""
-
-
-def _arity(function: object) -> tuple[int, int]:
-    """Return how many arguments a filter or test takes besides its subject."""
-    if not callable(function):
-        raise TypeError("a filter is a function")
-    parameters = list(inspect.signature(function).parameters.values())[1:]
-    return sum(p.default is p.empty for p in parameters), len(parameters)
+            return f"{word}“{node.name}”没有参数", ""
+        return f"{word}“{node.name}”的参数{'应为' if least == most else '至多'} {most} 个", ""
+    return "", ""
 
 
 _FULL_WIDTH = {
@@ -204,17 +203,41 @@ _FULL_WIDTH = {
 }  # fmt: skip
 
 
-def syntax_problem(error: TemplateSyntaxError, tag: str) -> str:
-    """Return in Chinese what is wrong with a tag."""
-    message = error.message or ""
+_UNEXPECTED = re.compile(r"unexpected char '(.+)' at")
+_EXPECTED = re.compile(r"expected token '(.+)', got '(.*)'$")
+_TOKENS = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "name": "名称",
+    "integer": "数字",
+    "string": "文字",
+    "begin of statement block": "{%",
+    "end of template": "结尾",
+}
+
+
+def syntax_problem(error: TemplateSyntaxError, tag: str) -> Problem:
+    """Return in Chinese what is wrong with a tag that cannot be read, with a hint."""
     for sign in _outside_literals(tag):
         if sign in _FULL_WIDTH:
-            return f"标签里有全角符号“{sign}”，应为半角“{_FULL_WIDTH[sign]}”"
-    if "unexpected char" in message:
-        return f"标签里有不能用的符号（{message}）"
-    if "end of print statement" in message or "unexpected end" in message:
-        return "标签里的内容不完整，或多写了内容"
-    return f"标签写法有误（{message}）"
+            right = _FULL_WIDTH[sign]
+            return f"标签里有全角符号“{sign}”，应为半角“{right}”", _QUOTE_HINT.get(right, "")
+    message = error.message or ""
+    unexpected, expected = _UNEXPECTED.search(message), _EXPECTED.search(message)
+    if unexpected:
+        return f"标签里有不能用的符号“{unexpected[1]}”", ""
+    if expected and expected[1] in {"end of print statement", "end of statement block"}:
+        return f"标签里多写了“{_TOKENS.get(expected[2], expected[2])}”", ""
+    if expected:
+        wanted, found = (_TOKENS.get(word, word) for word in expected.groups())
+        return f"标签写法有误：应为“{wanted}”，却是“{found}”", ""
+    if "unexpected end" in message or "Expected an expression" in message:
+        return "标签里的内容不完整", ""
+    return "标签写法有误", "对照模板手册第 2 节改写"
+
+
+_AUTOCORRECT = "Word 会自动改引号，可在“自动更正选项”里关掉"
+_QUOTE_HINT = {'"': _AUTOCORRECT, "'": _AUTOCORRECT}
 
 
 def _outside_literals(tag: str) -> Iterator[str]:

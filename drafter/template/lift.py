@@ -17,11 +17,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from drafter.template.hygiene import Fault, clean, defuse, misplaced
+from drafter.diagnostics import Place, Severity
+from drafter.template.faults import Fault
+from drafter.template.hygiene import clean, defuse, misplaced
 from drafter.template.package import parent_of, qn
-from drafter.template.sites import TAG, Site, paragraphs_with_sites, text_of
+from drafter.template.sites import TAG, paragraphs_with_places, text_of
+from drafter.template.tags import Tag
 
-_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|[｛｝]{2}|[{｛][％%]|[％%][}｝]|｛\{|\{｛")
+STRAY = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}|[{｛]\s*[％%]|[％%]\s*[}｝]|[{｛]\s*[{｛]|[}｝]\s*[}｝]"
+)
+"""What belongs to a tag, as people type it; a tag's own delimiters among them."""
+_BRACE = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{}｛｝]")
+_NAMED = re.compile(r"[^\W\d]\w*([.．。]\w+)*(\s*[|｜].*)?")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
 _SLOT = re.compile("\ufdd7(\\d+)\ufdd8")
 _LIFTED = {"p": qn("p"), "tr": qn("tr"), "tc": qn("tc")}
@@ -30,29 +38,6 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak")}
 _PROPERTIES = {qn("rPr"), qn("pPr"), qn("tcPr"), qn("trPr"), qn("tblPrEx")}
 _HARMLESS = {qn("r"), qn("t"), qn("p"), qn("tc"), qn("lastRenderedPageBreak"), *_PROPERTIES}
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One tag as typed, with the kind of lifting it asks for ("" for inside a paragraph)."""
-
-    text: str
-    kind: str
-    site: Site
-    scope: int
-    """Number of the element that an opening and its closing tag must share."""
-    sound: bool = True
-    """Whether the tag could be lifted as it asks; where not, its level says nothing."""
-
-    @property
-    def inner(self) -> str:
-        """Return what stands between the delimiters, without the lifting letter, on one line."""
-        return re.sub(r"[\r\n\t]", " ", self.text[2 + len(self.kind) : -2]).strip()
-
-    @property
-    def is_print(self) -> bool:
-        """Return whether the tag prints a value."""
-        return self.text.startswith("{{")
 
 
 @dataclass(slots=True)
@@ -74,19 +59,25 @@ class LiftedPart:
         return self.scopes.setdefault(element, len(self.scopes))
 
 
-def lift_part(root: etree._Element, part: str, levels: Mapping[str, int]) -> LiftedPart:
-    """Lift all tags of the part; the tree is changed in place and serialised into `source`."""
+def lift_part(
+    root: etree._Element, part: str, levels: Mapping[str, int], order: int = 0
+) -> LiftedPart:
+    """Lift all tags of the part; the tree is changed in place and serialised into `source`.
+
+    `part` is the part in words, `levels` the outline levels of the paragraph styles, `order` the
+    number of its first paragraph, so that places of several parts sort.
+    """
     lifted = LiftedPart("", [])
     clean(root)
-    sites = dict(paragraphs_with_sites(root, part, levels))
-    lifted.faults += misplaced(root, sites)
+    places = dict(paragraphs_with_places(root, part, levels, order))
+    lifted.faults += misplaced(root, places)
     if lifted.faults:
         defuse(root)
     words: dict[etree._Element, str] = {}
     removals: list[tuple[etree._Element, int]] = []
-    for paragraph, site in sites.items():
+    for paragraph, place in places.items():
         words.update(_static_texts(paragraph))
-        removals += _lift_paragraph(paragraph, site, lifted)
+        removals += _lift_paragraph(paragraph, place, lifted)
     for element, _ in removals:  # they hold nothing but a tag, and blanks around it
         words.update((text, "") for text in element.iter(_T))
     lifted.static_before = "".join(words.get(text, text.text or "") for text in root.iter(_T))
@@ -113,53 +104,110 @@ def _own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _lift_paragraph(
-    paragraph: etree._Element, site: Site, lifted: LiftedPart
+    paragraph: etree._Element, place: Place, lifted: LiftedPart
 ) -> list[tuple[etree._Element, int]]:
     texts = list(_own_texts(paragraph))
     whole = "".join(t.text or "" for t in texts)
-    if not _STRAY.search(whole):
+    if not any(c in whole for c in "{}｛｝"):
         return []
     removals = []
     matches = list(TAG.finditer(whole))
-    for stray in _STRAY.finditer(TAG.sub(lambda m: " " * len(m.group()), whole)):
-        lifted.faults.append((_stray_problem(stray.group()), site, _around(whole, stray.start())))
+    lifted.faults += _typing_faults(whole, place)
     spans = _spans(texts)
     for match in reversed(matches):
-        problem = _crossing(texts, spans, match)
-        if problem:
-            lifted.faults.append((problem, site, match.group()))
+        lifted.faults += _split_faults(texts, spans, match, place.about(match.group()))
     first = len(lifted.tags)
     for match in matches:
         kind = _KIND.match(match.group())
         inside = texts[_touched(spans, match)[0]].getparent()
         around = paragraph if inside is None else inside.getparent()
         scope = lifted.scope_of(paragraph if around is None else around)
-        problem = ""
+        own, problem = place.about(match.group()), ""
         if kind:
             target = _target(paragraph, kind[1])
             problem = _alone(paragraph, target, kind[1], match.group())
             if problem:
-                lifted.faults.append((problem, site, match.group()))
+                lifted.faults.append(Fault(problem, own))
             elif target is not None:
                 parent = target.getparent()
                 scope = lifted.scope_of(paragraph if parent is None else parent)
                 removals.append((target, len(lifted.tags)))
-        lifted.tags.append(Tag(match.group(), kind[1] if kind else "", site, scope, not problem))
+        lifted.tags.append(Tag(match.group(), kind[1] if kind else "", own, scope, not problem))
     for number, match in reversed(list(enumerate(matches, start=first))):
         _put_slot(texts, spans, match, number)
     return removals
 
 
-def _stray_problem(found: str) -> str:
+def _typing_faults(whole: str, place: Place) -> Iterator[Fault]:
+    """Yield what looks like a tag and is none: halves, full-width signs, single braces."""
+    rest = TAG.sub(lambda m: " " * len(m.group()), whole)
+    tagged = {i for m in TAG.finditer(whole) for i in (m.start() - 1, m.end())}
+    for stray in STRAY.finditer(rest):
+        about = place.about(_around(whole, stray.start()))
+        message, hint = _stray_problem(stray.group(), rest[stray.end() :])
+        yield Fault(message, about, hint)
+    rest = STRAY.sub(lambda m: " " * len(m.group()), rest)
+    for brace in _BRACE.finditer(rest):
+        about = place.about(_around(whole, brace.start()))
+        inner = (brace[1] or "").strip()
+        if brace.start() in tagged or brace.end() - 1 in tagged:
+            yield Fault("标签旁边多了一个花括号，会照原样印出", about, "请删去")
+        elif _NAMED.fullmatch(inner):
+            yield Fault(
+                "单个花括号不是标签，会照原样印出", about, f"印出一个值应写 {{{{ {inner} }}}}"
+            )
+        else:
+            message = "标签以外的花括号会照原样印出"
+            yield Fault(message, about, "不是要印的字就删去", Severity.WARNING)
+
+
+def _stray_problem(found: str, after: str) -> tuple[str, str]:
+    """Return what is wrong with a piece of a tag that no tag has, with a hint."""
     if any(c in found for c in "｛｝％"):
-        return "标签用了全角符号，应为半角 {{ }} 或 {% %}"
+        return "标签用了全角符号，应为半角 {{ }} 或 {% %}", "把输入法切换到半角再打"
     if "#" in found:
-        return "不支持 {# #} 注释，请改用 Word 批注"
-    return "标签没有闭合，或跨了段落"
+        return "不支持 {# #} 注释，请改用 Word 批注", "审阅 › 新建批注"
+    if any(c.isspace() for c in found):
+        return "标签的两个符号之间不能有空格", f"应写 {''.join(found.split())}"
+    if found in {"}}", "%}"}:
+        return f"只有标签的结尾 {found}，没有开头", "开头少打了花括号，或在别的段落、单元格里"
+    end = "}}" if found == "{{" else "%}"
+    if "}" in after.partition("{")[0]:
+        return f"标签没有闭合，结尾应为 {end}", ""
+    return f"标签没有闭合，缺少 {end}，或跨了段落", "一个标签要写在同一段里，中间不按回车"
 
 
 def _around(text: str, start: int) -> str:
     return text[max(0, start - 6) : start + 20]
+
+
+def _split_faults(
+    texts: list[etree._Element], spans: list[tuple[int, int]], match: re.Match[str], about: Place
+) -> Iterator[Fault]:
+    """Yield what stands between the pieces of a tag that Word has split: other things, formats."""
+    touched = _touched(spans, match)
+    pieces = [texts[i] for i in touched]
+    if len(pieces) == 1:
+        return
+    if _interrupted(pieces[0], pieces[-1]):
+        yield Fault("标签中间有制表符、换行或其他对象，请删去后重新输入标签", about)
+    formats = {_format_of(piece) for piece in pieces}
+    if len(formats) > 1 and match.group().startswith("{{"):
+        message = "标签中间换了字体或格式，印出的值取开头的格式"
+        yield Fault(message, about, "选中整个标签，统一格式", Severity.HINT)
+
+
+_FORMAT_NOISE = {qn("lang"), qn("noProof"), qn("rFonts"), qn("webHidden")}
+"""What Word and WPS change within a tag by themselves: language, fonts of Latin and Chinese."""
+
+
+def _format_of(text: etree._Element) -> tuple[str, ...]:
+    run = text.getparent()
+    properties = None if run is None else run.find(qn("rPr"))
+    if properties is None:
+        return ()
+    kept = [node for node in properties if node.tag not in _FORMAT_NOISE]
+    return tuple(etree.tostring(node, encoding="unicode").strip() for node in kept)
 
 
 def _spans(texts: list[etree._Element]) -> list[tuple[int, int]]:
@@ -177,14 +225,8 @@ def _touched(spans: list[tuple[int, int]], match: re.Match[str]) -> list[int]:
     ]
 
 
-def _crossing(
-    texts: list[etree._Element], spans: list[tuple[int, int]], match: re.Match[str]
-) -> str:
-    """Return a problem where something other than text stands inside the tag."""
-    touched = _touched(spans, match)
-    first, last = texts[touched[0]], texts[touched[-1]]
-    if first is last:
-        return ""
+def _interrupted(first: etree._Element, last: etree._Element) -> bool:
+    """Return whether something other than text stands between two texts of a paragraph."""
     inside = False
     paragraph = next(first.iterancestors(_P))
     for run in paragraph.iter(_R):
@@ -192,10 +234,10 @@ def _crossing(
             if node is first:
                 inside = True
             elif node is last:
-                return ""
+                return False
             elif inside and node.tag != _T and node.tag not in _INVISIBLE:
-                return "标签中间有制表符、换行或其他对象，请删去后重新输入标签"
-    return ""
+                return True
+    return False
 
 
 def _target(paragraph: etree._Element, kind: str) -> etree._Element | None:
@@ -276,8 +318,3 @@ def _source(root: etree._Element, lifted: LiftedPart) -> str:
     return pieces[0] + "".join(
         code + piece for code, piece in zip(codes, lifted.segments[1:], strict=True)
     )
-
-
-def tag_at_line(tags: list[Tag], line: int) -> Tag | None:
-    """Return the tag whose words stand on the line of the text for jinja."""
-    return tags[line - 2] if 2 <= line < len(tags) + 2 else None

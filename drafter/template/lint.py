@@ -4,61 +4,103 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from jinja2 import nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
-from drafter.template.blocks import OPENINGS, TagFault, block_faults, word_of
+from drafter.template.blocks import OPENINGS, block_faults, word_of
+from drafter.template.contract import Type
 from drafter.template.environment import FencedEnvironment
+from drafter.template.faults import Fault
 from drafter.template.language import construct_problem, option_problem, syntax_problem
-from drafter.template.lift import LiftedPart, Tag
+from drafter.template.lift import STRAY, LiftedPart
+from drafter.template.tags import Tag
+from drafter.template.typecheck import type_faults
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 _DASH = re.compile(r"^\{[{%][-+]|[-+][%}]\}$")
 
 
-Options = Mapping[str, Sequence[str]]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tags can be held against, as far as it is known."""
+
+    options: Mapping[str, Sequence[str]] | None = None
+    """The template's options with their choices."""
+    wordings: Sequence[str] | None = None
+    """The template's wordings of changes."""
+    fields: Type | None = None
+    """The fields that any department-year has."""
 
 
-def tag_faults(
-    part: LiftedPart, environment: FencedEnvironment, options: Options | None = None
-) -> Iterator[TagFault]:
-    """Yield each fault of the part's tags with the tag it concerns.
+NOTHING_KNOWN = Known()
 
-    `options` are the template's options with their choices, where they are known.
-    """
-    for tag in part.tags:
-        problem = _tag_problem(tag, environment, options)
+
+@dataclass(slots=True)
+class Linted:
+    """The faults of a part's tags, and the parsed tags that have none."""
+
+    faults: list[Fault] = field(default_factory=list)
+    trees: dict[int, nodes.Template] = field(default_factory=dict)
+
+
+def lint(part: LiftedPart, environment: FencedEnvironment, known: Known = NOTHING_KNOWN) -> Linted:
+    """Return every fault of the part's tags: how they are written, paired, and what they name."""
+    linted = Linted()
+    for number, tag in enumerate(part.tags):
+        problem, hint = _typing_problem(tag)
+        if not problem:
+            try:
+                problem, hint = _parsed_problem(tag, number, environment, known, linted)
+            except TemplateSyntaxError as error:
+                problem, hint = syntax_problem(error, tag.text)
+            except (TemplateError, RecursionError, ValueError):
+                problem = "标签写法有误，太长或层次太多"
         if problem:
-            yield problem, tag
-    yield from block_faults(part)
+            linted.faults.append(Fault(problem, tag.place, hint))
+    linted.faults += block_faults(part)
+    if known.fields is not None:
+        found = type_faults(part.tags, linted.trees, known.fields, known.wordings)
+        linted.faults += found
+    return linted
 
 
-def _tag_problem(tag: Tag, environment: FencedEnvironment, options: Options | None) -> str:
+def _typing_problem(tag: Tag) -> tuple[str, str]:
+    """Return what is wrong with the characters of a tag, whatever they say."""
+    if STRAY.search(tag.text[2:-2]):
+        return "标签里面又有标签的符号，前一个标签没有闭合", "补上前一个标签的结尾"
     if _DASH.search(tag.text):
-        return "不支持 {%- 和 -%}，请去掉短横"
+        return "不支持 {%- 和 -%}，请去掉短横", ""
     if "　" in tag.text:
-        return "标签里有全角空格，请改为半角空格"
+        return "标签里有全角空格，请改为半角空格", ""
     if any(unicodedata.category(c) in _UNSEEN and c not in " \t\r\n" for c in tag.text):
-        return "标签里有看不见的字符或特殊空格，请删去后重新输入"
+        return "标签里有看不见的字符或特殊空格，请删去后重新输入", "整个标签重新打一遍"
     if "\\" in tag.text:
-        return "标签里不能有反斜杠"
+        return "标签里不能有反斜杠", ""
     if re.match(r"\{\{[rp]\s", tag.text) or re.match(r"\{%[ \t]*r\s", tag.text):
-        return "不支持 {{r }}、{{p }} 和 {%r %}"
-    source = _standalone(tag)
+        return "不支持 {{r }}、{{p }} 和 {%r %}", ""
+    return "", ""
+
+
+def _parsed_problem(
+    tag: Tag, number: int, environment: FencedEnvironment, known: Known, linted: Linted
+) -> tuple[str, str]:
+    """Return what is wrong with what a tag says; keep its tree where nothing is."""
+    source = standalone(tag)
     if source is None:
-        return _word_problem(tag)
-    try:
-        tree = environment.parse(source)
-        problem = construct_problem(tree)
-        return problem or ("" if options is None else option_problem(tree, options))
-    except TemplateSyntaxError as error:
-        return syntax_problem(error, tag.text)
-    except (TemplateError, RecursionError, ValueError) as error:
-        return f"标签写法有误（{error}）"
+        return _word_problem(tag), ""
+    tree = environment.parse(source)
+    problem, hint = construct_problem(tree)
+    if not problem and known.options is not None:
+        problem, hint = option_problem(tree, known.options)
+    if not problem:
+        linted.trees[number] = tree
+    return problem, hint
 
 
-def _standalone(tag: Tag) -> str | None:
+def standalone(tag: Tag) -> str | None:
     """Return the tag as a template of its own, closed where it opens a block."""
     word = word_of(tag)
     if tag.is_print:

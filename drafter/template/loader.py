@@ -1,54 +1,90 @@
-"""Loads a report template: lint before anything is rendered, prepare once, keep by content."""
+"""Loads a report template: prepared once, kept by content in memory and in the user's cache.
+
+What it takes to prepare one, lint and all, is imported only where it has to be done.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+import marshal
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
 
-from docx.opc.exceptions import PackageNotFoundError
-from jinja2 import Template, TemplateError
+from jinja2 import Template
 
-from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.template.engine import FencedTemplate
+from drafter import store
+from drafter.diagnostics import Diagnostic, Place
 from drafter.template.environment import FencedEnvironment
-from drafter.template.lift import LiftedPart, Tag, lift_part
-from drafter.template.lint import Options, tag_faults
-from drafter.template.manifest import Manifest, load_manifest
-from drafter.template.package import (
-    Package,
-    PackageError,
-    parse,
-    read_package,
-    templated_parts,
-    without_comments,
-)
-from drafter.template.proofs import (
-    final_words,
-    malformed_parts,
-    structure_problems,
-    unreached_tags,
-)
-from drafter.template.sites import Site, heading_levels
-from drafter.template.words import rendered_words
+from drafter.template.faults import Fault, diagnostics
+from drafter.template.manifest import Manifest, ManifestResult, load_manifest
+from drafter.template.package import Package
+from drafter.template.tags import Tag
+
+if TYPE_CHECKING:
+    from drafter.template.contract import Type
 
 DOCUMENT = "report.docx"
-_PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
 MANIFEST = "template.yaml"
+_IN_MEMORY = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreparedPart:
     """A part of the Word file, compiled: rendering it is one function call."""
 
     name: str
     title: str
-    tags: list[Tag]
-    template: Template
-    code_name: str
+    tags: tuple[Tag, ...]
+    code: CodeType
+    relations: frozenset[str]
+    """Ids of the relations that the part has."""
+
+    @property
+    def code_name(self) -> str:
+        """Return the file name that the part's code has in tracebacks."""
+        return self.code.co_filename
+
+    @cached_property
+    def template(self) -> Template:
+        """Return the part ready to run."""
+        return Template.from_code(FencedEnvironment(), self.code, {})
+
+    @cached_property
+    def lifts_cells(self) -> bool:
+        """Return whether tables of the part may win or lose columns."""
+        return any(tag.kind == "tc" for tag in self.tags)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return the part for the cache: code needs a form of its own, the rest is made anew."""
+        kept = {name: self.__dict__[name] for name in ("name", "title", "tags", "relations")}
+        return {**kept, "code": marshal.dumps(self.code)}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Take the part back from the cache."""
+        code = state["code"]
+        self.__dict__.update(state)
+        self.__dict__["code"] = marshal.loads(code) if isinstance(code, bytes) else code
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that follows from the content of a template's files; file names are bare."""
+
+    manifest: Manifest | None
+    package: Package | None
+    parts: tuple[PreparedPart, ...]
+    levels: Mapping[str, int]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether the template can be used."""
+        found = self.manifest is not None and self.package is not None
+        return found and not any(finding.is_error for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +96,21 @@ class ReportTemplate:
     manifest: Manifest
     package: Package
     parts: tuple[PreparedPart, ...]
-    fingerprint: str
+    levels: Mapping[str, int]
+    """Outline levels of the paragraph styles, for places in the finished document."""
+
+    @property
+    def document(self) -> str:
+        """Return the Word file's name for messages."""
+        return f"{self.shown_as}/{DOCUMENT}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A template, or the faults that keep it from being used; warnings and hints beside it."""
+
+    template: ReportTemplate | None
+    findings: tuple[Diagnostic, ...]
 
 
 def finished_report(template: ReportTemplate) -> list[Diagnostic]:
@@ -68,132 +118,74 @@ def finished_report(template: ReportTemplate) -> list[Diagnostic]:
     if any(tag.is_print for part in template.parts for tag in part.tags):
         return []
     message = "模板里没有一个印出数据的标签，像是一份已经写好的报告"
-    return [_finding("MB-005", message, Location(f"{template.shown_as}/{DOCUMENT}"))]
+    return diagnostics("MB-005", template.document, [Fault(message, Place())])
 
 
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """A template, or the faults that keep it from being used."""
-
-    template: ReportTemplate | None
-    findings: tuple[Diagnostic, ...]
+_PREPARED: dict[str, Prepared] = {}
 
 
-_PREPARED: dict[tuple[str, str], LoadResult] = {}
+def load_template(
+    folder: Path, shown_as: str, contract: Callable[[], Type] | None = None
+) -> LoadResult:
+    """Return the prepared template of a folder; a sound one is kept by its content.
 
-
-def load_template(folder: Path, shown_as: str) -> LoadResult:
-    """Return the prepared template of a folder; a fault-free one is kept by its content."""
-    manifest_result = load_manifest(folder / MANIFEST, f"{shown_as}/{MANIFEST}")
-    document = folder / DOCUMENT
-    file = f"{shown_as}/{DOCUMENT}"
-    try:
-        blob = document.read_bytes()
-    except OSError:
-        missing = _finding("MB-002", f"读不到模板文件 {DOCUMENT}", Location(file))
-        return LoadResult(None, (*manifest_result.findings, missing))
-    fingerprint = _fingerprint(blob, folder / MANIFEST)
-    kept = _PREPARED.get((str(folder), shown_as))
-    if kept is not None and kept.template is not None and kept.template.fingerprint == fingerprint:
-        return kept
-    manifest = manifest_result.manifest
-    options = None if manifest is None else manifest.options
-    parts, package, findings = _prepare(blob, file, options)
-    findings = (*manifest_result.findings, *findings)
-    if manifest is None or package is None or any(f.is_error for f in findings):
+    `contract` gives the fields that tags may name. It is called only when a template has to be
+    prepared; without it names are held against the data when the template is rendered.
+    """
+    prepared = _prepared(folder, contract)
+    findings = tuple(_shown(finding, shown_as) for finding in prepared.findings)
+    if prepared.manifest is None or prepared.package is None or not prepared.is_sound:
         return LoadResult(None, findings)
-    template = ReportTemplate(folder, shown_as, manifest, package, parts, fingerprint)
-    result = LoadResult(template, findings)
-    _PREPARED[str(folder), shown_as] = result
-    return result
+    template = ReportTemplate(
+        folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels
+    )
+    return LoadResult(template, findings)
 
 
-def _fingerprint(document: bytes, manifest: Path) -> str:
-    """Return a name for the content of a template; a missing manifest has its own."""
+def load_document(
+    path: Path, shown_as: str, contract: Callable[[], Type]
+) -> tuple[Diagnostic, ...]:
+    """Return the findings on a Word file by itself: options and wordings are not known."""
+    from drafter.template.prepare import prepare
+
+    found = prepare(ManifestResult(None, ()), _content(path), contract()).findings
+    return tuple(replace(f, where=replace(f.where, file=shown_as)) for f in found)
+
+
+def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
+    where = replace(finding.where, file=f"{folder}/{finding.where.file}")
+    return replace(finding, where=where)
+
+
+def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
+    document, manifest = _content(folder / DOCUMENT), _content(folder / MANIFEST)
+    sources = [b"-" if blob is None else blob for blob in (document, manifest)]
+    key = store.key_of(*sources, b"untyped" if contract is None else b"typed")
+    kept = _PREPARED.get(key) or _recalled(key)
+    if kept is None:
+        from drafter.template.prepare import prepare
+
+        read = load_manifest(folder / MANIFEST, MANIFEST)
+        kept = prepare(read, document, None if contract is None else contract())
+        if not kept.is_sound:
+            return kept
+        store.remember(key, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+    while len(_PREPARED) >= _IN_MEMORY:
+        del _PREPARED[next(iter(_PREPARED))]
+    _PREPARED[key] = kept
+    return kept
+
+
+def _recalled(key: str) -> Prepared | None:
+    blob = store.recall(key)
+    if blob is None:
+        return None
+    kept = pickle.loads(blob)
+    return kept if isinstance(kept, Prepared) else None
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        described = manifest.read_bytes()
+        return path.read_bytes()
     except OSError:
-        described = b""
-    return hashlib.sha256(hashlib.sha256(document).digest() + described).hexdigest()
-
-
-def _finding(rule: str, message: str, where: Location, hint: str = "") -> Diagnostic:
-    return Diagnostic(rule, Severity.ERROR, message, where, hint)
-
-
-def _prepare(
-    blob: bytes, file: str, options: Options | None
-) -> tuple[tuple[PreparedPart, ...], Package | None, tuple[Diagnostic, ...]]:
-    where = Location(file)
-    try:
-        package = read_package(blob)
-    except PackageError as error:
-        return (), None, (_finding("MB-002", str(error), where),)
-    malformed = malformed_parts(package)
-    if malformed:
-        return (), None, tuple(_finding("MB-003", problem, where) for problem in malformed)
-    try:
-        FencedTemplate.opened(blob)
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError):
-        return (), None, (_finding("MB-002", "Word 文件结构不完整", where),)
-    package = without_comments(package)
-    problems = [*structure_problems(package, tags_allowed=True), *unreached_tags(package)]
-    findings = [_finding("MB-003", problem, where) for problem in problems]
-    environment = FencedEnvironment()
-    styles = package.parts.get("word/styles.xml")
-    levels = heading_levels(parse(styles)) if styles else {}
-    prepared: list[PreparedPart] = []
-    titles = _titles(templated_parts(package))
-    for name, title in titles.items():
-        root = parse(package.parts[name])
-        part = lift_part(root, title, levels)
-        faults = list(part.faults)
-        found = tag_faults(part, environment, options)
-        faults += [(problem, tag.site, tag.text) for problem, tag in found]
-        start = len(prepared) * _PART_STRIDE
-        findings += [_tag_finding(file, start, fault) for fault in dict.fromkeys(faults)]
-        if faults:
-            continue
-        findings += _conservation(part, name, file)
-        try:
-            prepared.append(_compile(part, name, title, environment))
-        except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
-            place = Location(file, place=title)
-            findings.append(_finding("MB-010", f"标签嵌套过深，不能执行（{error}）", place))
-    return tuple(prepared), package, tuple(findings)
-
-
-def _titles(parts: Mapping[str, str]) -> dict[str, str]:
-    """Return the parts with their titles; headers and footers are numbered where there are more."""
-    counts = Counter(parts.values())
-    seen: Counter[str] = Counter()
-    titles = {}
-    for name, title in parts.items():
-        seen[title] += 1
-        titles[name] = f"{title}{seen[title]}" if counts[title] > 1 else title
-    return titles
-
-
-def _tag_finding(file: str, start: int, fault: tuple[str, Site, str]) -> Diagnostic:
-    problem, site, text = fault
-    where = Location(file, order=start + site.ordinal, place=f"{site}，“{text}”")
-    return _finding("MB-010", problem, where)
-
-
-def _conservation(part: LiftedPart, name: str, file: str) -> list[Diagnostic]:
-    """Prove that lifting kept every word: the tags taken out of both leave the same text."""
-    bare = "".join(part.segments)
-    words = final_words(parse(bare.encode()))
-    if words == part.static_before == rendered_words(bare):
-        return []
-    message = f"准备模板时部件 {name} 的文字有变化，模板不能使用"
-    return [_finding("MB-004", message, Location(file))]
-
-
-def _compile(
-    part: LiftedPart, name: str, title: str, environment: FencedEnvironment
-) -> PreparedPart:
-    code_name = f"<{name}>"
-    code: CodeType = environment.compile(part.source, name, code_name)
-    template = Template.from_code(environment, code, {})
-    return PreparedPart(name, title, part.tags, template, code_name)
+        return None

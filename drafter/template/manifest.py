@@ -117,6 +117,7 @@ class Manifest:
 
     id: str
     title: str
+    province: str
     file_name: str
     first_year: int
     last_year: int | None
@@ -234,6 +235,7 @@ def _manifest(typed: TemplateManifest) -> Manifest:
     return Manifest(
         id=_text(typed.id),
         title=_text(typed.title),
+        province=_text(typed.province),
         file_name=_text(typed.file_name),
         first_year=years.first.value if years.first else 0,
         last_year=years.last.value if years.last else None,

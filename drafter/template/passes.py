@@ -15,9 +15,9 @@ from lxml import etree
 
 from drafter.template.package import parent_of, qn
 from drafter.template.printing import BREAK, END, MARK, SEPARATOR, START, Printed
-from drafter.template.tables import Removed, fit_tables, merge_cells
+from drafter.template.tables import Removed, drop_empty_tables, fit_grids, merge_cells
 
-_T, _R, _P, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tbl")
+_T, _R, _P, _TC, _TR, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tr"), qn("tbl")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _CONTROL_ID = qn("id")
@@ -45,13 +45,20 @@ class PassResult:
     """Cells that were merged into the one above, whose content equals theirs."""
 
 
-def run_passes(root: etree._Element, entries: Sequence[Printed]) -> PassResult:
-    """Turn the rendered part into its final form, in place."""
+def run_passes(
+    root: etree._Element, entries: Sequence[Printed], *, lifts_cells: bool = True
+) -> PassResult:
+    """Turn the rendered part into its final form, in place.
+
+    `lifts_cells` tells whether the template has tags that add or drop cells.
+    """
     result = PassResult()
     _split_paragraphs(root)
     merges = _take_marks(root, entries, result)
     result.removed = merge_cells(root, merges)
-    fit_tables(root)
+    drop_empty_tables(root)
+    if lifts_cells:
+        fit_grids(root)
     _close_containers(root)
     return result
 
@@ -117,14 +124,14 @@ def _take_marks(root: etree._Element, entries: Sequence[Printed], result: PassRe
     merges: MergeMarks = {}
     offsets: dict[etree._Element, int] = {}
     for text in list(root.iter(_T)):
-        paragraph = next(text.iterancestors(_P))
-        offset = offsets.get(paragraph, 0)
         words = text.text or ""
+        paragraph = _paragraph_of(text)
+        offset = offsets.get(paragraph, 0)
         if START not in words:
             offsets[paragraph] = offset + len(words)
             continue
         pieces: list[tuple[str, bool]] = []
-        end = 0
+        end, gaps = 0, False
         for mark in MARK.finditer(words):
             pieces.append((words[end : mark.start()], False))
             offset += mark.start() - end
@@ -134,6 +141,7 @@ def _take_marks(root: etree._Element, entries: Sequence[Printed], result: PassRe
             result.printed.setdefault(index, placed)
             result.words[index] = result.words.get(index, "") + value
             pieces.append((value, bool(entry.gap)))
+            gaps |= bool(entry.gap)
             if entry.merge is not None:
                 cell = next(text.iterancestors(_TC), None)
                 if cell is not None:
@@ -142,20 +150,29 @@ def _take_marks(root: etree._Element, entries: Sequence[Printed], result: PassRe
             end = mark.end()
         pieces.append((words[end:], False))
         offsets[paragraph] = offset + len(words) - end
-        _write_pieces(text, pieces)
+        if gaps:
+            _write_pieces(text, pieces)
+        else:
+            text.text = "".join([words for words, _ in pieces])
+            text.set(_SPACE, "preserve")
     return merges
 
 
+def _paragraph_of(text: etree._Element) -> etree._Element:
+    """Return the paragraph that holds the words: nearly always the parent of their run."""
+    run = parent_of(text)
+    around = run.getparent()
+    if around is not None and around.tag == _P:
+        return around
+    return next(text.iterancestors(_P))
+
+
 def _write_pieces(text: etree._Element, pieces: list[tuple[str, bool]]) -> None:
-    """Write plain and highlighted words; only highlighted ones need runs of their own."""
+    """Write plain and highlighted words, in runs of their own."""
     spans = [
         ("".join(words for words, _ in group), marked)
         for marked, group in groupby(pieces, key=lambda piece: piece[1])
     ]
-    if not any(marked for _, marked in spans):
-        text.text = "".join(words for words, _ in spans)
-        text.set(_SPACE, "preserve")
-        return
     run = parent_of(text)
     before = [node for node in run if node.tag != qn("rPr")]
     tail = before[before.index(text) + 1 :]
@@ -234,38 +251,53 @@ def _holds_blocks(element: etree._Element) -> bool:
 
 def renew_ids(roots: Sequence[etree._Element]) -> None:
     """Make ids that loops have repeated unique again, over all parts of the document."""
-    drawing = 0
-    paragraph_ids: set[str] = set()
-    control_ids: set[str] = set()
-    next_bookmark = 0
-    bookmark_names: dict[str, int] = {}
+    drawings = (node for root in roots for node in root.iter(_DOCPR))
+    for number, node in enumerate(drawings, start=1):
+        node.set("id", str(number))
+    _drop_repeated_paragraph_ids(roots)
+    _drop_repeated_control_ids(roots)
+    _renew_bookmarks(roots)
+
+
+def _drop_repeated_paragraph_ids(roots: Sequence[etree._Element]) -> None:
+    """Word gives paragraphs and rows a new id where they have none."""
+    seen: set[str] = set()
+    for root in roots:
+        if _W14[1:-1] not in root.nsmap.values():
+            continue
+        for node in root.iter(_P, _TR):
+            paragraph_id = node.get(f"{_W14}paraId")
+            if paragraph_id in seen:
+                del node.attrib[f"{_W14}paraId"]
+                node.attrib.pop(f"{_W14}textId", "")
+            elif paragraph_id is not None:
+                seen.add(paragraph_id)
+
+
+def _drop_repeated_control_ids(roots: Sequence[etree._Element]) -> None:
+    seen: set[str] = set()
+    for root in roots:
+        for properties in root.iter(qn("sdtPr")):
+            for node in properties.findall(_CONTROL_ID):
+                if node.get(qn("val"), "") in seen:
+                    properties.remove(node)
+                seen.add(node.get(qn("val"), ""))
+
+
+def _renew_bookmarks(roots: Sequence[etree._Element]) -> None:
+    names: dict[str, int] = {}
+    number = 0
     for root in roots:
         open_bookmarks: dict[str, list[str]] = {}
-        for node in list(root.iter(etree.Element)):
-            paragraph_id = node.get(f"{_W14}paraId")
-            if paragraph_id is not None:
-                if paragraph_id in paragraph_ids:
-                    del node.attrib[f"{_W14}paraId"]
-                    if node.get(f"{_W14}textId") is not None:
-                        del node.attrib[f"{_W14}textId"]
-                paragraph_ids.add(paragraph_id)
-            if node.tag == _DOCPR:
-                drawing += 1
-                node.set("id", str(drawing))
-            elif node.tag == _CONTROL_ID and parent_of(node).tag == qn("sdtPr"):
-                if node.get(qn("val"), "") in control_ids:
-                    parent_of(node).remove(node)
-                control_ids.add(node.get(qn("val"), ""))
-            elif node.tag == qn("bookmarkStart"):
-                old = node.get(qn("id"), "")
-                open_bookmarks.setdefault(old, []).append(str(next_bookmark))
-                node.set(qn("id"), str(next_bookmark))
-                node.set(qn("name"), _unique(node.get(qn("name"), ""), bookmark_names))
-                next_bookmark += 1
-            elif node.tag == qn("bookmarkEnd"):
-                waiting = open_bookmarks.get(node.get(qn("id"), ""))
-                if waiting:
-                    node.set(qn("id"), waiting.pop(0))
+        for node in root.iter(qn("bookmarkStart"), qn("bookmarkEnd")):
+            old = node.get(qn("id"), "")
+            if node.tag == qn("bookmarkStart"):
+                open_bookmarks.setdefault(old, []).append(str(number))
+                node.set(qn("id"), str(number))
+                node.set(qn("name"), _unique(node.get(qn("name"), ""), names))
+                number += 1
+            elif open_bookmarks.get(old):
+                node.set(qn("id"), open_bookmarks[old].pop(0))
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

@@ -5,30 +5,36 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import cast
 
 from jinja2 import TemplateError
-from lxml import etree
 
-from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.figures.nodes import Group
-from drafter.template.context import Gap, Run, TemplateUseError, nearest, view
+from drafter.diagnostics import Diagnostic, Location, Place, Severity
+from drafter.figures.nodes import Flag, Group, Text, children_of
+from drafter.template.context import Gap, Run, TemplateUseError, View, nearest, view
 from drafter.template.environment import RUN_KEY
-from drafter.template.lift import Tag, tag_at_line
+from drafter.template.faults import Fault, Problem, diagnostics, located
 from drafter.template.loader import PreparedPart, ReportTemplate
-from drafter.template.package import parse, write_package
+from drafter.template.package import parse, serialised, stored_parts, write_package
 from drafter.template.passes import PassResult, PrintedFigure, renew_ids, run_passes
 from drafter.template.printing import UnprintableError
 from drafter.template.proofs import (
     bad_values,
     changed_values,
+    dangling_relations,
     leftover_tags,
     lost_words,
+    marks_left,
     structure_problems,
 )
-from drafter.template.sites import Site
+from drafter.template.tags import Tag, tag_at_line
 from drafter.template.words import rendered_words
+
+MAX_CHARACTERS = 50_000_000
+"""How much text of a part may be rendered: loops in loops multiply what stands in them."""
 
 _TEMPLATE_FAULTS = (
     TemplateUseError, TemplateError, UnprintableError, TypeError, ArithmeticError, RecursionError,
@@ -52,7 +58,7 @@ class _Locator:
     def __init__(self) -> None:
         self.part: PreparedPart | None = None
 
-    def __call__(self) -> Site | None:
+    def __call__(self) -> Place | None:
         """Return the place of the tag that is being rendered now."""
         if self.part is None:
             return None
@@ -63,7 +69,7 @@ class _Locator:
             return None
         line = self.part.template.get_corresponding_lineno(frame.f_lineno)
         tag = tag_at_line(self.part.tags, line)
-        return None if tag is None else tag.site
+        return None if tag is None else tag.place
 
 
 def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
@@ -94,13 +100,13 @@ def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
     """
     _, context = new_run(template, data, year, lambda: None)
     try:
-        return "".join(rendered_words(part.template.render(context)) for part in template.parts)
+        return "".join(rendered_words(text_of_part(part, context)) for part in template.parts)
     except _TEMPLATE_FAULTS:
         return ""
 
 
 def new_run(
-    template: ReportTemplate, data: Group, year: int, locate: Callable[[], Site | None]
+    template: ReportTemplate, data: Group, year: int, locate: Callable[[], Place | None]
 ) -> tuple[Run, dict[str, object]]:
     """Return the state of a rendering and what its code sees."""
     run = Run(template.manifest, year, locate)
@@ -113,11 +119,28 @@ def render_part(
 ) -> tuple[str, Diagnostic | None]:
     """Return the text that the code of a part gives, or the fault that stopped it."""
     try:
-        return part.template.render(context), None
+        return text_of_part(part, context), None
     except _TEMPLATE_FAULTS as error:
         if isinstance(error, TypeError) and not _raised_in(error, part):
             raise
         return "", _fault(error, part, template, context)
+
+
+def text_of_part(part: PreparedPart, context: Mapping[str, object]) -> str:
+    """Return the text that the code of a part gives; raise what it raises, or where it is endless.
+
+    What jinja itself does around this rewrites tracebacks, which the locating here does better.
+    """
+    running = part.template.root_render_func(part.template.new_context(dict(context)))
+    pieces = cast("Generator[str]", running)
+    kept, size = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size > MAX_CHARACTERS:
+            # Thrown into the running code, so that the fault stands at the tag that prints.
+            pieces.throw(TemplateUseError(f"印出的内容超过 {MAX_CHARACTERS} 个字符，不再继续"))
+    return "".join(kept)
 
 
 def _raised_in(error: Exception, part: PreparedPart) -> bool:
@@ -129,60 +152,105 @@ def _raised_in(error: Exception, part: PreparedPart) -> bool:
 def _fault(
     error: Exception, part: PreparedPart, template: ReportTemplate, context: Mapping[str, object]
 ) -> Diagnostic:
-    lines = [
-        frame.lineno
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == part.code_name and frame.lineno is not None
+    """Return the fault at its tag, with the rows of the loops that it happened in."""
+    frames = [
+        (frame, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == part.code_name
     ]
-    tag: Tag | None = tag_at_line(part.tags, lines[-1]) if lines else None
-    place = part.title if tag is None else f"{tag.site}，“{tag.text}”"
-    where = Location(f"{template.shown_as}/report.docx", place=place)
-    return Diagnostic("MB-020", Severity.ERROR, _message(error, context), where)
+    tag: Tag | None = None
+    rows: list[View] = []
+    if frames:
+        frame, line = frames[-1]
+        tag = tag_at_line(part.tags, part.template.get_corresponding_lineno(line))
+        rows = _rows_in(frame.f_locals)
+    message, hint = _message(error, context)
+    if rows:
+        message = f"{message}（{'、'.join(map(_row_name, rows))}）"
+    where = Location(template.document, inside=Place(part=part.title) if tag is None else tag.place)
+    path = () if not rows or isinstance(rows[-1].node, Flag) else rows[-1].node.path
+    return Diagnostic("MB-020", Severity.ERROR, message, where, hint, path)
 
 
-def _message(error: Exception, context: Mapping[str, object]) -> str:
-    if isinstance(error, TemplateUseError | UnprintableError):
-        return str(error)
-    message = str(error)
-    undefined = _UNDEFINED.fullmatch(message)
+_LOOP_VARIABLE = re.compile(r"l_[1-9]\d*_")
+
+
+def _rows_in(variables: Mapping[str, object]) -> list[View]:
+    """Return the rows that the loops around are at, the outermost first."""
+    found = [
+        value
+        for name, value in variables.items()
+        if _LOOP_VARIABLE.match(name) and isinstance(value, View)
+    ]
+    return [row for row in found if not isinstance(row.node, Flag) and row.node.path]
+
+
+def _row_name(row: View) -> str:
+    """Return a row as its path, and its name where it has one."""
+    name = children_of(row.node).get("名称")
+    words = name.plain if isinstance(name, Text) else ""
+    return f"{row.label}“{words}”" if words else row.label
+
+
+def _message(error: Exception, context: Mapping[str, object]) -> tuple[str, str]:
+    if isinstance(error, TemplateUseError):
+        return str(error), error.hint
+    if isinstance(error, UnprintableError):
+        return str(error), ""
+    undefined = _UNDEFINED.fullmatch(str(error))
     if undefined:
         names = [name for name in context if name != RUN_KEY]
-        return f"数据里没有“{undefined[1]}”{nearest(undefined[1], names)}"
-    return f"标签不能执行（{message}）"
+        return f"数据里没有“{undefined[1]}”", nearest(undefined[1], names)
+    return f"标签不能执行（{type(error).__name__}）", "请把模板和数据发给程序维护者"
+
+
+OURS = "MB-031"
+"""Id of a failed proof that no template and no input can be the cause of."""
+_THEIRS = "MB-030"
 
 
 def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
     """Run the passes over every part, put the file together, read it back and prove it."""
-    problems: list[str] = []
-    roots: dict[str, etree._Element] = {}
-    results: dict[str, PassResult] = {}
-    for name, text in texts.items():
-        roots[name] = parse(text.encode())
-        results[name] = run_passes(roots[name], run.log.entries)
-    renew_ids(list(roots.values()))
-    changed = {
-        name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        for name, root in roots.items()
+    entries = run.log.entries
+    roots = {name: parse(text.encode()) for name, text in texts.items()}
+    results = {
+        part.name: run_passes(roots[part.name], entries, lifts_cells=part.lifts_cells)
+        for part in template.parts
     }
-    package = template.package.with_parts(changed)
-    problems += structure_problems(package)
-    for name, text in texts.items():
-        lost = lost_words(text, results[name].removed, parse(changed[name]))
-        if lost:
-            problems.append(f"部件 {name} 的文字与渲染结果不符：{lost}")
-        problems += leftover_tags(text)
+    renew_ids(list(roots.values()))
+    changed = {name: serialised(root) for name, root in roots.items()}
+    document = write_package(template.package.with_parts(changed))
+    findings = []
+    stored = stored_parts(document, changed)
+    for part in template.parts:
+        findings += _proved(template, part, texts[part.name], stored[part.name], results[part.name])
     printed = {i: p for result in results.values() for i, p in result.printed.items()}
     words = {i: w for result in results.values() for i, w in result.words.items()}
-    problems += changed_values(run.log.entries, words)
-    problems += bad_values(run.log.entries)
-    where = Location(f"{template.shown_as}/report.docx")
-    findings = tuple(
-        Diagnostic("MB-030", Severity.ERROR, f"成品核对未通过：{problem}", where)
-        for problem in problems
-    )
+    findings += _failed(template, OURS, map(Fault, changed_values(entries, words), repeat(Place())))
+    findings += _failed(template, OURS, map(Fault, bad_values(entries), repeat(Place())))
     return Rendered(
-        None if findings else write_package(package),
+        None if findings else document,
         tuple(printed[i] for i in sorted(printed)),
         tuple(run.gaps.values()),
-        findings,
+        tuple(findings),
     )
+
+
+def _proved(
+    template: ReportTemplate, part: PreparedPart, text: str, stored: bytes, result: PassResult
+) -> list[Diagnostic]:
+    """Return what is wrong with a finished part, read back from the file, at its places."""
+    root = parse(stored)
+    theirs = [*structure_problems(root), *dangling_relations(root, part.relations)]
+    ours = [*lost_words(text, result.removed, root), *marks_left(stored, root)]
+    ours += map(Problem, leftover_tags(text))
+    return [
+        finding
+        for rule, problems in ((_THEIRS, theirs), (OURS, ours))
+        for finding in _failed(template, rule, located(problems, root, part.title, template.levels))
+    ]
+
+
+def _failed(template: ReportTemplate, rule: str, faults: Iterable[Fault]) -> list[Diagnostic]:
+    named = (replace(fault, message=f"成品核对未通过：{fault.message}") for fault in faults)
+    return diagnostics(rule, template.document, named)

@@ -1,45 +1,21 @@
-"""Where a tag stands in a Word part, in words that a template maintainer can follow."""
+"""Where a paragraph stands in a Word part, in words that a template maintainer can follow."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.diagnostics import Place
 from drafter.template.package import qn
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A tag as typed, within the words of one paragraph."""
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The place of a paragraph: part, headings above it, position in body or table."""
-
-    part: str
-    headings: tuple[str, ...]
-    paragraph: int
-    cell: tuple[int, int, int] | None
-    """Table, row and cell, each counted from 1; None outside tables."""
-    ordinal: int = 0
-    """Number of the paragraph in its part, cells included, for sorting."""
-
-    def __str__(self) -> str:
-        """Return the place in Chinese."""
-        if self.cell is not None:
-            last = "第{}个表第{}行第{}格".format(*self.cell)
-        else:
-            last = f"第{self.paragraph}段"
-        return " › ".join((self.part, *self.headings, last))
-
-    @property
-    def section(self) -> str:
-        """Return the headings above, for readers of the report: they see no template."""
-        return " › ".join(self.headings) or self.part
+_NOTES = (qn("footnote"), qn("endnote"))
 
 
 def text_of(element: etree._Element) -> str:
@@ -47,60 +23,81 @@ def text_of(element: etree._Element) -> str:
     return "".join(node.text or "" for node in element.iter(_T))
 
 
-def paragraphs_with_sites(
-    root: etree._Element, part: str, heading_levels: Mapping[str, int]
-) -> Iterator[tuple[etree._Element, Site]]:
-    """Yield each paragraph in document order with its place; linear in the document's size."""
+def paragraphs_with_places(
+    root: etree._Element, part: str, heading_levels: Mapping[str, int], order: int = 0
+) -> Iterator[tuple[etree._Element, Place]]:
+    """Yield each paragraph in document order with its place; linear in the document's size.
+
+    `order` is the number of the first paragraph, so that places of several parts sort.
+    """
     headings: list[tuple[int, str]] = []
-    tables: dict[etree._Element, int] = {}
-    rows: dict[etree._Element, int] = {}
-    cells: dict[etree._Element, int] = {}
-    known: dict[etree._Element, Site] = {}
-    count = 0
-    for element in root.iter(_P, _TBL, _TR, _TC):
-        if element.tag == _TBL:
-            tables[element] = len(tables) + 1
-        elif element.tag == _TR:
-            rows[element] = _ordinal(element, rows)
-        elif element.tag == _TC:
-            cells[element] = _ordinal(element, cells)
-        elif (outer := next(element.iterancestors(_P), None)) is not None:
+    counts: Counter[etree._Element | None] = Counter()
+    numbers: dict[etree._Element, int] = {}
+    known: dict[etree._Element, Place] = {}
+    title, note, body = part, 0, 0
+    for element in root.iter(_P, _TBL, _TR, _TC, *_NOTES):
+        if element.tag in _NOTES:
+            # Separators are notes with a type; readers do not see them as notes.
+            note += element.get(qn("type")) is None
+            title = f"{part}第{note}条" if element.get(qn("type")) is None else part
+            body = 0
+        elif element.tag != _P:
+            holder = _around(element, {_TBL: _TC, _TR: _TBL, _TC: _TR}[element.tag])
+            counts[holder] += 1
+            numbers[element] = counts[holder]
+        elif (outer := _around(element, _P)) is not None:
             yield element, known[outer]  # in a text box: the place of its anchor
         else:
-            cell = next(element.iterancestors(_TC), None)
+            cell = _around(element, _TC)
             if cell is None:
-                count += 1
+                body += 1
                 level = heading_levels.get(style_of(element))
                 if level is not None:
                     while headings and headings[-1][0] >= level:
                         headings.pop()
                     headings.append((level, TAG.sub("", text_of(element)).strip()))
-            place = _cell(cell, tables, rows, cells)
-            titles = tuple(title for _, title in headings)
-            known[element] = Site(part, titles, count, place, len(known))
+            known[element] = Place(
+                order + len(known),
+                title,
+                tuple(words for _, words in headings),
+                body if cell is None else _within(element, cell),
+                tuple(_cells(cell, numbers)),
+            )
             yield element, known[element]
 
 
-def _ordinal(element: etree._Element, known: Mapping[etree._Element, int]) -> int:
-    before = element.getprevious()
-    while before is not None and before.tag != element.tag:
-        before = before.getprevious()
-    return 1 if before is None else known[before] + 1
+def _around(element: etree._Element, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(tag), None)
 
 
-def _cell(
-    cell: etree._Element | None,
-    tables: Mapping[etree._Element, int],
-    rows: Mapping[etree._Element, int],
-    cells: Mapping[etree._Element, int],
-) -> tuple[int, int, int] | None:
-    if cell is None:
-        return None
-    row = next(cell.iterancestors(_TR), None)
-    table = next(cell.iterancestors(_TBL), None)
-    if row is None or table is None:
-        return None
-    return (tables[table], rows[row], cells[cell])
+def _within(paragraph: etree._Element, cell: etree._Element) -> int:
+    """Return the number of the paragraph in its cell; 0 where it is the only one."""
+    own = cell.findall(_P)
+    return own.index(paragraph) + 1 if len(own) > 1 and paragraph in own else 0
+
+
+def _cells(
+    cell: etree._Element | None, numbers: Mapping[etree._Element, int]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield table, row and cell, those of outer tables first."""
+    row = None if cell is None else _around(cell, _TR)
+    table = None if row is None else _around(row, _TBL)
+    if cell is not None and row is not None and table is not None:
+        yield from _cells(_around(table, _TC), numbers)
+        yield numbers[table], numbers[row], numbers[cell]
+
+
+def place_near(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place | None:
+    """Return the place of the nearest paragraph: the element's own, or one below or around it."""
+    here: etree._Element | None = element
+    while here is not None:
+        if here in places:
+            return places[here]
+        inside = next(here.iter(_P), None)
+        if inside is not None and inside in places:
+            return places[inside]
+        here = here.getparent()
+    return None
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -114,6 +111,6 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
     levels = {}
     for style in styles.iter(qn("style")):
         level = style.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-        if level is not None and int(level.get(qn("val"), "9")) < 9:
+        if level is not None and level.get(qn("val"), "9") in "012345678":
             levels[style.get(qn("styleId"), "")] = int(level.get(qn("val"), "9"))
     return levels

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from drafter.template.package import parent_of, qn
+from drafter.template.package import child_of, parent_of, qn
 from drafter.template.words import content_of, content_pieces
 
 _P, _TC, _TR, _TBL = qn("p"), qn("tc"), qn("tr"), qn("tbl")
 _GRID, _GRID_COLUMN, _WIDTH = qn("tblGrid"), qn("gridCol"), qn("w")
+_CELL_PROPERTIES, _ROW_PROPERTIES = qn("tcPr"), qn("trPr")
+_SPAN, _MERGE, _VAL = qn("gridSpan"), qn("vMerge"), qn("val")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,20 @@ def cells_of(row: etree._Element) -> list[etree._Element]:
 
 def span_of(cell: etree._Element) -> int:
     """Return how many grid columns the cell covers."""
-    span = cell.find(f"{qn('tcPr')}/{qn('gridSpan')}")
-    return 1 if span is None else int(span.get(qn("val"), "1"))
+    span = child_of(cell, _CELL_PROPERTIES, _SPAN)
+    return 1 if span is None else int(span.get(_VAL, "1"))
 
 
 def grid_skip(row: etree._Element, name: str) -> int:
     """Return how many grid columns a row leaves out: `gridBefore` or `gridAfter`."""
-    skip = row.find(f"{qn('trPr')}/{qn(name)}")
-    return 0 if skip is None else int(skip.get(qn("val"), "0"))
+    skip = child_of(row, _ROW_PROPERTIES, qn(name))
+    return 0 if skip is None else int(skip.get(_VAL, "0"))
+
+
+def merge_of(cell: etree._Element) -> str:
+    """Return restart or continue for a cell that is merged vertically, else an empty string."""
+    merge = child_of(cell, _CELL_PROPERTIES, _MERGE)
+    return "" if merge is None else merge.get(_VAL, "continue")
 
 
 def columns_of(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
@@ -81,7 +89,7 @@ def merge_cells(root: etree._Element, keys: Mapping[etree._Element, str]) -> lis
                     continue
                 group = (span, keys[cell], content_of(cell))
                 before, first = above.get(column, (None, cell))
-                if before != group and _is_merged(cell):
+                if before != group and merge_of(cell):
                     # Drawn in the template: what is merged below the loop starts here.
                     _set_vmerge(cell, "restart")
                 if before == group:
@@ -110,19 +118,15 @@ def _starts(root: etree._Element, cells: Mapping[etree._Element, str]) -> dict[e
 _BEFORE_VMERGE = {qn(n) for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
 
 
-def _is_merged(cell: etree._Element) -> bool:
-    return cell.find(f"{qn('tcPr')}/{qn('vMerge')}") is not None
-
-
 def _set_vmerge(cell: etree._Element, value: str) -> None:
-    for merge in cell.findall(f"{qn('tcPr')}/{qn('vMerge')}"):
-        parent_of(merge).remove(merge)
-    properties = cell.find(qn("tcPr"))
+    properties = child_of(cell, _CELL_PROPERTIES)
     if properties is None:
-        properties = etree.Element(qn("tcPr"))
+        properties = etree.Element(_CELL_PROPERTIES)
         cell.insert(0, properties)
+    for merge in properties.findall(_MERGE):
+        properties.remove(merge)
     position = sum(1 for node in properties if node.tag in _BEFORE_VMERGE)
-    properties.insert(position, etree.Element(qn("vMerge"), {qn("val"): value}))
+    properties.insert(position, etree.Element(_MERGE, {_VAL: value}))
 
 
 def _empty(cell: etree._Element) -> None:
@@ -137,17 +141,21 @@ def _empty(cell: etree._Element) -> None:
     cell.append(first)
 
 
-def fit_tables(root: etree._Element) -> None:
-    """Take out tables that are left without rows; give columns to grids that lost or won some.
+def drop_empty_tables(root: etree._Element) -> None:
+    """Take out tables that are left without rows: Word would not open them, no words are lost."""
+    for table in list(root.iter(_TBL)):
+        if next(table.iter(_TR), None) is None:
+            parent_of(table).remove(table)
 
-    Only `{%tc %}` changes the number of cells in a row. Where all rows agree on a number, the
-    width of the table is shared out evenly; where they do not, the proof reports it.
+
+def fit_grids(root: etree._Element) -> None:
+    """Give columns to grids that lost or won some, which only `{%tc %}` can do.
+
+    Where all rows agree on a number, the width of the table is shared out evenly; where they do
+    not, the proof reports it.
     """
     for table in list(root.iter(_TBL)):
         rows = rows_of(table)
-        if not rows:
-            parent_of(table).remove(table)
-            continue
         grid = table.find(_GRID)
         widths = {width_of(row) for row in rows}
         if grid is None or len(widths) != 1:
@@ -168,6 +176,6 @@ def _share_width(
         grid.insert(position, etree.Element(_GRID_COLUMN, {_WIDTH: str(each)}))
     for row in rows:
         for _, span, cell in columns_of(row):
-            width = cell.find(f"{qn('tcPr')}/{qn('tcW')}")
+            width = child_of(cell, _CELL_PROPERTIES, qn("tcW"))
             if width is not None and width.get(qn("type")) == "dxa":
                 width.set(_WIDTH, str(each * span))

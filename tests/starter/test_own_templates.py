@@ -36,7 +36,7 @@ CONDITIONS = [
 
 
 def starter_of(desk: Desk, *body: str) -> tuple[str, tuple[str, ...]]:
-    template = desk.template("{{ 部门.全称 }}", *body)
+    template = desk.template("{{ 部门.全称 }}", *body, typed=False)
     made = starter(str(template.folder), str(template.folder), {}, "s")
     return made.text, tuple(finding.id for finding in made.findings)
 
@@ -69,7 +69,7 @@ def test_branches_that_the_options_rule_out_are_left_out(desk: Desk) -> None:
         "{% elif 选项.形式 == '中' %}{{ 职能.概述 }}{% else %}短{% endif %}"
     )
     option = "选项:\n  形式: {默认: 长, 取值: [长, 中, 短]}\n"
-    loaded = desk.load("{{ 部门.全称 }}", body, manifest=MANIFEST + option)
+    loaded = desk.load("{{ 部门.全称 }}", body, manifest=MANIFEST + option, typed=False)
     assert loaded.template is not None
     folder = str(loaded.template.folder)
     for choice, expected in (("长", {"重点工作"}), ("中", {"职能"}), ("短", set())):
@@ -80,4 +80,4 @@ def test_branches_that_the_options_rule_out_are_left_out(desk: Desk) -> None:
 def test_a_faulty_template_has_no_starter(desk: Desk) -> None:
     text, findings = starter_of(desk, "{{ 部门.无此 }}{{ 重点工作 }}")
     assert text == ""
-    assert findings == ("MB-020",)
+    assert findings == ("MB-010",)

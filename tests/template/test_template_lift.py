@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from word_files import DATA, Desk, document_of, p, run, tbl, tc, tr, words
 
+from drafter.diagnostics import Severity
 from drafter.template.package import qn
 from drafter.template.render import render
 
@@ -101,8 +102,13 @@ def test_delimiters_that_are_none_are_refused(desk: Desk, typed: str, says: str)
 
 
 def test_a_brace_in_the_text_is_no_part_of_a_tag(desk: Desk) -> None:
-    made = desk.made("{ {{ 名称 }}}", "a{b}c%}d"[:5] + "{{ 名称 }}", "{{% if 是 %}对{% endif %}")
-    assert made.paragraphs == ["{ 甲局}", "a{b}c甲局", "{对"]
+    loaded = desk.load("甲 { 乙{{ 名称 }}", "a{1}c{{ 名称 }}")
+    assert {(f.severity, f.message) for f in loaded.findings} == {
+        (Severity.WARNING, "标签以外的花括号会照原样印出")
+    }
+    assert loaded.template is not None
+    made = document_of(render(loaded.template, DATA, 2020))
+    assert made.paragraphs == ["甲 { 乙甲局", "a{1}c甲局"]
 
 
 def test_the_text_of_a_literal_may_hold_what_looks_like_an_end(desk: Desk) -> None:
@@ -186,7 +192,7 @@ def test_a_row_tag_of_an_inner_table_lifts_the_inner_row(desk: Desk) -> None:
 def test_the_place_in_an_inner_table_names_the_inner_table(desk: Desk) -> None:
     inner = tbl(tr("a"), tr("{{ 收入|不存在 }}"), columns=1)
     place, _ = desk.fault(tbl(tr(tc(inner + p("尾"))), columns=1))
-    assert place.startswith("正文 › 第2个表第2行第1格")
+    assert place.startswith("正文 › 第1个表第1行第1格 › 格内第1个表第2行第1格")
 
 
 def test_cell_tags_add_and_drop_columns_and_the_grid_follows(desk: Desk) -> None:
@@ -310,8 +316,9 @@ def test_tags_where_no_value_can_stand_are_refused(desk: Desk, inner: str, says:
 
 def test_a_tag_in_a_part_that_is_never_rendered_is_refused(desk: Desk) -> None:
     settings = {"settings": ("settings", '<w:docVars><w:docVar w:val="{{ 名称 }}"/></w:docVars>')}
-    _, message = desk.fault("文", others=settings)
-    assert message.startswith("部件 word/settings.xml 里有标签")
+    place, message = desk.fault("文", others=settings)
+    assert place == "文档设置，“{{ 名称 }}”"
+    assert message.startswith("标签只能放在正文、页眉")
 
 
 def test_words_around_comments_of_the_file_are_whole(desk: Desk) -> None:
@@ -367,9 +374,10 @@ def test_every_part_with_words_is_rendered_and_named(
     made = document_of(render(good, DATA, 2020))
     assert words(made.root(f"word/{name}.xml")) == "注甲局"
     assert desk.fault("文", others={name: (kind, content("{{ 甲 x }}"))})[0].startswith(title)
-    late = desk.template("文", others={name: (kind, content("{{ 人数 }}"))})
+    late = desk.template("文", others={name: (kind, content("{{ 人数 }}"))}, typed=False)
     (fault,) = render(late, DATA, 2020).findings
-    assert fault.where.place == f"{title} › 第1段，“{{{{ 人数 }}}}”"
+    note = "第1条" if kind.endswith("notes") else ""
+    assert fault.where.place == f"{title}{note} › 第1段，“{{{{ 人数 }}}}”"
 
 
 def test_several_headers_are_told_apart(desk: Desk) -> None:
@@ -379,9 +387,9 @@ def test_several_headers_are_told_apart(desk: Desk) -> None:
 
 
 def test_static_parts_of_the_document_come_through_unchanged(desk: Desk) -> None:
-    body = p("甲<&>\"'{x}", run("乙", "<w:b/>"), style="H1")
+    body = p("甲<&>\"'[x]", run("乙", "<w:b/>"), style="H1")
     made = desk.made(body, "{{ 名称 }}")
     first = next(made.root().iter(qn("p")))
-    assert words(first) == "甲<&>\"'{x}乙"
+    assert words(first) == "甲<&>\"'[x]乙"
     source = etree.fromstring(f'<a xmlns:w="{qn("x")[1:-2]}">{body}</a>')[0]
     assert [n.tag for n in first.iter()] == [n.tag for n in source.iter()]

@@ -211,7 +211,8 @@ def test_the_proof_sees_words_that_moved(merged: Merged) -> None:
 def test_the_proof_sees_declarations_that_are_not_true(merged: Merged) -> None:
     rendered, removed, root = merged
     shifted = [Removed(r.start + 1, r.content) for r in removed]
-    assert "不在原处" in lost_words(rendered, shifted, root)
+    (problem,) = lost_words(rendered, shifted, root)
+    assert "不在原处" in problem.message
 
 
 @pytest.mark.parametrize("sign", ["<w:br/>", "<w:tab/>", '<w:sym w:char="F0FE"/>', "<w:drawing/>"])

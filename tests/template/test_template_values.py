@@ -46,7 +46,9 @@ def mixed(shared_desk: Desk) -> ReportTemplate:
         tr("{{ 值 }}", "格{{ 值 }}尾"),
         tr("{%tr endfor %}", ""),
     ]
-    return shared_desk.template("首{{ 值 }}中{{ 值 }}尾", tbl(*row, columns=2), "末")
+    return shared_desk.template(
+        "首{{ 值 }}中{{ 值 }}尾", tbl(*row, columns=2), "末", data=with_text("值")
+    )
 
 
 @given(ANY_TEXT)

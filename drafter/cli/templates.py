@@ -1,0 +1,231 @@
+"""`drafter template …`: for those who maintain templates."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.cli.show import (
+    FINE,
+    TEMPLATE_ERRORS,
+    USAGE,
+    Format,
+    FormatOption,
+    Strict,
+    known_template,
+    show,
+    stop,
+    summary,
+)
+from drafter.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from drafter.maintenance import ListedField, Overview
+    from drafter.template.manifest import Manifest
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+class Plain(StrEnum):
+    """How a list is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+PlainOption = Annotated[Plain, typer.Option("--format", help="输出的格式：text 或 json。")]
+Named = Annotated[str, typer.Argument(metavar="模板", help="模板标识或文件夹。")]
+
+
+@app.command("check", help="检查模板：标签、结构、安全，并用虚拟数据试印；列出全部错误的位置。")
+def check(
+    templates: Annotated[
+        list[str],
+        typer.Argument(metavar="模板...", help="模板标识、文件夹或 .docx 文件，可以多个。"),
+    ],
+    form: FormatOption = Format.TEXT,
+    strict: Strict = False,
+) -> None:
+    """Show every finding of the templates; exit 3 on faults."""
+    from drafter.maintenance import check_template
+
+    names = [name if Path(name).is_file() else known_template(name) for name in templates]
+    findings = [finding for name in dict.fromkeys(names) for finding in check_template(name)]
+    show(findings, form)
+    if form is Format.TEXT:
+        typer.echo(summary(findings, strict=strict), err=True)
+    raise typer.Exit(TEMPLATE_ERRORS if has_errors(findings, strict=strict) else FINE)
+
+
+@app.command("list", help="列出自带的模板。")
+def list_(form: PlainOption = Plain.TEXT) -> None:
+    """Show the templates that come with drafter."""
+    from drafter.maintenance import manifest_of
+    from drafter.pipeline import known_templates
+
+    read = {name: manifest_of(name) for name in known_templates()}
+    for result in read.values():
+        show(result.findings, Format.TEXT)
+    found = {name: r.manifest for name, r in read.items() if r.manifest is not None}
+    if form is Plain.JSON:
+        _print_json([_manifest_data(name, manifest) for name, manifest in found.items()])
+        return
+    for name, manifest in found.items():
+        words = [_padded(name, 32), manifest.title, manifest.province, _years(manifest)]
+        typer.echo("  ".join(words))
+
+
+@app.command("show", help="看一个模板：说明、选项、章节、用到的字段。")
+def show_(template: Named, form: PlainOption = Plain.TEXT) -> None:
+    """Show what a template holds."""
+    from drafter.maintenance import overview
+
+    seen = overview(known_template(template))
+    if isinstance(seen, tuple):
+        show(seen, Format.TEXT)
+        stop("模板有错误，先用 drafter template check 检查", TEMPLATE_ERRORS)
+    if form is Plain.JSON:
+        _print_json(_overview_data(seen))
+        return
+    for line in _overview_lines(seen):
+        typer.echo(line)
+
+
+@app.command("fields", help="列出模板能用的全部字段：名字、种类、单位、过滤器、例子、说明。")
+def fields(
+    template: Annotated[
+        str | None,
+        typer.Option("-t", "--template", metavar="模板", help="例子按哪个模板的数字写法。"),
+    ] = None,
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="词", help="只列名字或说明里有这个词的。")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="金额下的“上年”“增减额”等也逐个列出。")
+    ] = False,
+    form: PlainOption = Plain.TEXT,
+) -> None:
+    """Show every field that a template may name."""
+    from drafter.maintenance import listed_fields, manifest_of
+
+    name = known_template(template or _first_template())
+    read = manifest_of(name)
+    if read.manifest is None:
+        show(read.findings, Format.TEXT)
+        stop("template.yaml 有错误，不能列出例子", TEMPLATE_ERRORS)
+    rows = listed_fields(read.manifest, containing=find or "", whole=everything or find is not None)
+    if not rows:
+        stop(f"没有名字或说明里有“{find}”的字段", USAGE)
+    if form is Plain.JSON:
+        _print_json([_field_data(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(_field_line(row))
+
+
+def _first_template() -> str:
+    from drafter.pipeline import known_templates
+
+    return known_templates()[0]
+
+
+def _print_json(data: object) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _years(manifest: Manifest) -> str:
+    last = "" if manifest.last_year is None else str(manifest.last_year)
+    return f"{manifest.first_year or ''}—{last} 年度"
+
+
+def _manifest_data(name: str, manifest: Manifest) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": manifest.title,
+        "province": manifest.province,
+        "first_year": manifest.first_year or None,
+        "last_year": manifest.last_year,
+        "file_name": manifest.file_name,
+        "options": {
+            option: {
+                "choices": list(choices),
+                "default": manifest.defaults[option],
+                "about": manifest.explanations.get(option, ""),
+            }
+            for option, choices in manifest.options.items()
+        },
+        "wordings": list(manifest.changes),
+    }
+
+
+def _overview_data(seen: Overview) -> dict[str, Any]:
+    from drafter.maintenance import as_tag
+
+    return {
+        **_manifest_data(seen.manifest.id, seen.manifest),
+        "folder": seen.folder,
+        "sections": [{"level": h.level, "label": h.label, "words": h.words} for h in seen.headings],
+        "fields": [
+            {"path": ".".join(field.path), "tag": as_tag(field.path), "kind": str(field.type.kind)}
+            for field in seen.fields
+        ],
+    }
+
+
+def _overview_lines(seen: Overview) -> list[str]:
+    manifest = seen.manifest
+    lines = [
+        f"{manifest.id}  {manifest.title}",
+        f"文件夹  {seen.folder}",
+        f"省份  {manifest.province}    适用  {_years(manifest)}",
+        f"文件名  {manifest.file_name}",
+        f"变动写法  {'、'.join(manifest.changes)}",
+        "",
+        "选项（* 为默认）",
+    ]
+    for name, choices in manifest.options.items():
+        words = "、".join(f"{c}*" if c == manifest.defaults[name] else c for c in choices)
+        lines.append(f"  {name}：{words}    {manifest.explanations.get(name, '')}".rstrip())
+    lines += ["", "章节"]
+    lines += [f"{'  ' * (h.level + 1)}{h.label}{h.words}" for h in seen.headings]
+    lines += ["", f"用到的字段（{len(seen.fields)} 个）"]
+    lines += [f"  {_padded('.'.join(f.path), 44)}{f.type.kind}" for f in seen.fields]
+    return lines
+
+
+def _field_data(row: ListedField) -> dict[str, Any]:
+    from drafter.maintenance import as_tag, loop_names
+
+    return {
+        "path": ".".join(row.path),
+        "tag": as_tag(row.path),
+        "loops": loop_names(row.path),
+        "kind": str(row.kind),
+        "unit": row.unit,
+        "filter": row.filter,
+        "example": row.example,
+        "about": row.about,
+        "choices": list(row.choices),
+        "below": list(row.below),
+    }
+
+
+def _field_line(row: ListedField) -> str:
+    kind = f"{row.kind}（{row.unit}）" if row.unit else str(row.kind)
+    columns = [_padded(".".join(row.path), 40), _padded(kind, 14)]
+    columns.append(_padded(f"|{row.filter}" if row.filter else "", 8))
+    notes = [f"如 {row.example[:24]}" if row.example else "", row.about.split("。")[0]]
+    notes.append(f"可取：{'、'.join(row.choices)}" if row.choices else "")
+    notes.append(f"下有：{'、'.join(row.below)}" if row.below else "")
+    return "".join([*columns, "；".join(note for note in notes if note)]).rstrip()
+
+
+def _padded(text: str, width: int) -> str:
+    """Return the text with blanks to the width, Chinese characters counted as two."""
+    taken = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(2, width - taken)

@@ -1,0 +1,196 @@
+"""What those who maintain templates ask: is it sound, what does it hold, which fields are there.
+
+Like the pipeline, nothing here writes or shows anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from drafter import resources
+from drafter.diagnostics import Diagnostic, in_order
+from drafter.figures.nodes import Figure, Group, Missing, Node, Text
+from drafter.pipeline import field_contract, make_report, read_input, template_folder
+from drafter.report.assemble import Report
+from drafter.starter.probe import Filled
+from drafter.starter.usage import made_up_reports
+from drafter.template.context import Run, view
+from drafter.template.contract import ROW, Field, Type, example_at, fields_of
+from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
+from drafter.template.loader import (
+    MANIFEST,
+    ReportTemplate,
+    finished_report,
+    load_document,
+    load_template,
+)
+from drafter.template.manifest import Manifest, ManifestResult, load_manifest
+from drafter.template.render import render
+from drafter.template.survey import Heading, fields_named, headings
+
+_EXAMPLE = "panzhihua-2020.yaml"
+"""The example input in which most fields are filled."""
+
+
+def check_template(name: str) -> tuple[Diagnostic, ...]:
+    """Return every finding on a template, given by id, folder or Word file.
+
+    A sound one is also tried: rendered and proved with made-up department-years, and with each
+    choice of each option. What only shows in the finished document is found that way.
+    """
+    path = Path(name)
+    if path.is_file():
+        return tuple(in_order(load_document(path, name, field_contract)))
+    found = template_folder(name)
+    if found is None:
+        raise ValueError(f"no template {name}")
+    loaded = load_template(*found, field_contract)
+    findings = list(loaded.findings)
+    if loaded.template is not None:
+        findings += finished_report(loaded.template)
+        findings += _trials(loaded.template)
+    return tuple(in_order(findings))
+
+
+def _trials(template: ReportTemplate) -> Iterator[Diagnostic]:
+    """Yield what goes wrong when the template is rendered; each fault once, however often."""
+    seen = set()
+    for report in _trial_reports(template.manifest):
+        chosen = replace(template, manifest=template.manifest.chosen(report.options))
+        for finding in render(chosen, report.data, report.year).findings:
+            key = finding.id, finding.where.inside.tag, finding.message
+            if key not in seen:
+                seen.add(key)
+                yield finding
+
+
+def _trial_reports(manifest: Manifest) -> Iterator[Report]:
+    year = manifest.first_year or 2020
+    for filled in (Filled.ALL, Filled.DEMANDED):
+        yield from made_up_reports(manifest.defaults, year, filled)
+    for name, choices in manifest.options.items():
+        for choice in choices:
+            if choice != manifest.defaults[name]:
+                yield next(made_up_reports({**manifest.defaults, name: choice}, year))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A template at a glance."""
+
+    folder: str
+    manifest: Manifest
+    headings: list[Heading]
+    fields: list[Field]
+
+
+def overview(name: str) -> Overview | tuple[Diagnostic, ...]:
+    """Return what a template holds, or its faults where it cannot be used."""
+    found = template_folder(name)
+    if found is None:
+        raise ValueError(f"no template {name}")
+    loaded = load_template(*found, field_contract)
+    if loaded.template is None:
+        return loaded.findings
+    template = loaded.template
+    used = [Field(path, field) for path, field in fields_named(template, field_contract()).items()]
+    return Overview(found[1], template.manifest, headings(template), used)
+
+
+def manifest_of(name: str) -> ManifestResult:
+    """Return a template's description, or what is wrong with it."""
+    found = template_folder(name)
+    if found is None:
+        raise ValueError(f"no template {name}")
+    folder, shown_as = found
+    return load_manifest(folder / MANIFEST, f"{shown_as}/{MANIFEST}")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedField:
+    """A field with what a maintainer needs to use it."""
+
+    path: tuple[str, ...]
+    kind: Kind
+    unit: str
+    filter: str
+    example: str
+    about: str
+    choices: tuple[str, ...]
+    below: tuple[str, ...]
+    """Names of the fields that hang on it, or that a row of it has."""
+
+
+def listed_fields(
+    manifest: Manifest, *, containing: str = "", whole: bool = True
+) -> list[ListedField]:
+    """Return the fields that a template may name, with examples in the number style given.
+
+    `containing` keeps those with this word in their name or description; without `whole` the
+    fields that hang on amounts (上年, 增减额 …) are left to the list of what is below the amount.
+    """
+    example = _example(manifest)
+    return [
+        _listed(field, example, manifest)
+        for field in fields_of(field_contract(), folded=not whole)
+        if containing in ".".join(field.path) or containing in field.type.about
+    ]
+
+
+def _example(manifest: Manifest) -> Group:
+    source = read_input(resources.root() / "example_inputs" / _EXAMPLE)
+    return make_report(source, manifest.defaults).data
+
+
+def _listed(field: Field, example: Group, manifest: Manifest) -> ListedField:
+    kind = field.type.kind
+    unit = next((str(unit) for unit, of in KIND_OF_UNIT.items() if of is kind), "")
+    inner = field.type if field.type.row is None else field.type.row
+    return ListedField(
+        field.path,
+        kind,
+        unit,
+        FILTER_FOR.get(kind, ""),
+        _printed(example_at(example, field.path), field.type, manifest),
+        field.type.about,
+        field.type.choices,
+        tuple(inner.children),
+    )
+
+
+def _printed(node: Node | None, type_: Type, manifest: Manifest) -> str:
+    """Return an example of what the field prints, through its usual filter."""
+    if isinstance(node, Text) and not isinstance(node.value, Missing):
+        return node.value[0] if node.value else ""
+    if isinstance(node, Figure) and type_.kind in FIGURES and not isinstance(node.value, Missing):
+        from drafter.template.environment import FencedEnvironment
+
+        run = Run(manifest, 0, lambda: None)
+        printed = FencedEnvironment().filters[FILTER_FOR[type_.kind]](view(node, run))
+        return str(printed.text)
+    return ""
+
+
+def loop_names(path: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the loops that lead to a field of rows: the name of each row, and its list."""
+    names: dict[str, str] = {}
+    steps: list[str] = []
+    for step in path:
+        if step == ROW:
+            row = "行" if not names else f"行{len(names) + 1}"
+            names[row] = ".".join(steps)
+            steps = [row]
+        else:
+            steps.append(step)
+    return names
+
+
+def as_tag(path: tuple[str, ...]) -> str:
+    """Return a field as a tag names it, rows by the names of their loops."""
+    steps: list[str] = []
+    rows = iter(loop_names(path))
+    for step in path:
+        steps = [next(rows)] if step == ROW else [*steps, step]
+    return ".".join(steps)

@@ -1,0 +1,103 @@
+"""Keeps what was worked out from unchanging files in the user's cache folder, between processes.
+
+An entry is named by all that it depends on: the content of its source, the code of this program,
+the Python that runs it. Nothing is lost when the folder is emptied; an entry that cannot be read,
+or that others could have written, is as good as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+FOLDER_VARIABLE = "DRAFTER_CACHE"
+"""Environment variable with the folder to use; an empty one means that nothing is kept."""
+_KEPT = 64
+"""How many entries stay; the oldest go."""
+_SUFFIX = ".prepared"
+_DIGEST = 32
+
+
+def key_of(*sources: bytes) -> str:
+    """Return the name of an entry made from the sources by this program in this Python."""
+    digest = hashlib.sha256(_program())
+    for source in sources:
+        digest.update(hashlib.sha256(source).digest())
+    return digest.hexdigest()
+
+
+def recall(key: str) -> bytes | None:
+    """Return the entry, or None where there is no sound one of the user's own."""
+    folder = _folder()
+    if folder is None:
+        return None
+    path = folder / f"{key}{_SUFFIX}"
+    try:
+        with path.open("rb") as file:
+            if not _is_own(os.fstat(file.fileno())):
+                return None
+            blob = file.read()
+    except OSError:
+        return None
+    digest, content = blob[:_DIGEST], blob[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
+def remember(key: str, content: bytes) -> None:
+    """Keep the entry; a folder that cannot be written to is no matter."""
+    folder = _folder()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            Path(name).replace(folder / f"{key}{_SUFFIX}")
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _forget_oldest(folder)
+
+
+def _forget_oldest(folder: Path) -> None:
+    entries = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in entries[:-_KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def _folder() -> Path | None:
+    """Return the folder, or None where nothing is to be kept."""
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("drafter", appauthor=False)
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Return whether only this user could have written the file: entries hold code."""
+    if not hasattr(os, "getuid"):
+        return True  # the cache folder of Windows belongs to the user
+    writable = stat.S_IWGRP | stat.S_IWOTH
+    return found.st_uid == os.getuid() and not found.st_mode & writable
+
+
+@cache
+def _program() -> bytes:
+    """Return what names this program's code and the Python that runs it.
+
+    The version alone would not tell a changed checkout; sizes and times of the files do.
+    """
+    package = Path(__file__).parent
+    files = sorted([*package.rglob("*.py"), *package.glob("data/*")])
+    stamps = [(p.name, s.st_size, s.st_mtime_ns) for p in files for s in [p.stat()]]
+    return repr((sys.version, sys.implementation.cache_tag, stamps)).encode()

@@ -1,0 +1,191 @@
+"""The contract between data and templates: every field that a template may name, with its kind.
+
+It is not written down anywhere: it is read off assembled data, so it cannot differ from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+
+from drafter.figures.nodes import Figure, Flag, Group, Node, Rows, children_of
+from drafter.model.base import Section
+from drafter.model.shape import Shape, shapes
+from drafter.model.values import Amount, Count, Points, Words
+from drafter.model.year import DepartmentYear
+from drafter.template.kinds import FIGURES, KIND_OF_UNIT, Kind
+
+CHANGE = "变动"
+"""The worded change that every amount with a prior year answers to, beside its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a field is: its kind, the fields below it, the type of its rows."""
+
+    kind: Kind
+    children: Mapping[str, Type] = field(default_factory=dict)
+    row: Type | None = None
+    choices: tuple[str, ...] = ()
+    """All words that a text may be, where the input chooses among some."""
+    about: str = ""
+    """What it is, in the words of the model; of a derived figure its formula."""
+    origin: tuple[str, ...] = ()
+    """Where the input has it, rows left out."""
+
+
+def contract_of(data: Iterable[Group]) -> Type:
+    """Return the type that covers all of the data; what only some of them have is in it too."""
+    found = reduce(_merged, map(_type_of, data))
+    rows = {t.origin: t.row for t in _lists(found) if t.row is not None}
+    return _completed(found, rows)
+
+
+def with_options(contract: Type, options: Mapping[str, Sequence[str]] | None) -> Type:
+    """Return the contract with the options of a template and their choices.
+
+    Without options, since a Word file is looked at alone, nothing is said of them.
+    """
+    if options is None:
+        known = {name: inner for name, inner in contract.children.items() if name != OPTIONS}
+        return replace(contract, children=known)
+    chosen = {n: Type(Kind.CHOICE, choices=tuple(words)) for n, words in options.items()}
+    group = Type(Kind.GROUP, chosen, about="template.yaml 里的选项")
+    return replace(contract, children={**contract.children, OPTIONS: group})
+
+
+OPTIONS = "选项"
+
+
+def _type_of(node: Node) -> Type:
+    if isinstance(node, Flag):
+        return Type(Kind.TRUTH if isinstance(node.value, bool) else Kind.CHOICE)
+    origin = tuple(step for step in node.path if isinstance(step, str))
+    shape = _shape_at(origin)
+    about = shape.description if shape is not None else ""
+    children = {name: _type_of(inner) for name, inner in children_of(node).items()}
+    if isinstance(node, Figure):
+        if "增减额" in children:
+            children[CHANGE] = Type(Kind.PHRASE, about="与上年相比的变动，用“默认”写法")
+        kind = KIND_OF_UNIT[node.unit]
+        return Type(kind, children, about=about or node.formula, origin=origin)
+    if isinstance(node, Rows):
+        rows = [_type_of(row) for row in node.entries]
+        row = reduce(_merged, rows) if rows else None
+        return Type(Kind.ROWS, row=row, about=about, origin=origin)
+    if isinstance(node, Group):
+        return Type(Kind.GROUP, children, about=about, origin=origin)
+    choices = shape.choices if shape is not None else ()
+    return Type(Kind.TEXT, choices=choices, about=about, origin=origin)
+
+
+_LEAVES = {Words: Kind.TEXT, Count: Kind.COUNT, Points: Kind.POINTS, Amount: Kind.MONEY}
+
+
+def _row_of(shape: Shape | None) -> Type | None:
+    """Return the type of the rows of a list that is empty, where their fields are plain ones."""
+    section = shape.section if shape is not None and shape.listed else None
+    if section is None or any(inner.kind not in _LEAVES for inner in shapes(section)):
+        return None
+    fields = {
+        inner.alias: Type(_LEAVES[inner.kind], about=inner.description)
+        for inner in shapes(section)
+        if inner.kind is not None
+    }
+    return Type(Kind.GROUP, fields)
+
+
+def _lists(above: Type) -> Iterator[Type]:
+    for inner in (*above.children.values(), *([above.row] if above.row is not None else [])):
+        if inner.kind is Kind.ROWS:
+            yield inner
+        yield from _lists(inner)
+
+
+def _completed(found: Type, rows: Mapping[tuple[str, ...], Type]) -> Type:
+    """Return the type with the rows of a list that was empty everywhere.
+
+    They are those of the other lists of the same part of the input, else those of the model.
+    """
+    children = {name: _completed(inner, rows) for name, inner in found.children.items()}
+    row = found.row
+    if row is not None:
+        row = _completed(row, rows)
+    elif found.kind is Kind.ROWS:
+        row = rows.get(found.origin) or _row_of(_shape_at(found.origin))
+    return replace(found, children=children, row=row)
+
+
+def _merged(one: Type, other: Type) -> Type:
+    if one.kind is not other.kind:
+        raise TypeError(f"a field is {one.kind} here and {other.kind} there: {one.origin}")
+    children = dict(one.children)
+    for name, inner in other.children.items():
+        children[name] = _merged(children[name], inner) if name in children else inner
+    row = one.row or other.row
+    if one.row is not None and other.row is not None:
+        row = _merged(one.row, other.row)
+    return replace(one, children=children, row=row, about=one.about or other.about)
+
+
+def _shape_at(origin: tuple[str, ...]) -> Shape | None:
+    """Return the field of the input at the path, if there is one."""
+    section: type[Section] | None = DepartmentYear
+    found: Shape | None = None
+    for step in origin:
+        if section is None:
+            return None
+        found = next((shape for shape in shapes(section) if shape.alias == step), None)
+        if found is None:
+            return None
+        section = found.section
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as `drafter template fields` lists it."""
+
+    path: tuple[str, ...]
+    """As a template names it; `ROW` stands for the name that a loop gives to a row."""
+    type: Type
+
+
+ROW = "〈行〉"
+
+
+def fields_of(
+    contract: Type, path: tuple[str, ...] = (), *, folded: bool = False
+) -> Iterator[Field]:
+    """Yield every field below the type, those of rows after their list.
+
+    With `folded`, what hangs on a figure is left out, but for its lists.
+    """
+    for name, inner in contract.children.items():
+        own = (*path, name)
+        if folded and contract.kind in FIGURES and inner.row is None:
+            continue
+        yield Field(own, inner)
+        yield from fields_of(inner, own, folded=folded)
+        if inner.row is not None:
+            if inner.row.kind is not Kind.GROUP:
+                yield Field((*own, ROW), inner.row)
+            yield from fields_of(inner.row, (*own, ROW), folded=folded)
+
+
+def example_at(data: Node, path: Iterable[str]) -> Node | None:
+    """Return the node that the path leads to in some data, the first row for a row of a list."""
+    node: Node = data
+    for step in path:
+        if step == ROW:
+            entries = node.entries if isinstance(node, Rows) else ()
+            if not entries:
+                return None
+            node = entries[0]
+        else:
+            inner = children_of(node).get(step)
+            if inner is None:
+                return None
+            node = inner
+    return node

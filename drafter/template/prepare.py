@@ -1,0 +1,195 @@
+"""Prepares a template: opened with suspicion, linted whole, lifted, compiled.
+
+Every check that can still run does, so that one run reports all faults of all parts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from docx.opc.exceptions import PackageNotFoundError
+from jinja2 import TemplateError
+from lxml import etree
+
+from drafter.diagnostics import Diagnostic, Place, Severity
+from drafter.template.contract import Type, with_options
+from drafter.template.engine import FencedTemplate
+from drafter.template.environment import FencedEnvironment
+from drafter.template.faults import Fault, diagnostics, located
+from drafter.template.lift import LiftedPart, lift_part
+from drafter.template.lint import Known, lint
+from drafter.template.loader import DOCUMENT, Prepared, PreparedPart
+from drafter.template.manifest import ManifestResult
+from drafter.template.package import (
+    Package,
+    PackageError,
+    R,
+    malformed_parts,
+    other_parts,
+    parse,
+    qn,
+    read_package,
+    relation_problems,
+    relations_of,
+    templated_parts,
+    without_comments,
+)
+from drafter.template.proofs import dangling_relations, final_words, structure_problems
+from drafter.template.sites import heading_levels
+from drafter.template.words import rendered_words
+
+_PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
+_TAG = re.compile(r"\{\{|\{%")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Findings on the Word file so far."""
+
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, rule: str, faults: Iterable[Fault]) -> None:
+        """Keep the faults as findings of the given id."""
+        self.findings += diagnostics(rule, DOCUMENT, faults)
+
+    def say(self, rule: str, messages: Iterable[str]) -> None:
+        """Keep findings on the file as a whole."""
+        self.add(rule, (Fault(message, Place()) for message in messages))
+
+
+def prepare(read: ManifestResult, document: bytes | None, contract: Type | None) -> Prepared:
+    """Return a template with all its faults: its description as read, and its Word file."""
+    manifest, found = read.manifest, _Found(list(read.findings))
+    options = None if manifest is None else manifest.options
+    fields = None if contract is None else with_options(contract, options)
+    known = Known(options, None if manifest is None else tuple(manifest.changes), fields)
+    package = _opened(document, found)
+    if package is None:
+        return Prepared(manifest, None, (), {}, tuple(found.findings))
+    styles = package.parts.get("word/styles.xml")
+    levels = heading_levels(parse(styles)) if styles else {}
+    found.add("MB-003", _tags_elsewhere(package))
+    parts = []
+    for number, (name, title) in enumerate(part_titles(package).items()):
+        where = _Part(package, name, title, levels, number * _PART_STRIDE)
+        part = where.prepared(known, found)
+        if part is not None:
+            parts.append(part)
+    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings))
+
+
+def _opened(document: bytes | None, found: _Found) -> Package | None:
+    """Return the package, comments left out; None where nothing can be made of the file."""
+    if document is None:
+        found.say("MB-002", [f"读不到模板文件 {DOCUMENT}"])
+        return None
+    try:
+        package = read_package(document)
+    except PackageError as error:
+        found.say("MB-002", [str(error)])
+        return None
+    malformed = malformed_parts(package)
+    if malformed:
+        found.say("MB-003", malformed)
+        return None
+    found.say("MB-006", relation_problems(package))
+    try:
+        FencedTemplate.opened(document)
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError):
+        found.say("MB-002", ["Word 文件结构不完整"])
+        return None
+    return without_comments(package)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the Word file on its way to be prepared."""
+
+    package: Package
+    name: str
+    title: str
+    levels: Mapping[str, int]
+    order: int
+
+    def prepared(self, known: Known, found: _Found) -> PreparedPart | None:
+        """Return the part, compiled; None, with its faults found, where it cannot be used."""
+        relations = frozenset(r.id for r in relations_of(self.package, self.name))
+        root = parse(self.package.parts[self.name])
+        problems = [*structure_problems(root, tags_allowed=True)]
+        problems += dangling_relations(root, relations)
+        found.add("MB-003", located(problems, root, self.title, self.levels, self.order))
+        lifted = lift_part(root, self.title, self.levels, self.order)
+        environment = FencedEnvironment()
+        faults = [*lifted.faults, *lint(lifted, environment, known).faults]
+        found.add("MB-010", faults)
+        if problems or any(fault.severity is Severity.ERROR for fault in faults):
+            return None
+        found.say("MB-004", _conservation(lifted, self.title))
+        try:
+            code = environment.compile(lifted.source, self.name, f"<{self.name}>")
+        except (TemplateError, SyntaxError, RecursionError, MemoryError):
+            found.add("MB-010", [Fault("标签嵌套过深，不能执行", Place(part=self.title))])
+            return None
+        return PreparedPart(self.name, self.title, tuple(lifted.tags), code, relations)
+
+
+def part_titles(package: Package) -> dict[str, str]:
+    """Return the templated parts with their titles, told apart where there are more of a kind.
+
+    Headers and footers are named as Word names them, by section and by the pages they are for.
+    """
+    parts = templated_parts(package)
+    body = next(iter(parts), None)
+    uses = {} if body is None else _uses_of_headers(package, body)
+    named = {name: f"{uses.get(name, '')}{title}" for name, title in parts.items()}
+    counts = Counter(named.values())
+    seen: Counter[str] = Counter()
+    titles = {}
+    for name, title in named.items():
+        seen[title] += 1
+        titles[name] = f"{title}{seen[title]}" if counts[title] > 1 else title
+    return titles
+
+
+_PAGES = {"first": "首页", "even": "偶数页", "default": ""}
+
+
+def _uses_of_headers(package: Package, body: str) -> dict[str, str]:
+    """Return for each header and footer the first section and the pages that it is for."""
+    folder = posixpath.dirname(body)
+    targets = {r.id: posixpath.join(folder, r.target) for r in relations_of(package, body)}
+    sections = list(parse(package.parts[body]).iter(qn("sectPr")))
+    uses: dict[str, str] = {}
+    for number, section in enumerate(sections, start=1):
+        for reference in section.iter(qn("headerReference"), qn("footerReference")):
+            target = targets.get(reference.get(f"{{{R}}}id", ""), "")
+            pages = _PAGES.get(reference.get(qn("type"), "default"), "")
+            first = f"第{number}节" if len(sections) > 1 else ""
+            uses.setdefault(target.lstrip("/"), f"{first}{pages}")
+    return uses
+
+
+def _tags_elsewhere(package: Package) -> Iterator[Fault]:
+    """Yield tags in parts that are never rendered, such as the document's properties."""
+    message = "标签只能放在正文、页眉、页脚、脚注和尾注里，放在这里会照原样留着"
+    for number, (name, title) in enumerate(other_parts(package).items()):
+        if b"{" not in package.parts[name]:
+            continue
+        for node in parse(package.parts[name]).iter(etree.Element):
+            for text in (node.text or "", *map(str, node.attrib.values())):
+                if _TAG.search(text):
+                    order = (len(package.parts) + number) * _PART_STRIDE
+                    yield Fault(message, Place(order, title, tag=text.strip()[:30]))
+
+
+def _conservation(part: LiftedPart, title: str) -> list[str]:
+    """Prove that lifting kept every word: the tags taken out of both leave the same text."""
+    bare = "".join(part.segments)
+    words = final_words(parse(bare.encode()))
+    if words == part.static_before == rendered_words(bare):
+        return []
+    return [f"准备模板时{title}的文字有变化，模板不能使用"]
