@@ -26,7 +26,8 @@ from drafter.template.loader import (
     load_document,
     load_template,
 )
-from drafter.template.manifest import Manifest, ManifestResult, load_manifest
+from drafter.template.manifest import Manifest, ManifestResult
+from drafter.template.manifest_file import load_manifest
 from drafter.template.render import render
 from drafter.template.survey import Heading, fields_named, headings
 

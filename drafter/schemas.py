@@ -21,7 +21,7 @@ def _department_year() -> type[Section]:
 
 
 def _template() -> type[Section]:
-    from drafter.template.manifest import TemplateManifest
+    from drafter.template.manifest_file import TemplateManifest
 
     return TemplateManifest
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import pickle
 import stat
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 FOLDER_VARIABLE = "DRAFTER_CACHE"
 """Environment variable with the folder to use; an empty one means that nothing is kept."""
@@ -22,6 +25,31 @@ _KEPT = 64
 """How many entries stay; the oldest go."""
 _SUFFIX = ".prepared"
 _DIGEST = 32
+
+
+Kept = TypeVar("Kept")
+
+
+def recall_or_make(
+    kind: type[Kept],
+    sources: Iterable[bytes],
+    make: Callable[[], Kept],
+    *,
+    is_sound: Callable[[Kept], bool] = lambda _: True,
+) -> Kept:
+    """Return what follows from the sources: kept from an earlier process, or made and kept.
+
+    What is not sound is returned and not kept.
+    """
+    key = key_of(kind.__qualname__.encode(), *sources)
+    blob = recall(key)
+    found = None if blob is None else pickle.loads(blob)
+    if isinstance(found, kind):
+        return found
+    made = make()
+    if is_sound(made):
+        remember(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return made
 
 
 def key_of(*sources: bytes) -> str:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from drafter.cli.app import app
 from drafter.resources import template_folders
-from drafter.template.manifest import load_manifest
+from drafter.template.manifest_file import load_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -60,6 +59,8 @@ def main() -> None:
         typer.echo(f"不能继续输出：{error.strerror}", err=True)
         raise SystemExit(NOT_WRITTEN) from error
     except Exception as error:
+        import traceback
+
         typer.echo(
             f"drafter {__version__} 内部错误（{type(error).__name__}）："
             "这是程序的缺陷，不是您的输入有误。\n"

@@ -6,7 +6,6 @@ What it takes to prepare one, lint and all, is imported only where it has to be 
 from __future__ import annotations
 
 import marshal
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +19,7 @@ from drafter import store
 from drafter.diagnostics import Diagnostic, Place
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
-from drafter.template.manifest import Manifest, ManifestResult, load_manifest
+from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.package import Package
 from drafter.template.tags import Tag
 
@@ -160,28 +159,25 @@ def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
 def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
     document, manifest = _content(folder / DOCUMENT), _content(folder / MANIFEST)
     sources = [b"-" if blob is None else blob for blob in (document, manifest)]
-    key = store.key_of(*sources, b"untyped" if contract is None else b"typed")
-    kept = _PREPARED.get(key) or _recalled(key)
-    if kept is None:
+    sources.append(b"untyped" if contract is None else b"typed")
+
+    def make() -> Prepared:
+        from drafter.template.manifest_file import load_manifest
         from drafter.template.prepare import prepare
 
         read = load_manifest(folder / MANIFEST, MANIFEST)
-        kept = prepare(read, document, None if contract is None else contract())
-        if not kept.is_sound:
-            return kept
-        store.remember(key, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
-    while len(_PREPARED) >= _IN_MEMORY:
-        del _PREPARED[next(iter(_PREPARED))]
-    _PREPARED[key] = kept
-    return kept
+        return prepare(read, document, None if contract is None else contract())
 
-
-def _recalled(key: str) -> Prepared | None:
-    blob = store.recall(key)
-    if blob is None:
-        return None
-    kept = pickle.loads(blob)
-    return kept if isinstance(kept, Prepared) else None
+    key = store.key_of(*sources)
+    known = _PREPARED.get(key)
+    if known is not None:
+        return known
+    made = store.recall_or_make(Prepared, sources, make, is_sound=lambda found: found.is_sound)
+    if made.is_sound:
+        while len(_PREPARED) >= _IN_MEMORY:
+            del _PREPARED[next(iter(_PREPARED))]
+        _PREPARED[key] = made
+    return made
 
 
 def _content(path: Path) -> bytes | None:

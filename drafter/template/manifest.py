@@ -1,114 +1,17 @@
-"""`template.yaml`: what a report template says of itself, as data."""
+"""What a report template says of itself, checked and ready for use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
-from drafter.diagnostics import Diagnostic, Severity, path_text
-from drafter.model.base import Listing, Section, key
-from drafter.model.values import Count, Words
-from drafter.source import SourceTree, read_source
-from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
+from drafter.diagnostics import Diagnostic
+from drafter.wording.changes import ChangeWording
 from drafter.wording.numbers import NumberStyle
 
-FILE_NAME_SLOTS = ("{全称}", "{年度}", "{口径}")
 ZEROS_OPTION = "尾零"
 """The option that decides on trailing zeros where a number form says 按选项."""
-_KEEP, _STRIP, _BY_OPTION = "保留", "去掉", "按选项"
-
-
-def _texts(raw: object) -> dict[str, str]:
-    if not isinstance(raw, dict) or any(isinstance(v, dict | list) for v in raw.values()):
-        raise PydanticCustomError("text_map", "这里每行应是“名称: 文字”")
-    return {str(name): "" if text is None else str(text) for name, text in raw.items()}
-
-
-def _wordings(raw: object) -> dict[str, dict[str, str]]:
-    if not isinstance(raw, dict):
-        raise PydanticCustomError("wordings", "这里应是“写法名称: 各种变动的写法”")
-    forms = {str(name): _texts(form) for name, form in raw.items()}
-    kinds = [str(kind) for kind in Change]
-    for name, form in forms.items():
-        for missing in (kind for kind in kinds if kind not in form):
-            raise PydanticCustomError("wordings", f"写法“{name}”缺少“{missing}”")
-        for unknown in (kind for kind in form if kind not in kinds):
-            raise PydanticCustomError("wordings", f"写法“{name}”有不认识的“{unknown}”")
-        for text in form.values():
-            if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
-                raise PydanticCustomError(
-                    "wordings", f"写法“{name}”里只能用 {{额}} {{率}} {{原因}} {{上年}} {{本年}}"
-                )
-    if "默认" not in forms:
-        raise PydanticCustomError("wordings", "缺少“默认”写法")
-    return forms
-
-
-_TEXT_SCHEMA = {
-    "type": "object",
-    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-}
-Wordings = Annotated[
-    dict[str, dict[str, str]],
-    PlainValidator(_wordings),
-    WithJsonSchema({"type": "object", "additionalProperties": _TEXT_SCHEMA}),
-]
-
-
-class Years(Section):
-    """The years that a template serves, both ends included."""
-
-    first: Count | None = key("起", "从哪一年度起适用")
-    last: Count | None = key("止", "不填即至今")
-
-
-class NumberForm(Section):
-    """How one kind of number is written."""
-
-    decimals: Count | None = key("小数", "小数位数")
-    zeros: Literal["保留", "去掉", "按选项"] | None = key(
-        "尾零", "小数末尾的零；按选项：由选项“尾零”（保留、去掉）决定"
-    )
-    grouping: Literal["有", "无"] | None = key("千分位", "每三位一个逗号")
-    zero: Words | None = key("零", "恰好为 0 时的写法，不填即按小数位数")
-    hundred: Words | None = key("百", "百分比恰好为 100 时的写法")
-
-
-class Numbers(Section):
-    """Number styles of the template."""
-
-    wan_yuan: NumberForm | None = key("万元", "以万元印出的金额")
-    yuan: NumberForm | None = key("元", "以元印出的金额")
-    percent: NumberForm | None = key("百分比", "占比、增减率、完成率")
-    none: Words | None = key("无项", "填“无”的数怎样印")
-    undefined: Words | None = key("无意义", "分母为 0 的比率怎样印")
-
-
-class Option(Section):
-    """A choice that a template leaves to its maintainer and, case by case, to the input."""
-
-    default: Words | None = key("默认", "不选时的取值")
-    choices: Listing[Words] | None = key("取值", "可以选的取值")
-    explanation: Words | None = key("说明", "管报告里的什么，给填报人看")
-
-
-class TemplateManifest(Section):
-    """The whole of `template.yaml`."""
-
-    id: Words | None = key("标识", "与文件夹同名")
-    title: Words | None = key("名称", "给人看的名称")
-    province: Words | None = key("省份", "哪个省的格式")
-    years: Years | None = key("适用年度", "适用哪些年度，年度不合时给警告")
-    file_name: Words | None = key("文件名", "可用 {全称} {年度} {口径}")
-    numbers: Numbers | None = key("数字", "各种数怎样印")
-    changes: Wordings | None = key("变动", "与上年相比的写法")
-    options: dict[str, Option] | None = key("选项", "给填报人选的写法")
+STRIP_ZEROS = "去掉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +39,7 @@ class Manifest:
         """Return the manifest with the number styles that the options ask for."""
         if not self.zeros_by_option:
             return self
-        keep = options.get(ZEROS_OPTION) != _STRIP
+        keep = options.get(ZEROS_OPTION) != STRIP_ZEROS
         return replace(self, wan_yuan=replace(self.wan_yuan, keep_zeros=keep))
 
 
@@ -146,131 +49,3 @@ class ManifestResult:
 
     manifest: Manifest | None
     findings: tuple[Diagnostic, ...]
-
-
-def load_manifest(path: Path, shown_as: str) -> ManifestResult:
-    """Return the checked manifest with every fault at its place."""
-    read = read_source(path, shown_as=shown_as)
-    faulty = tuple(replace(finding, id="MB-001") for finding in read.findings)
-    if read.tree is None:
-        return ManifestResult(None, faulty)
-    try:
-        typed = TemplateManifest.model_validate(read.tree.plain())
-    except ValidationError as error:
-        faults = tuple(_fault(read.tree, d["loc"], d) for d in error.errors(include_url=False))
-        return ManifestResult(None, (*faulty, *faults))
-    findings = list(faulty)
-    missing = [
-        name
-        for name, value in (
-            ("标识", typed.id), ("名称", typed.title), ("文件名", typed.file_name),
-            ("数字", typed.numbers), ("变动", typed.changes),
-        )
-        if value is None
-    ]  # fmt: skip
-    findings += [_problem(read.tree, (), f"缺少“{name}”") for name in missing]
-    findings += _option_faults(read.tree, typed.options or {})
-    findings += _zeros_faults(read.tree, typed)
-    findings += _file_name_faults(read.tree, _text(typed.file_name))
-    if any(f.severity is Severity.ERROR for f in findings):
-        return ManifestResult(None, tuple(findings))
-    return ManifestResult(_manifest(typed), tuple(findings))
-
-
-def _problem(tree: SourceTree, path: tuple[str | int, ...], message: str) -> Diagnostic:
-    return Diagnostic("MB-001", Severity.ERROR, message, tree.locate(path), path=path)
-
-
-def _fault(tree: SourceTree, path: tuple[str | int, ...], detail: Any) -> Diagnostic:
-    if detail["type"] == "extra_forbidden":
-        return _problem(tree, path, f"不认识的字段“{path_text(path)}”")
-    if detail["type"] == "literal_error":
-        return _problem(tree, path, f"{path_text(path)}：“{detail['input']}”不在可选值之内")
-    return _problem(tree, path, f"{path_text(path)}：{detail['msg']}")
-
-
-def _file_name_faults(tree: SourceTree, pattern: str) -> list[Diagnostic]:
-    faults = []
-    rest = pattern
-    for slot in FILE_NAME_SLOTS:
-        rest = rest.replace(slot, "")
-    if "{" in rest or "}" in rest:
-        faults.append(_problem(tree, ("文件名",), f"文件名里只能用 {' '.join(FILE_NAME_SLOTS)}"))
-    if pattern and not pattern.endswith(".docx"):
-        faults.append(_problem(tree, ("文件名",), "文件名应以 .docx 结尾"))
-    return faults
-
-
-def _option_faults(tree: SourceTree, options: dict[str, Option]) -> list[Diagnostic]:
-    faults = []
-    for name, option in options.items():
-        choices = [choice.text for choice in option.choices or ()]
-        default = option.default.text if option.default else ""
-        if not choices or default not in choices:
-            faults.append(_problem(tree, ("选项", name), f"选项“{name}”的默认值应是取值之一"))
-    return faults
-
-
-def _zeros_faults(tree: SourceTree, typed: TemplateManifest) -> list[Diagnostic]:
-    """Return faults of 按选项: only 万元 can say so, and the option has to be there."""
-    numbers = typed.numbers or Numbers()
-    faults = [
-        _problem(tree, ("数字", name, "尾零"), "只有“万元”的尾零可以按选项")
-        for name, form in (("元", numbers.yuan), ("百分比", numbers.percent))
-        if form is not None and form.zeros == _BY_OPTION
-    ]
-    option = (typed.options or {}).get(ZEROS_OPTION)
-    choices = {choice.text for choice in option.choices or ()} if option is not None else set()
-    asked = numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION
-    if asked and (not choices or choices - {_KEEP, _STRIP}):
-        message = f"尾零按选项，要有选项“{ZEROS_OPTION}”，取值为“{_KEEP}”“{_STRIP}”"
-        faults.append(_problem(tree, ("数字", "万元", "尾零"), message))
-    return faults
-
-
-def _manifest(typed: TemplateManifest) -> Manifest:
-    numbers = typed.numbers or Numbers()
-    years = typed.years or Years()
-    options = typed.options or {}
-    return Manifest(
-        id=_text(typed.id),
-        title=_text(typed.title),
-        province=_text(typed.province),
-        file_name=_text(typed.file_name),
-        first_year=years.first.value if years.first else 0,
-        last_year=years.last.value if years.last else None,
-        wan_yuan=_style(numbers.wan_yuan, shift=-4),
-        yuan=_style(numbers.yuan, shift=0),
-        percent=_style(numbers.percent, shift=2, suffix="%"),
-        none_text=_text(numbers.none, "0"),
-        undefined_text=_text(numbers.undefined, "—"),
-        changes={
-            name: ChangeWording({Change(kind): text for kind, text in form.items()})
-            for name, form in (typed.changes or {}).items()
-        },
-        options={n: tuple(c.text for c in o.choices or ()) for n, o in options.items()},
-        defaults={n: _text(o.default) for n, o in options.items()},
-        explanations={n: _text(o.explanation) for n, o in options.items()},
-        zeros_by_option=numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION,
-    )
-
-
-def _text(words: Words | None, default: str = "") -> str:
-    return default if words is None else words.text
-
-
-def _style(form: NumberForm | None, shift: int, suffix: str = "") -> NumberStyle:
-    form = form or NumberForm()
-    bare = []
-    if form.zero is not None:
-        bare.append((Decimal(0), form.zero.text))
-    if form.hundred is not None:
-        bare.append((Decimal(100), form.hundred.text))
-    return NumberStyle(
-        decimals=form.decimals.value if form.decimals else 2,
-        shift=shift,
-        keep_zeros=form.zeros != _STRIP,
-        grouping=form.grouping == "有",
-        suffix=suffix,
-        bare=tuple(bare),
-    )
