@@ -5,12 +5,22 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 
 class OutputError(Exception):
     """The file could not be written; the message is for the user."""
+
+
+class File(NamedTuple):
+    """What to write where; a file that exists is replaced only with `force`."""
+
+    blob: bytes
+    path: Path
+    force: bool = False
 
 
 def check_target(path: Path, *, force: bool = False, may_force: bool = True) -> None:
@@ -33,47 +43,71 @@ def check_target(path: Path, *, force: bool = False, may_force: bool = True) -> 
 def save(blob: bytes, path: Path, *, force: bool = False) -> None:
     """Write the bytes to the path; an existing file is replaced only with `force`.
 
-    The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
-    name in one step. Raises `OutputError` and leaves nothing behind when that fails.
+    Raises `OutputError` and leaves nothing behind when that fails.
     """
-    check_target(path, force=force)
-    temporary: Path | None = None
+    save_all([File(blob, path, force)])
+
+
+def save_all(files: Sequence[File]) -> None:
+    """Write several files, all or none.
+
+    The bytes of all go to temporary files in the same folders and are flushed to the disk; only
+    then does each take its name, in one step. Raises `OutputError` and leaves nothing behind when
+    that fails; but files that were replaced by then stay so, and the message names them. Whoever
+    kills the program outright (SIGKILL) may find a `.drafter-*.tmp`, and between two names one
+    file new and the other old; each is whole.
+    """
+    for file in files:
+        check_target(file.path, force=file.force)
+    with contextlib.ExitStack() as tidy:
+        _name([(_stage(file, tidy), file) for file in files])
+    for folder in {file.path.parent for file in files}:
+        _flush(folder)
+
+
+def _stage(file: File, tidy: contextlib.ExitStack) -> Path:
+    """Return a temporary file in the same folder, with the bytes and the old permissions."""
+    path = file.path
+    temporary = path.parent / f".drafter-{secrets.token_hex(8)}.tmp"
+    tidy.callback(_discard, temporary)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".drafter-", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(blob)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-        if force:
-            temporary.replace(path)
-        else:
-            _claim(temporary, path)
-    except FileExistsError as error:
-        raise OutputError(f"{path} 已存在；要覆盖请加 --force") from error
+        # On Windows the folder decides who may read a file.
+        mode = path.stat().st_mode & 0o777 if path.exists() and os.name != "nt" else None
+        handle = os.open(
+            temporary,
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL,
+            0o666 if mode is None else 0o600,  # nobody reads more than the old file let them
+        )
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(file.blob)
+            stream.flush()
+            if mode is not None:
+                with contextlib.suppress(OSError):  # file systems that keep no permissions
+                    temporary.chmod(mode)
+            os.fsync(stream.fileno())
     except OSError as error:
         raise OutputError(f"写不进 {path}：{_reason(error)}") from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    return temporary
 
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EACCES: "没有写入的权限，或文件正被 Word、WPS 打开",
-    errno.EPERM: "没有写入的权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ENOENT: "文件夹不存在",
-    errno.EBUSY: "文件正被其他程序占用",
-}
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+def _name(staged: Sequence[tuple[Path, File]]) -> None:
+    """Give the temporary files their names; on failure, take back those that are new."""
+    replaced: list[str] = []
+    with contextlib.ExitStack() as undo:
+        for temporary, (_, path, force) in staged:
+            try:
+                if force:
+                    temporary.replace(path)
+                    replaced.append(str(path))
+                else:
+                    _claim(temporary, path)
+                    undo.callback(_discard, path)
+            except FileExistsError as error:
+                raise OutputError(f"{path} 已存在；要覆盖请加 --force") from error
+            except OSError as error:
+                done = f"；已写出 {'、'.join(replaced)}" if replaced else ""
+                raise OutputError(f"写不进 {path}：{_reason(error)}{done}") from error
+        undo.pop_all()
 
 
 def _claim(temporary: Path, path: Path) -> None:
@@ -85,13 +119,44 @@ def _claim(temporary: Path, path: Path) -> None:
     except OSError:  # file systems without hard links
         if path.exists():
             raise FileExistsError(path) from None
-        temporary.replace(path)
+        temporary.rename(path)  # on Windows this, too, refuses a name that is taken
 
 
-def _mode(path: Path) -> int:
-    """Return the permissions for the new file: those of the old one, or the user's default."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _flush(folder: Path) -> None:
+    """Make the names outlast a power cut, where a folder can be flushed at all."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件太大，超过了限制",
+    errno.EACCES: "没有写入的权限，或文件正被 Word、WPS 打开",
+    errno.EPERM: "没有写入的权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "文件夹不存在",
+    errno.EBUSY: "文件正被其他程序占用",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "文件名不能用",
+    errno.ENODEV: "磁盘不在了",
+    errno.ENXIO: "磁盘不在了",
+    errno.ESTALE: "网络文件夹已断开",
+    errno.EHOSTDOWN: "网络文件夹已断开",
+    errno.EHOSTUNREACH: "网络文件夹已断开",
+    errno.ETIMEDOUT: "网络文件夹没有响应",
+}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -6,11 +6,11 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
-from drafter.output import OutputError, check_target, save
+from drafter.output import File, OutputError, check_target, save, save_all
 
 
 def test_a_new_file_is_written_and_nothing_else(tmp_path: Path) -> None:
@@ -70,7 +70,15 @@ def fail(code: int) -> NoReturn:
 
 @pytest.mark.parametrize(
     ("code", "says"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有写入的权限"), (errno.EROFS, "只读")],
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EDQUOT, "配额已用完"),
+        (errno.EFBIG, "文件太大"),
+        (errno.EACCES, "没有写入的权限"),
+        (errno.EROFS, "只读"),
+        (errno.EIO, "磁盘读写出错"),
+        (errno.ESTALE, "网络文件夹已断开"),
+    ],
 )
 @pytest.mark.parametrize("force", [True, False])
 def test_a_disk_that_refuses_leaves_the_old_file_and_no_rest(
@@ -89,7 +97,7 @@ def test_a_name_that_cannot_be_taken_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "link", lambda *_: fail(errno.EPERM))
-    monkeypatch.setattr(Path, "replace", lambda *_: fail(errno.ENOSPC))
+    monkeypatch.setattr(Path, "rename", lambda *_: fail(errno.ENOSPC))
     with pytest.raises(OutputError, match="磁盘已满"):
         save(b"new", tmp_path / "a.docx")
     assert list(tmp_path.iterdir()) == []
@@ -114,6 +122,100 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
     with pytest.raises(OutputError, match="已存在"):
         save(b"new", target)
     assert [f.read_bytes() for f in tmp_path.iterdir()] == [b"other"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {f.name: f.read_bytes() for f in folder.iterdir()}
+
+
+def failing_at(call: int, function: Any, code: int) -> Any:
+    """Return the function, which fails when it is called for the so manieth time."""
+    calls = 0
+
+    def wrapped(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return fail(code) if calls == call else function(*arguments, **named)
+
+    return wrapped
+
+
+@pytest.mark.parametrize("force", [True, False])
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_a_disk_that_fills_up_at_any_of_several_files_keeps_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool, call: int
+) -> None:
+    if force:
+        (tmp_path / "b").write_bytes(b"old")
+    before = contents(tmp_path)
+    monkeypatch.setattr(os, "fsync", failing_at(call, os.fsync, errno.ENOSPC))
+    with pytest.raises(OutputError, match=f"{'abc'[call - 1]}：磁盘已满"):
+        save_all([File(b"new", tmp_path / name, force) for name in "abc"])
+    assert contents(tmp_path) == before
+
+
+def test_several_files_are_saved(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    save_all([File(b"new", tmp_path / name, force=True) for name in "abc"])
+    assert contents(tmp_path) == dict.fromkeys("abc", b"new")
+
+
+def test_one_name_that_is_taken_keeps_all_the_others_from_being_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(_: int) -> None:  # another program writes c after we looked
+        (tmp_path / "c").write_bytes(b"other")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OutputError, match="c 已存在"):
+        save_all([File(b"new", tmp_path / name) for name in "abc"])
+    assert contents(tmp_path) == {"c": b"other"}
+
+
+def test_a_failed_replacement_names_the_files_replaced_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", failing_at(3, Path.replace, errno.EACCES))
+    with pytest.raises(OutputError, match=r"打开；已写出 .*a、.*b$"):
+        save_all([File(b"new", tmp_path / name, force=True) for name in "abc"])
+    assert contents(tmp_path) == {"a": b"new", "b": b"new", "c": b"old"}
+
+
+def test_a_failed_replacement_takes_back_the_new_files_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", failing_at(1, Path.replace, errno.EACCES))
+    with pytest.raises(OutputError, match=r"打开$"):
+        save_all([File(b"new", tmp_path / "a"), File(b"new", tmp_path / "b", force=True)])
+    assert contents(tmp_path) == {"b": b"old"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes no folders")
+def test_the_folders_are_flushed_after_the_names_are_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    flushed: list[tuple[str, list[str]]] = []
+
+    def fsync(handle: int) -> None:
+        for folder in folders:
+            if os.path.sameopenfile(handle, held[folder]):
+                flushed.append((folder.name, sorted(contents(folder))))
+                fail(errno.EINVAL)  # as some file systems answer
+
+    for folder in folders:
+        folder.mkdir()
+    held = {folder: os.open(folder, os.O_RDONLY) for folder in folders}
+    try:
+        monkeypatch.setattr(os, "fsync", fsync)
+        save_all([File(b"new", f / name) for f in folders for name in ("a.docx", "b.docx")])
+    finally:
+        for handle in held.values():
+            os.close(handle)
+    assert sorted(flushed) == [(name, ["a.docx", "b.docx"]) for name in ("one", "two")]
 
 
 def test_an_interruption_before_the_rename_keeps_the_old_file(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from drafter.cli.show import (
     show,
     stop,
 )
+
+if TYPE_CHECKING:
+    from drafter.output import File
 
 SCHEMA_FILE = "department-year.schema.json"
 
@@ -34,7 +37,7 @@ Choices = Annotated[
 
 def new(target: Target, template: Template = None, option: Choices = None) -> None:
     """Write a commented starter and, beside it, the schema that editors complete keys with."""
-    from drafter.output import OutputError, check_target, save
+    from drafter.output import File, OutputError, check_target, save_all
     from drafter.pipeline import starter
 
     name = _template_name(template)
@@ -47,11 +50,11 @@ def new(target: Target, template: Template = None, option: Choices = None) -> No
         stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE)
     try:
         check_target(target, may_force=False)
-        schema = _save_schema(target.parent / SCHEMA_FILE)
-        save(made.text.encode(), target)
+        schema, about_it = _schema(target.parent / SCHEMA_FILE)
+        save_all([File(made.text.encode(), target), *schema])
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
-    typer.echo(f"已写出 {target}{schema}", err=True)
+    typer.echo(f"已写出 {target}{about_it}", err=True)
     typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
 
 
@@ -90,16 +93,19 @@ def _chosen(options: list[str]) -> dict[str, str]:
     return chosen
 
 
-def _save_schema(path: Path) -> str:
-    """Write the schema, or renew an older one of ours; say so. Somebody else's file stays."""
-    from drafter.output import save
+def _schema(path: Path) -> tuple[list[File], str]:
+    """Return the schema to write, or to renew where an older one of ours is, and what to say.
+
+    Somebody else's file stays.
+    """
+    from drafter.output import File
     from drafter.schemas import schema_text
 
+    there = path.exists()
+    if there and not _is_ours(path):
+        return [], f"（{path} 已存在，不是本程序的数据格式，没有覆盖）"
     text = schema_text("department-year")
-    if path.exists() and not _is_ours(path):
-        return f"（{path} 已存在，不是本程序的数据格式，没有覆盖）"
-    save(text.encode(), path, force=True)
-    return f" 和 {path}（供编辑器补全）"
+    return [File(text.encode(), path, force=there)], f" 和 {path}（供编辑器补全）"
 
 
 def _is_ours(path: Path) -> bool:

@@ -97,7 +97,7 @@ def render(
     strict: Strict = False,
 ) -> None:
     """Write the reports of one input; nothing is written unless every one of them can be."""
-    from drafter.output import OutputError, check_target, save
+    from drafter.output import File, OutputError, save_all
 
     made = _made(source_file, template or [])
     findings = list(made.findings)
@@ -118,13 +118,11 @@ def render(
     if len(set(targets)) < len(targets):
         stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
-        for target in targets:
-            check_target(target, force=force)
-        for (_, document), target in zip(documents, targets, strict=True):
-            save(document, target, force=force)
-            typer.echo(f"已生成 {target}（{counted}）", err=True)
+        save_all([File(d, t, force) for (_, d), t in zip(documents, targets, strict=True)])
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
+    for target in targets:
+        typer.echo(f"已生成 {target}（{counted}）", err=True)
 
 
 def _spare(targets: list[Path], made: Made) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,23 @@ def test_an_existing_input_is_never_overwritten(tmp_path: Path) -> None:
     assert "已存在" in result.stderr
     assert path.read_text(encoding="utf-8") == "年度: 2020\n"
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_full_disk_leaves_neither_the_starter_nor_its_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    calls = iter(range(1, 9))
+
+    def fsync(_: int) -> None:
+        if next(calls) == call:
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    result = new(tmp_path / "a.yaml")
+    assert result.exit_code == 4
+    assert "磁盘已满" in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("own", ["笔记", '{"title": "别的"}', '["部门年度数据"]'])
