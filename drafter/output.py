@@ -6,7 +6,8 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,10 +60,29 @@ def save_all(files: Sequence[File]) -> None:
     """
     for file in files:
         check_target(file.path, force=file.force)
-    with contextlib.ExitStack() as tidy:
-        _name([(_stage(file, tidy), file) for file in files])
-    for folder in {file.path.parent for file in files}:
-        _flush(folder)
+    with _undisturbed():
+        with contextlib.ExitStack() as tidy:
+            _name([(_stage(file, tidy), file) for file in files])
+        for folder in {file.path.parent for file in files}:
+            _flush(folder)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C and requests to end for the moment that saving takes.
+
+    SIGTERM ends Python without any `finally`; put off, it finds the files in place or gone.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _stage(file: File, tidy: contextlib.ExitStack) -> Path:

@@ -129,7 +129,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def failing_at(call: int, function: Any, code: int) -> Any:
-    """Return the function, which fails when it is called for the so manieth time."""
+    """Return the function, which fails when it is called that many times."""
     calls = 0
 
     def wrapped(*arguments: Any, **named: Any) -> Any:
