@@ -75,6 +75,8 @@ class Section(BaseModel):
     """
 
     model_config = ConfigDict(
+        # The root builds the sections below it along with itself; none is validated alone.
+        defer_build=True,
         extra="forbid",
         frozen=True,
         validate_by_alias=True,
