@@ -1,7 +1,5 @@
 """The money of the year: revenue, expenditure by every classification, carry-over."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from drafter.model.base import Listing, Measure, Section, key

@@ -1,7 +1,5 @@
 """State assets held at the end of the year (国有资产占有使用情况)."""
 
-from __future__ import annotations
-
 from drafter.model.base import Listing, Section, key
 from drafter.model.values import Amount, Count, Words
 

@@ -1,6 +1,8 @@
-"""What all sections of the input share: optional fields, `无`, shorthand, strictness."""
+"""What all sections of the input share: optional fields, `无`, shorthand, strictness.
 
-from __future__ import annotations
+Modules with sections do without `from __future__ import annotations`: pydantic would have to
+compile the annotation of each field anew from its text, a fifth of the time these modules take.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self, TypeVar

@@ -1,7 +1,5 @@
 """The approved budget of the department: what the year began with and what was added."""
 
-from __future__ import annotations
-
 from drafter.model.base import Listing, Section, key
 from drafter.model.values import Amount, Words
 

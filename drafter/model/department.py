@@ -1,7 +1,5 @@
 """Who the department is: names, functions, organization, staff, vehicles."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from drafter.model.base import Listing, Section, key

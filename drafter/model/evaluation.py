@@ -1,7 +1,5 @@
 """The evaluation reports that are annexed to the final accounts."""
 
-from __future__ import annotations
-
 from drafter.model.base import Listing, OneOrMore, Section, key
 from drafter.model.values import Amount, Points, Words
 

@@ -1,7 +1,5 @@
 """Projects with their targets and indicators, and how performance was managed."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from drafter.model.base import Listing, Section, key

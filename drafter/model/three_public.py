@@ -1,7 +1,5 @@
 """The three public expenses (“三公”经费): overseas travel, vehicles, receptions."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from drafter.model.base import Listing, Measure, Section, key

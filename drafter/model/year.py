@@ -1,7 +1,5 @@
 """The department-year: the root of the input."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
