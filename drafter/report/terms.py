@@ -49,8 +49,13 @@ def read_definitions(plain: Mapping[str, Any]) -> Definitions:
         )
         for row in plain["名词"]
     )
-    items = {(row["类"], row["款"], row["项"]): row["释义"] for row in plain["科目"]}
-    return Definitions(terms, items, {row["项"]: row["释义"] for row in plain["通用"]})
+    items = {
+        (functional_class, section, item): definition
+        for functional_class, sections in plain["科目"].items()
+        for section, definitions in sections.items()
+        for item, definition in definitions.items()
+    }
+    return Definitions(terms, items, plain["通用"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ def test_half_a_definition_defines_nothing() -> None:
 def test_definitions_are_read_from_plain_data() -> None:
     plain = {
         "名词": [{"词": "甲", "释义": "乙。", "出现": ["收入.合计"]}, {"科目": "true"}],
-        "科目": [{"类": "甲", "款": "乙", "项": "丙", "释义": "丁。"}],
-        "通用": [{"项": "丙", "释义": "戊。"}],
+        "科目": {"甲": {"乙": {"丙": "丁。"}}},
+        "通用": {"丙": "戊。"},
     }
     assert read_definitions(plain) == Definitions(
         (Term("甲", "乙。", (("收入", "合计"),)), Term("", "", ())),
