@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.checks.engine import Facts, Problem, reconcile_total
-from drafter.diagnostics import Severity
+from drafter.diagnostics import DataPath, Severity
 from drafter.figures.arithmetic import name_of
-from drafter.figures.nodes import Figure, Group, Node, Rows, Unit, children_of, group_at
+from drafter.figures.nodes import Figure, Node, Rows, Text, Unit, children_of, group_at
 
 _NEVER_NEGATIVE = (
     "三公经费", "政府采购", "国有资产", "项目", "项目评价", "机关运行经费",
@@ -54,26 +54,32 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
 
 def _figures(node: Node) -> Iterator[Figure]:
     """Yield the figures of a section that have comparatives, each once."""
-    for figure in _walk(node, set()):
+    for figure in _below(node).values():
         if "上年" in figure.children:
             yield figure
 
 
 def _typed(node: Node) -> Iterator[Figure]:
     """Yield the money that was typed: amounts and comparatives, nothing derived."""
-    for figure in _walk(node, set()):
+    for figure in _below(node).values():
         derived = bool(figure.inputs) or bool(figure.formula and figure.parts_sum is None)
         if figure.unit is Unit.YUAN and not derived:
             yield figure
 
 
-def _walk(node: Node, seen: set[tuple[str | int, ...]]) -> Iterator[Figure]:
+def _below(node: Node) -> dict[DataPath, Figure]:
+    """Return the figures of a section by their paths, in its order."""
+    found: dict[DataPath, Figure] = {}
+    _collect(node, found)
+    return found
+
+
+def _collect(node: Node, found: dict[DataPath, Figure]) -> None:
     if isinstance(node, Figure):
-        if node.path in seen:
+        if node.path in found:
             return
-        seen.add(node.path)
-        yield node
+        found[node.path] = node
     inner = node.entries if isinstance(node, Rows) else children_of(node).values()
     for child in inner:
-        if isinstance(child, Figure | Group | Rows):
-            yield from _walk(child, seen)
+        if not isinstance(child, Text):
+            _collect(child, found)

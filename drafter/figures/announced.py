@@ -15,10 +15,10 @@ def with_announced(root: Group, announced: Mapping[str, str]) -> Group:
     for path_words, typed in announced.items():
         steps = tuple(path_words.split("."))
         figure = find(root, steps)
-        points = Points.spelled(typed)
-        if points is None or not isinstance(figure, Figure):
-            continue  # the rule that compares announced figures reports both
-        if isinstance(figure.value, Missing) and figure.unit is Unit.POINTS:
+        # The rule that compares announced figures reports paths and texts that are none.
+        if not isinstance(figure, Figure) or figure.unit is not Unit.POINTS:
+            continue
+        if isinstance(figure.value, Missing) and (points := Points.spelled(typed)) is not None:
             source: DataPath = ("已公布", path_words)
             filled = replace(figure, value=points.value, formula="已公布", inputs=(source,))
             root = _replaced(root, steps, filled)

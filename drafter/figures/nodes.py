@@ -7,7 +7,7 @@ that it was made of. Trace, comments and messages all read them from here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -102,7 +102,7 @@ class Group:
 
     def with_items(self, **items: Node) -> Group:
         """Return this group with more items; a later one replaces an earlier one."""
-        return replace(self, items={**self.items, **items})
+        return Group(self.path, {**self.items, **items}, self.applicable)
 
 
 @dataclass(frozen=True, slots=True)
