@@ -15,7 +15,6 @@ import yaml
 from drafter.diagnostics import DataPath
 from drafter.source import messages, scan
 from drafter.source.findings import Code, Findings, SourceText
-from drafter.source.problems import LastScalar
 from drafter.source.tree import STAND_IN, Entry, Mapping, Mark, Node, Scalar, Sequence
 
 MAX_DEPTH = 50
@@ -26,6 +25,16 @@ _DIGITS = re.compile(r"\d[\d.]*%?")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*")
 _LONGEST = 30  # of a number with commas; what is longer is a list of numbers
 _EXPLICIT = re.compile(r"\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class LastScalar:
+    """The last scalar before a syntax error, which often is what went wrong."""
+
+    start: int
+    end: int
+    style: str
+    """`|` and `>` for blocks, the quote for quoted ones, nothing for plain ones."""
 
 
 @dataclass(slots=True)
@@ -68,7 +77,7 @@ class Builder:
         self.root_at = 0
         self.stopped_at: int | None = None
         self.error: yaml.YAMLError | None = None
-        self.last: LastScalar | None = None
+        self._last: Any = None
         self.texts: list[scan.Span] = []
         self._source = source
         self._findings = findings
@@ -77,6 +86,14 @@ class Builder:
         self._nodes = 0
         self._documents = 0
         self._inside_template = 0
+
+    @property
+    def last(self) -> LastScalar | None:
+        """Return the last scalar that the parser gave."""
+        event = self._last
+        if event is None:
+            return None
+        return LastScalar(event.start_mark.index, event.end_mark.index, event.style or "")
 
     @property
     def open_flow(self) -> int | None:
@@ -150,7 +167,7 @@ class Builder:
         plain = not event.style
         self._count(start)
         self._properties(event)
-        self.last = LastScalar(start, end, event.style or "")
+        self._last = event
         if not plain and event.end_mark.line > event.start_mark.line:
             self.texts.append((start, end))
         text = self._checked(event.value, start, end, event.style)

@@ -10,17 +10,8 @@ import re
 from dataclasses import dataclass
 
 from drafter.source import messages, scan
+from drafter.source.build import LastScalar
 from drafter.source.findings import Code, Findings, SourceText
-
-
-@dataclass(frozen=True, slots=True)
-class LastScalar:
-    """The last scalar before a syntax error, which often is what went wrong."""
-
-    start: int
-    end: int
-    style: str
-    """`|` and `>` for blocks, the quote for quoted ones, nothing for plain ones."""
 
 
 @dataclass(frozen=True, slots=True)

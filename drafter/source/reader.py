@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -13,9 +13,10 @@ from drafter.diagnostics import Diagnostic, Location
 from drafter.source import scan
 from drafter.source.build import Builder
 from drafter.source.findings import Code, Findings, SourceText, finding
-from drafter.source.mend import mended
-from drafter.source.problems import Failure, explain
 from drafter.source.tree import Mapping, Scalar, SourceTree
+
+if TYPE_CHECKING:
+    from drafter.source.problems import Failure
 
 MAX_BYTES = 10 * 1024 * 1024
 _MENDS = 30
@@ -23,7 +24,6 @@ _MENDS = 30
 _MENDED_LENGTH = 500_000
 """Longer texts are no typing: only their first syntax error is told."""
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _BINARY = {
     b"PK\x03\x04": " Word、Excel 文档或压缩包",
@@ -78,6 +78,10 @@ def _told(
     source: SourceText, builder: Builder, error: yaml.YAMLError, findings: Findings
 ) -> SourceText | None:
     """Say what stopped the parser; return the text without it where reading can go on."""
+    # Most files have no syntax error and need none of this.
+    from drafter.source.mend import mended
+    from drafter.source.problems import explain
+
     failure = _failure(builder, error)
     known = findings.places()
     read = SourceText(source.file, source.text[: source.line_end(failure.at)])
@@ -139,10 +143,12 @@ def _is_gbk(data: bytes) -> bool:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return False
-    return "\0" not in text and _CHINESE.search(text) is not None
+    return "\0" not in text and any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _failure(builder: Builder, error: yaml.YAMLError) -> Failure:
+    from drafter.source.problems import Failure
+
     problem = getattr(error, "problem", None) or str(error)
     context = getattr(error, "context", None) or ""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Location
 
@@ -16,8 +17,7 @@ STAND_IN = "\ufffd"
 """What a character that was reported is read as; also what a broken conversion leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A 1-based line and column, counted in characters."""
 
     line: int
@@ -48,8 +48,7 @@ class Sequence:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A value with the position of its key."""
 
     key_mark: Mark
