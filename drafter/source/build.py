@@ -18,6 +18,7 @@ from drafter.source.findings import Code, Findings, SourceText
 from drafter.source.tree import STAND_IN, Entry, Mapping, Mark, Node, Scalar, Sequence
 
 MAX_DEPTH = 50
+TOO_DEEP = f"嵌套过深，超过 {MAX_DEPTH} 层"
 MAX_NODES = 200_000
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -219,7 +220,7 @@ class Builder:
         start = event.start_mark.index
         self._count(start)
         if len(self._stack) >= MAX_DEPTH:
-            self._stop(Code.DEPTH, start, f"嵌套过深，超过 {MAX_DEPTH} 层")
+            self._stop(Code.DEPTH, start, TOO_DEEP)
             return
         self._properties(event)
         is_mapping = isinstance(event, yaml.MappingStartEvent)

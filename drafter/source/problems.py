@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from drafter.source import messages, scan
-from drafter.source.build import LastScalar
+from drafter.source.build import TOO_DEEP, LastScalar
 from drafter.source.findings import Code, Findings, SourceText
 
 
@@ -77,6 +77,8 @@ _KINDS = (
         "directive", "", Code.SYNTAX,
         "行首的“%”有特殊含义", messages.QUOTE_IT, at_context=True,
     ),
+    # Newer libyaml counts the levels before it gives the first of them away.
+    _Kind("", "maximum nesting depth", Code.DEPTH, TOO_DEEP),
     _Kind(
         "", "YAML (document|directive)|TAG directive", Code.SYNTAX,
         "不支持行首的“%”指令", "请删去这一行",
