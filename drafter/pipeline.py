@@ -240,7 +240,7 @@ def _with_data_place(finding: Diagnostic, tree: SourceTree) -> Diagnostic:
 
 
 def _printed_paths(rendered: Rendered) -> set[DataPath]:
-    return {p.printed.node.path for p in rendered.printed if p.printed.node is not None}
+    return {p.node.path for p in rendered.printed if p.node is not None}
 
 
 def _unit(year: DepartmentYear) -> MoneyUnit:

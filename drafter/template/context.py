@@ -35,6 +35,7 @@ from drafter.template.kinds import (
 )
 from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed, PrintLog, gap_text
+from drafter.template.seam import Seams
 from drafter.wording.changes import PLACEHOLDER, Change, change_of
 from drafter.wording.numbers import NumberStyle, format_number
 
@@ -71,6 +72,8 @@ class Run:
     manifest: Manifest
     year: int
     locate: Callable[[], Place | None]
+    seams: Seams = field(default_factory=Seams)
+    """Those of the part that is rendered now."""
     log: PrintLog = field(default_factory=PrintLog)
     gaps: dict[DataPath, Gap] = field(default_factory=dict)
     rows: int = 0

@@ -18,19 +18,24 @@ from lxml import etree
 from drafter.diagnostics import Severity
 from drafter.template.context import Run
 from drafter.template.environment import RUN_KEY, FencedEnvironment
+from drafter.template.finish import finish
 from drafter.template.lift import lift_part
 from drafter.template.lint import lint
 from drafter.template.package import parse, read_package, write_package
-from drafter.template.passes import run_passes
+from drafter.template.seam import Seams
 
 
 class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A `DocxTemplate` whose inherited entry points all stay inside the fence."""
 
+    _seams: dict[str, Seams]
+    """Where the text of each patched part may be cut."""
+
     @classmethod
     def opened(cls, blob: bytes) -> Self:
         """Return the template with its Word document opened; raise where it cannot be."""
         template = cls(io.BytesIO(blob))
+        template._seams = {}
         template.init_docx()
         return template
 
@@ -41,6 +46,7 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
         for fault in faults:
             if fault.severity is Severity.ERROR:
                 raise TemplateSyntaxError(fault.message, 1)
+        self._seams[part.source] = part.seams
         return part.source
 
     def render_xml_part(
@@ -52,11 +58,11 @@ class FencedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
     ) -> str:
         """Render one lifted part in the sandbox, whatever environment was asked for."""
         self.current_rendering_part = part
-        root = parse(FencedEnvironment().from_string(src_xml).render(context).encode())
-        run = context.get(RUN_KEY)
+        seams, run = self._seams[src_xml], context.get(RUN_KEY)
         if isinstance(run, Run):
-            run_passes(root, run.log.entries)
-        return etree.tostring(root, encoding="unicode")
+            run.seams = seams
+        rendered = FencedEnvironment().from_string(src_xml).render(context)
+        return finish(rendered, run.log.entries if isinstance(run, Run) else [], seams).text
 
     def fix_tables(self, xml: str) -> etree._Element:
         """Parse strictly; widths and grids stay as they were drawn."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn
-from xml.sax.saxutils import escape
 
 from jinja2 import StrictUndefined, Undefined, pass_context
 from jinja2.exceptions import SecurityError
@@ -25,7 +24,9 @@ from drafter.template.context import (
 )
 from drafter.template.kinds import LOOP_FIELDS, Kind, print_problem
 from drafter.template.operators import FILTER, FILTERS, TEST, TESTS, Operator, refusal
-from drafter.template.printing import Printed
+from drafter.template.printing import Printed, escaped
+from drafter.template.seam import Seam
+from drafter.template.tags import SLOT
 
 RUN_KEY = "\ufdd9run"
 
@@ -36,6 +37,7 @@ class FencedEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
         self.filters = {name: _checked(FILTER, name, known) for name, known in FILTERS.items()}
+        self.filters[SLOT] = _slot
         self.tests = {name: _checked(TEST, name, known) for name, known in TESTS.items()}
         self.globals = {}
 
@@ -115,29 +117,48 @@ def _refuse_undefined(value: Undefined) -> NoReturn:
     raise TemplateUseError("没有这个名字")
 
 
+class Marked(str):
+    """Markup that came through the slot of its tag: nothing else gets into the document."""
+
+    __slots__ = ()
+
+
 @pass_context
-def _finalize(context: Context, value: object) -> str:
-    """Return marked text for the document; refuse anything that is not fit to be printed."""
-    run = context.get(RUN_KEY)
+def _slot(context: Context, value: object, number: int) -> Marked:
+    """Return marked markup for the document; refuse anything that is not fit to be printed.
+
+    `number` is that of the tag in its part.
+    """
+    run = context.parent.get(RUN_KEY)
     if not isinstance(run, Run):
         raise TemplateUseError("这里没有可以印出的内容")
+    seam = run.seams.tags[number]
+    if seam is None:
+        raise AssertionError("a tag without a slot prints")
+    if isinstance(value, Printed):
+        return Marked(run.log.mark(value, seam))
+    if isinstance(value, TextView | Unknown):
+        return Marked(run.log.mark(value.printed(), seam))
+    if isinstance(value, tuple):
+        return Marked("".join(_piece(piece, run, seam) for piece in value))
     if isinstance(value, Undefined):
         _refuse_undefined(value)
-    if isinstance(value, tuple):
-        return "".join(_piece(piece, run) for piece in value)
-    if isinstance(value, Printed):
-        return run.log.mark(value)
-    if isinstance(value, TextView | Unknown):
-        return run.log.mark(value.printed())
     kind = kind_of(value)
     label = value.label if isinstance(value, View) else str(kind or "它")
     raise TemplateUseError(*print_problem(kind or Kind.CHOICE, label))
 
 
-def _piece(piece: object, run: Run) -> str:
+def _piece(piece: object, run: Run, seam: Seam) -> str:
     """Return a piece of a phrase: a printed value, or words of the template between values."""
     if isinstance(piece, Printed):
-        return run.log.mark(piece)
+        return run.log.mark(piece, seam)
     if isinstance(piece, str):
-        return escape(piece)
+        return escaped(piece, seam.paragraph)
     raise TemplateUseError("这里没有可以印出的内容")
+
+
+def _finalize(value: object) -> object:
+    """Let through only what has gone through a slot."""
+    if type(value) is not Marked:
+        raise TemplateUseError("这里没有可以印出的内容")
+    return value

@@ -12,7 +12,7 @@ document is not changed); line n is tag n. That is how run-time faults find thei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,8 +21,10 @@ from drafter.diagnostics import Place, Severity
 from drafter.template.faults import Fault
 from drafter.template.hygiene import clean, defuse, misplaced
 from drafter.template.package import parent_of, qn
+from drafter.template.seam import Seam, Seams
+from drafter.template.seams import mark_holder, mark_section, mark_tables, seam_at
 from drafter.template.sites import TAG, paragraphs_with_places, text_of
-from drafter.template.tags import Tag
+from drafter.template.tags import SLOT, Tag
 
 STRAY = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|[{｛]\s*[％%]|[％%]\s*[}｝]|[{｛]\s*[{｛]|[}｝]\s*[}｝]"
@@ -33,7 +35,7 @@ _NAMED = re.compile(r"[^\W\d]\w*([.．。]\w+)*(\s*[|｜].*)?")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
 _SLOT = re.compile("\ufdd7(\\d+)\ufdd8")
 _LIFTED = {"p": qn("p"), "tr": qn("tr"), "tc": qn("tc")}
-_T, _R, _P = qn("t"), qn("r"), qn("p")
+_T, _R, _P, _TR, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tr"), qn("tc"), qn("tbl")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak")}
 _PROPERTIES = {qn("rPr"), qn("pPr"), qn("tcPr"), qn("trPr"), qn("tblPrEx")}
@@ -51,6 +53,12 @@ class LiftedPart:
     """Words of the part outside tags, read before lifting."""
     segments: tuple[str, ...] = ()
     """The text for jinja between the tags: one more than there are tags."""
+    seams: Seams = field(default_factory=Seams)
+    """Where the rendered text may have to be cut."""
+    slots: dict[int, etree._Element] = field(default_factory=dict)
+    """The texts with a tag that prints, by the number of the tag."""
+    cuts: dict[int, Seam] = field(default_factory=dict)
+    """The seams of these tags."""
     scopes: dict[etree._Element, int] = field(default_factory=dict)
     """Numbers of the elements that hold tags; the keys keep the elements' identity alive."""
 
@@ -81,10 +89,33 @@ def lift_part(
     for element, _ in removals:  # they hold nothing but a tag, and blanks around it
         words.update((text, "") for text in element.iter(_T))
     lifted.static_before = "".join(words.get(text, text.text or "") for text in root.iter(_T))
+    looped = {next(e.iterancestors(_TBL)) for e, _ in removals if e.tag in {_TR, _TC}}
+    holders = {parent_of(e): None for e, _ in removals if e.tag == _P}
     for element, index in removals:
         _replace(element, index)
+    _mark_seams(root, lifted, looped, holders)
     lifted.source = _source(root, lifted)
     return lifted
+
+
+_MERGING = re.compile(r"\|\s*合并\s*\(")
+
+
+def _mark_seams(
+    root: etree._Element,
+    lifted: LiftedPart,
+    looped: Collection[etree._Element],
+    holders: Iterable[etree._Element],
+) -> None:
+    """Work out what to write where values are cut, and mark the places that need a second look."""
+    for number, text in lifted.slots.items():
+        lifted.cuts[number] = seam_at(text)
+    merging = [t for n, t in lifted.slots.items() if _MERGING.search(lifted.tags[n].inner)]
+    mark_tables(root, merging, looped, lifted.seams)
+    for holder in holders:
+        mark_holder(holder)
+    for paragraph in {next(text.iterancestors(_P)): None for text in lifted.slots.values()}:
+        mark_section(paragraph, lifted.seams)
 
 
 def _static_texts(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -132,6 +163,8 @@ def _lift_paragraph(
                 parent = target.getparent()
                 scope = lifted.scope_of(paragraph if parent is None else parent)
                 removals.append((target, len(lifted.tags)))
+        if match.group().startswith("{{"):
+            lifted.slots[len(lifted.tags)] = texts[_touched(spans, match)[0]]
         lifted.tags.append(Tag(match.group(), kind[1] if kind else "", own, scope, not problem))
     for number, match in reversed(list(enumerate(matches, start=first))):
         _put_slot(texts, spans, match, number)
@@ -310,11 +343,18 @@ def _source(root: etree._Element, lifted: LiftedPart) -> str:
     xml = etree.tostring(root, encoding="unicode")
     pieces = _SLOT.split(xml.replace("\n", "&#10;").replace("{", "&#123;"))
     lifted.segments = tuple(pieces[::2])
-    tags = [lifted.tags[int(number)] for number in pieces[1::2]]
-    if len(tags) != len(lifted.tags):
+    numbers = [int(number) for number in pieces[1::2]]
+    if len(numbers) != len(lifted.tags):
         raise AssertionError("a tag was lost while lifting")
-    lifted.tags = tags
-    codes = (f"{tag.text[:2]}\n{tag.inner} {tag.text[-2:]}" for tag in tags)
+    lifted.tags = [lifted.tags[number] for number in numbers]
+    lifted.seams.tags = [lifted.cuts.get(number) for number in numbers]
+    codes = (_code(tag, number) for number, tag in enumerate(lifted.tags))
     return pieces[0] + "".join(
         code + piece for code, piece in zip(codes, lifted.segments[1:], strict=True)
     )
+
+
+def _code(tag: Tag, number: int) -> str:
+    """Return a tag as jinja gets it, on a line of its own; what prints goes through its slot."""
+    slot = f"|{SLOT}({number})" if tag.is_print else ""
+    return f"{tag.text[:2]}\n{tag.inner}{slot} {tag.text[-2:]}"

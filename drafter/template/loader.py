@@ -21,6 +21,7 @@ from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.package import Package
+from drafter.template.seam import Seams
 from drafter.template.tags import Tag
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class PreparedPart:
     title: str
     tags: tuple[Tag, ...]
     code: CodeType
+    seams: Seams
     relations: frozenset[str]
     """Ids of the relations that the part has."""
 
@@ -59,7 +61,9 @@ class PreparedPart:
 
     def __getstate__(self) -> dict[str, object]:
         """Return the part for the cache: code needs a form of its own, the rest is made anew."""
-        kept = {name: self.__dict__[name] for name in ("name", "title", "tags", "relations")}
+        kept = {
+            name: self.__dict__[name] for name in ("name", "title", "tags", "seams", "relations")
+        }
         return {**kept, "code": marshal.dumps(self.code)}
 
     def __setstate__(self, state: dict[str, object]) -> None:

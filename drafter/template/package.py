@@ -301,6 +301,9 @@ def without_comments(package: Package) -> Package:
     return package.with_parts(emptied)
 
 
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+
 def serialised(root: etree._Element) -> bytes:
     """Return a part as it is stored in the file."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

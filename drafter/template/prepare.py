@@ -134,7 +134,8 @@ class _Part:
         except (TemplateError, SyntaxError, RecursionError, MemoryError):
             found.add("MB-010", [Fault("标签嵌套过深，不能执行", Place(part=self.title))])
             return None
-        return PreparedPart(self.name, self.title, tuple(lifted.tags), code, relations)
+        tags = tuple(lifted.tags)
+        return PreparedPart(self.name, self.title, tags, code, lifted.seams, relations)
 
 
 def part_titles(package: Package) -> dict[str, str]:

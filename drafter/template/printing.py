@@ -1,33 +1,36 @@
-"""What a tag may print: text with its origin, wrapped in marks that later passes take out.
+"""What a tag may print: text with its origin, wrapped in marks that are taken out later.
 
-The marks are Unicode noncharacters, which the input may not contain:
-`START index SEPARATOR text END`, and `BREAK` where a new paragraph begins.
+The marks are Unicode noncharacters, which the input may not contain: `START index SEPARATOR text
+END`, where the text is markup already: escaped, its lines paragraphs, a gap in a run of its own.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
 from drafter.diagnostics import DataPath, path_text
 from drafter.figures.nodes import Figure, Text
+from drafter.template.seam import Seam
 
-START, SEPARATOR, END, BREAK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+START, SEPARATOR, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK = re.compile(f"{START}([0-9a-f]+){SEPARATOR}([^{START}{END}]*){END}")
-
 
 UNFIT = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that XML cannot hold, would change, or that are our marks; no input has them."""
+_SPECIAL = re.compile(f"{UNFIT.pattern}|[&<>\n]")
 
 
 class UnprintableError(Exception):
     """A value that no document can hold; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Printed:
-    """One printed value: its text, the node it came from, and what is to be done with it."""
+    """One printed value: its text, the node it came from, and what is to be done with it.
+
+    Not frozen, since tables have thousands; nothing changes one.
+    """
 
     text: str
     node: Figure | Text | None = None
@@ -50,20 +53,36 @@ def gap_text(paths: tuple[DataPath, ...]) -> str:
     return f"【待补：{named}{more}】"
 
 
+def escaped(text: str, line_break: str) -> str:
+    """Return the text as markup, with `line_break` between its lines.
+
+    Text that a document cannot hold, or that looks like a mark, raises `UnprintableError`.
+    """
+    if not _SPECIAL.search(text):
+        return text
+    unfit = UNFIT.search(text)
+    if unfit:
+        raise UnprintableError(f"数据里有不能印出的字符 U+{ord(unfit.group()):04X}")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\n", line_break)
+
+
 @dataclass(slots=True)
 class PrintLog:
     """All values printed in one rendering, in the order of printing."""
 
     entries: list[Printed] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
+    """Each value as it was written into the part."""
 
-    def mark(self, printed: Printed) -> str:
-        """Return the marked, escaped text for the document and keep the entry.
+    def mark(self, printed: Printed, seam: Seam) -> str:
+        """Return the marked markup for the document, and keep the entry.
 
-        Text that a document cannot hold, or that looks like a mark, raises `UnprintableError`.
+        `seam` is what to write at the tag where the value does not fit into its run.
         """
-        unfit = UNFIT.search(printed.text)
-        if unfit:
-            raise UnprintableError(f"数据里有不能印出的字符 U+{ord(unfit.group()):04X}")
+        text = escaped(printed.text, seam.paragraph)
+        if printed.gap:
+            text = f"{seam.gap}{text}{seam.gap_end}"
         self.entries.append(printed)
-        text = escape(printed.text).replace("\n", BREAK)
+        self.markup.append(text)
         return f"{START}{len(self.entries) - 1:x}{SEPARATOR}{text}{END}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import cast
 
@@ -17,9 +17,10 @@ from lxml import etree
 
 from drafter.figures.nodes import Text
 from drafter.template.faults import Problem
+from drafter.template.finish import Finished, Removed
 from drafter.template.package import R, W, qn
-from drafter.template.printing import MARK, Printed
-from drafter.template.tables import Removed, columns_of, grid_skip, merge_of, rows_of
+from drafter.template.printing import MARK, Printed, PrintLog
+from drafter.template.tables import columns_of, grid_skip, merge_of, rows_of
 from drafter.template.words import SIGN, content_of, content_pieces, rendered_content
 
 _RAW_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -45,17 +46,18 @@ def final_words(root: etree._Element) -> str:
 def lost_words(rendered: str, removed: Sequence[Removed], root: etree._Element) -> list[Problem]:
     """Return where the finished content first differs from the rendered one.
 
-    What the passes declare as taken out must stand, letter by letter, where they say it stood.
+    What merging declares as taken out must stand, letter by letter, in the cell that is kept.
     """
-    before, after = rendered_content(rendered), content_of(root)
+    after = content_of(root)
     pieces, end = [], 0
     for taken in removed:
-        stop = taken.start + len(taken.content)
-        if taken.start < end or before[taken.start : stop] != taken.content:
-            return [Problem(f"合并单元格时去掉的“{taken.content[:20]}”不在原处")]
-        pieces.append(before[end : taken.start])
-        end = stop
-    expected = "".join(pieces) + before[end:]
+        lost = rendered_content(rendered[taken.start : taken.end])
+        kept = rendered_content(rendered[taken.kept_start : taken.kept_end])
+        if taken.start < end or taken.kept_end > taken.start or lost != kept:
+            return [Problem(f"合并单元格时去掉的“{lost[:20]}”与留下的“{kept[:20]}”不同")]
+        pieces.append(rendered[end : taken.start])
+        end = taken.end
+    expected = rendered_content("".join(pieces) + rendered[end:])
     if expected == after:
         return []
     at = _first_difference(expected, after)
@@ -95,13 +97,26 @@ def leftover_tags(rendered: str) -> list[str]:
     return problems
 
 
-def changed_values(entries: Sequence[Printed], words: Mapping[int, str]) -> list[str]:
-    """Return a problem for each printed value that did not come whole into the document."""
+def changed_values(log: PrintLog, finished: Iterable[Finished]) -> list[str]:
+    """Return a problem for each printed value that does not stand whole in its part."""
+    standing = {
+        number: part.text[start:end]
+        for part in finished
+        for number, (start, end) in part.printed.items()
+    }
     return [
         f"值“{entry.text[:30]}”没有完整印进文件"
-        for index, entry in enumerate(entries)
-        if words.get(index) != entry.text.replace("\n", "")
+        for number, entry in enumerate(log.entries)
+        if standing.get(number) != entry.text
+        and _words_of(standing.get(number, "")) != entry.text.replace("\n", "")
     ]
+
+
+def _words_of(markup: str) -> str:
+    return unescape(_ELEMENT.sub("", markup))
+
+
+_ELEMENT = re.compile(r"<[^>]*>")
 
 
 def bad_values(printed: Iterable[Printed]) -> list[str]:

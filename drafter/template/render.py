@@ -1,4 +1,4 @@
-"""Renders a report: compiled template code, passes, proofs; bytes out, nothing written."""
+"""Renders a report: compiled template code, final form, proofs; bytes out, nothing written."""
 
 from __future__ import annotations
 
@@ -17,10 +17,18 @@ from drafter.figures.nodes import Flag, Group, Text, children_of
 from drafter.template.context import Gap, Run, TemplateUseError, View, nearest, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
+from drafter.template.figures import PrintedFigure, printed_figures
+from drafter.template.finish import Finished, finish
+from drafter.template.ids import renew_ids
 from drafter.template.loader import PreparedPart, ReportTemplate
-from drafter.template.package import parse, serialised, stored_parts, write_package
-from drafter.template.passes import PassResult, PrintedFigure, renew_ids, run_passes
-from drafter.template.printing import UnprintableError
+from drafter.template.package import (
+    DECLARATION,
+    parse,
+    serialised,
+    stored_parts,
+    write_package,
+)
+from drafter.template.printing import Printed, UnprintableError
 from drafter.template.proofs import (
     bad_values,
     changed_values,
@@ -30,6 +38,7 @@ from drafter.template.proofs import (
     marks_left,
     structure_problems,
 )
+from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag, tag_at_line
 from drafter.template.words import rendered_words
 
@@ -47,9 +56,20 @@ class Rendered:
     """A finished document with what was printed where, and the input that it still waits for."""
 
     document: bytes | None
-    printed: tuple[PrintedFigure, ...]
+    printed: tuple[Printed, ...]
+    """All values that were printed, in the order of printing."""
+    parts: Mapping[str, Finished]
     gaps: tuple[Gap, ...]
     findings: tuple[Diagnostic, ...]
+
+    @property
+    def figures(self) -> list[PrintedFigure]:
+        """Return every printed value with its paragraph and span."""
+        return [
+            figure
+            for name, part in self.parts.items()
+            for figure in printed_figures(name, part, self.printed)
+        ]
 
 
 class _Locator:
@@ -89,7 +109,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
             faults.append(fault)
         texts[part.name] = rendered
     if faults:
-        return Rendered(None, (), tuple(run.gaps.values()), tuple(faults))
+        return Rendered(None, (), {}, tuple(run.gaps.values()), tuple(faults))
     return _finish(template, texts, run)
 
 
@@ -131,6 +151,9 @@ def text_of_part(part: PreparedPart, context: Mapping[str, object]) -> str:
 
     What jinja itself does around this rewrites tracebacks, which the locating here does better.
     """
+    run = context[RUN_KEY]
+    if isinstance(run, Run):
+        run.seams = part.seams
     running = part.template.root_render_func(part.template.new_context(dict(context)))
     pieces = cast("Generator[str]", running)
     kept, size = [], 0
@@ -210,39 +233,48 @@ _THEIRS = "MB-030"
 
 
 def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
-    """Run the passes over every part, put the file together, read it back and prove it."""
-    entries = run.log.entries
-    roots = {name: parse(text.encode()) for name, text in texts.items()}
-    results = {
-        part.name: run_passes(roots[part.name], entries, lifts_cells=part.lifts_cells)
-        for part in template.parts
-    }
-    renew_ids(list(roots.values()))
-    changed = {name: serialised(root) for name, root in roots.items()}
+    """Bring every part into its final form, put the file together, read it back and prove it."""
+    log = run.log
+    texts = renew_ids(texts)
+    finished = {p.name: finish(texts[p.name], log.entries, p.seams) for p in template.parts}
+    changed = {p.name: part_bytes(finished[p.name].text, p) for p in template.parts}
     document = write_package(template.package.with_parts(changed))
-    findings = []
     stored = stored_parts(document, changed)
-    for part in template.parts:
-        findings += _proved(template, part, texts[part.name], stored[part.name], results[part.name])
-    printed = {i: p for result in results.values() for i, p in result.printed.items()}
-    words = {i: w for result in results.values() for i, w in result.words.items()}
-    findings += _failed(template, OURS, map(Fault, changed_values(entries, words), repeat(Place())))
-    findings += _failed(template, OURS, map(Fault, bad_values(entries), repeat(Place())))
+    findings = [
+        finding
+        for part in template.parts
+        for finding in _proved(
+            template, part, texts[part.name], stored[part.name], finished[part.name]
+        )
+    ]
+    wrong = [*changed_values(log, finished.values()), *bad_values(log.entries)]
+    findings += _failed(template, OURS, map(Fault, wrong, repeat(Place())))
     return Rendered(
         None if findings else document,
-        tuple(printed[i] for i in sorted(printed)),
+        tuple(log.entries),
+        finished,
         tuple(run.gaps.values()),
         tuple(findings),
     )
 
 
+def part_bytes(text: str, part: PreparedPart) -> bytes:
+    """Return a part as it is stored; where cells came or went, grids follow."""
+    blob = DECLARATION + text.encode()
+    if not part.lifts_cells:
+        return blob
+    root = parse(blob)
+    fit_grids(root)
+    return serialised(root)
+
+
 def _proved(
-    template: ReportTemplate, part: PreparedPart, text: str, stored: bytes, result: PassResult
+    template: ReportTemplate, part: PreparedPart, text: str, stored: bytes, finished: Finished
 ) -> list[Diagnostic]:
     """Return what is wrong with a finished part, read back from the file, at its places."""
     root = parse(stored)
     theirs = [*structure_problems(root), *dangling_relations(root, part.relations)]
-    ours = [*lost_words(text, result.removed, root), *marks_left(stored, root)]
+    ours = [*lost_words(text, finished.removed, root), *marks_left(stored, root)]
     ours += map(Problem, leftover_tags(text))
     return [
         finding

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from drafter.diagnostics import Place
 
+SLOT = "_slot"
+"""The filter that every printing tag ends in: it takes the number of the tag in its part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:

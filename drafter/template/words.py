@@ -13,7 +13,8 @@ from html import unescape
 from lxml import etree
 
 from drafter.template.package import qn
-from drafter.template.printing import BREAK, MARK
+from drafter.template.printing import END, SEPARATOR, START
+from drafter.template.seam import CLOSE_TOKEN, OPEN_TOKEN
 
 SIGN = "\ufffc"
 """Stands for a thing that is no letter: a picture, a line break, a note reference."""
@@ -44,7 +45,10 @@ def rendered_content(rendered: str) -> str:
 
 
 def _without_marks(raw: str) -> str:
-    return unescape(MARK.sub(lambda m: m[2], raw).replace(BREAK, ""))
+    return unescape(_MARKS.sub("", raw))
+
+
+_MARKS = re.compile(f"{START}[0-9a-f]+{SEPARATOR}|{END}|{OPEN_TOKEN}[a-z][0-9]*{CLOSE_TOKEN}")
 
 
 def content_of(element: etree._Element) -> str:

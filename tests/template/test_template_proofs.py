@@ -9,20 +9,25 @@ import pytest
 from lxml import etree
 from word_files import DATA, Desk, findings_text, p, parts_of, run, tbl, tc, tr, zipped
 
-from drafter.template import lift, passes
+from drafter.template import lift, printing
 from drafter.template import render as rendering
 from drafter.template.blocks import between_problem
+from drafter.template.finish import Finished, finish
+from drafter.template.loader import PreparedPart
 from drafter.template.package import (
     Package,
     malformed_parts,
     parent_of,
+    parse,
     qn,
     read_package,
     relation_problems,
+    serialised,
 )
 from drafter.template.printing import Printed, PrintLog
 from drafter.template.proofs import bad_values, leftover_tags
 from drafter.template.render import render
+from drafter.template.seam import Seam, Seams
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -133,44 +138,57 @@ def test_a_fault_planted_after_the_passes_is_found(
         p("甲{{ 名称 }}", "<w:r><w:br/></w:r>"), tbl(tr("a", "b"), tr("c", "d"), columns=2)
     )
     assert render(template, DATA, 2020).document is not None
-    real = passes.renew_ids
+    real = rendering.part_bytes
 
-    def faulty(roots: list[etree._Element]) -> None:
-        real(roots)
-        plant(roots[0])
+    def faulty(text: str, part: PreparedPart) -> bytes:
+        root = parse(real(text, part))
+        plant(root)
+        return serialised(root)
 
-    monkeypatch.setattr(rendering, "renew_ids", faulty)
+    monkeypatch.setattr(rendering, "part_bytes", faulty)
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
     assert {f.id for f in rendered.findings} <= {"MB-030", "MB-031"}
     assert says in findings_text(rendered.findings)
 
 
-def test_a_pass_that_drops_a_line_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lossy(text: etree._Element) -> etree._Element:
-        text.text = (text.text or "").partition("\ufdd3")[0] + "\ufdd2"
-        return text
-
+def test_a_value_that_loses_a_line_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     template = desk.template("{{ 说明 }}")
-    monkeypatch.setattr(passes, "_split_at_break", lossy)
+    monkeypatch.setattr(printing, "escaped", lambda text, _: text.partition("\n")[0])
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
-    assert "文字与渲染结果不符" in findings_text(rendered.findings)
     assert "没有完整印进文件" in findings_text(rendered.findings)
 
 
 def test_a_mark_that_is_not_taken_out_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     template = desk.template("{{ 名称 }}")
-    monkeypatch.setattr(passes, "_take_marks", lambda *_: {})
+    monkeypatch.setattr(rendering, "finish", lambda text, *_: Finished(text))
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
     assert "残留内部记号" in findings_text(rendered.findings)
     assert "值“甲局”没有完整印进文件" in findings_text(rendered.findings)
 
 
+def test_a_final_form_that_drops_words_is_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = desk.template("甲乙丙{{ 名称 }}")
+
+    def lossy(text: str, entries: list[Printed], seams: Seams) -> Finished:
+        return finish(text.replace("乙", ""), entries, seams)
+
+    monkeypatch.setattr(rendering, "finish", lossy)
+    rendered = render(template, DATA, 2020)
+    assert rendered.document is None
+    assert {f.id for f in rendered.findings} == {"MB-031"}
+    (finding,) = rendered.findings
+    assert "文字与渲染结果不符：应为“甲乙丙甲局”，实为“甲丙甲局”" in finding.message
+    assert finding.where.place == "正文 › 第1段"
+
+
 def test_a_tag_that_survives_rendering_is_found() -> None:
     log = PrintLog()
-    value = log.mark(Printed("{{ 值 }}"))
+    value = log.mark(Printed("{{ 值 }}"), Seam("", "", ""))
     fine = p(run(f"{{{value}}}")) + p("{") + p("{ 名 }")
     assert leftover_tags(fine) == []
     assert leftover_tags(p("甲{{ 名 }}")) == ["残留标签：“甲{{ 名 }}”"]

@@ -171,7 +171,7 @@ def test_every_printed_value_is_listed_with_its_origin_and_place(desk: Desk) -> 
     rendered = desk.render("甲{{ 收入|万元 }}乙{{ 名称 }}", "{{ 收入.变动 }}")
     shown = [
         (e.printed.text, None if e.printed.node is None else e.printed.node.path, e.start, e.end)
-        for e in rendered.printed
+        for e in rendered.figures
     ]
     assert shown == [
         ("12.00", ("收入",), 1, 6),
@@ -179,8 +179,9 @@ def test_every_printed_value_is_listed_with_its_origin_and_place(desk: Desk) -> 
         ("2.00", ("增减额",), 2, 6),
         ("20.00%", ("增减率",), 11, 17),
     ]
-    for entry in rendered.printed:
-        assert words(entry.paragraph)[entry.start : entry.end] == entry.printed.text
+    paragraphs = document_of(rendered).paragraphs
+    for entry in rendered.figures:
+        assert paragraphs[entry.paragraph][entry.start : entry.end] == entry.printed.text
 
 
 def test_plain_words_are_those_of_the_document(desk: Desk) -> None:

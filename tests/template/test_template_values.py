@@ -14,6 +14,7 @@ from drafter.template.loader import ReportTemplate
 from drafter.template.package import qn
 from drafter.template.printing import Printed, PrintLog, UnprintableError
 from drafter.template.render import render
+from drafter.template.seam import Seam
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -151,7 +152,7 @@ def test_a_gap_between_lines_is_marked_in_its_paragraph(desk: Desk) -> None:
 def test_what_no_document_can_hold_is_refused_at_the_tag(desk: Desk, character: str) -> None:
     """Reading refuses these; should another door let one in, nothing is dropped in silence."""
     with pytest.raises(UnprintableError):
-        PrintLog().mark(Printed(f"甲{character}乙"))
+        PrintLog().mark(Printed(f"甲{character}乙"), Seam("", "", ""))
     place, message = desk.run_fault("{{ 值 }}", data=with_text(f"甲{character}乙"))
     assert place == "正文 › 第1段，“{{ 值 }}”"
     assert "不能印出的字符 U+" in message

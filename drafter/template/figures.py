@@ -1,0 +1,61 @@
+"""Where each printed value stands in a finished part: its paragraph, and from where to where.
+
+Rendering does not need it, and tables have thousands of values; so it is worked out when asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from drafter.template.finish import Finished
+from drafter.template.printing import Printed
+
+_PIECES = re.compile(
+    r"<w:p(?=[ >])[^>]*(?<!/)>|<w:p(?: [^>]*)?/>|</w:p>|<w:t(?: [^>]*)?>([^<]*)</w:t>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """A printed value in the document: what, in which part and paragraph, at which characters."""
+
+    printed: Printed
+    part: str
+    paragraph: int
+    """Number of the paragraph in its part, in document order from 0, those of tables included."""
+    start: int
+    end: int
+    """Characters of the paragraph's words; a value of several lines ends in a later one."""
+
+
+def printed_figures(
+    part: str, finished: Finished, entries: Sequence[Printed]
+) -> list[PrintedFigure]:
+    """Return the values of a part in the order of printing."""
+    waiting = sorted((span, number) for number, span in finished.printed.items())
+    found: dict[int, PrintedFigure] = {}
+    open_paragraphs: list[list[int]] = []
+    """Number of each open paragraph, and how many characters it has so far."""
+    paragraphs = 0
+    for piece in _PIECES.finditer(finished.text):
+        words = piece[1]
+        if words is None:
+            if piece.group() == "</w:p>":
+                open_paragraphs.pop()
+            else:
+                if not piece.group().endswith("/>"):
+                    open_paragraphs.append([paragraphs, 0])
+                paragraphs += 1
+            continue
+        paragraph, before = open_paragraphs[-1]
+        while waiting and waiting[0][0][0] <= piece.end(1):
+            (start, _), number = waiting.pop(0)
+            entry = entries[number]
+            first = before + len(unescape(words[: max(0, start - piece.start(1))]))
+            length = len(entry.text.partition("\n")[0])
+            found[number] = PrintedFigure(entry, part, paragraph, first, first + length)
+        open_paragraphs[-1][1] = before + len(unescape(words))
+    return [found[number] for number in sorted(found)]
