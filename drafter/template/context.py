@@ -179,9 +179,10 @@ class View:
     def child(self, name: str) -> object:
         """Return the named node below; raise `TemplateUseError` with the nearest name."""
         children = children_of(self.node)
-        if name in children:
-            return view(children[name], self.run)
-        raise TemplateUseError(f"“{self.label}”下没有字段“{name}”", nearest(name, children))
+        found = children.get(name)
+        if found is None:
+            raise TemplateUseError(f"“{self.label}”下没有字段“{name}”", nearest(name, children))
+        return view(found, self.run)
 
     def has(self, name: str) -> bool:
         """Return whether a node of the name hangs on this one."""
@@ -217,6 +218,11 @@ class GroupView(View):
 
     node: Group
     kind = Kind.GROUP
+
+    def child(self, name: str) -> object:
+        """Return the named node below; the rows of tables are asked thousands of times."""
+        found = self.node.items.get(name)
+        return super().child(name) if found is None else view(found, self.run)
 
     def __bool__(self) -> bool:
         """Return whether the department has this group at all."""
@@ -319,9 +325,10 @@ class TextView(View):
 
     def printed(self) -> Printed:
         """Return the words for printing."""
-        if isinstance(self.node.value, Missing):
-            return self.run.gap_printed(self.node.value, self.node)
-        return Printed(self.node.plain, self.node)
+        value = self.node.value
+        if isinstance(value, Missing):
+            return self.run.gap_printed(value, self.node)
+        return Printed("\n".join(value), self.node)
 
 
 class RowsView(View):
@@ -373,17 +380,19 @@ class Unknown:
         return self.run.gap_printed(self.missing)
 
 
+_VIEWS: dict[type, type[View]] = {
+    Figure: FigureView,
+    Text: TextView,
+    Group: GroupView,
+    Rows: RowsView,
+}
+
+
 def view(node: Node, run: Run) -> object:
     """Return what template code sees of a node."""
-    if isinstance(node, Figure):
-        return FigureView(node, run)
-    if isinstance(node, Text):
-        return TextView(node, run)
-    if isinstance(node, Group):
-        return GroupView(node, run)
-    if isinstance(node, Rows):
-        return RowsView(node, run)
-    return node.value
+    if isinstance(node, Flag):
+        return node.value
+    return _VIEWS[type(node)](node, run)
 
 
 def change_kind(subject: FigureView) -> Change | None:

@@ -129,16 +129,14 @@ def _slot(context: Context, value: object, number: int) -> Marked:
 
     `number` is that of the tag in its part.
     """
-    run = context.parent.get(RUN_KEY)
-    if not isinstance(run, Run):
+    run: Run | None = context.parent.get(RUN_KEY)
+    if run is None:
         raise TemplateUseError("这里没有可以印出的内容")
     seam = run.seams.tags[number]
-    if seam is None:
-        raise AssertionError("a tag without a slot prints")
+    if isinstance(value, TextView | Unknown):
+        value = value.printed()
     if isinstance(value, Printed):
         return Marked(run.log.mark(value, seam))
-    if isinstance(value, TextView | Unknown):
-        return Marked(run.log.mark(value.printed(), seam))
     if isinstance(value, tuple):
         return Marked("".join(_piece(piece, run, seam) for piece in value))
     if isinstance(value, Undefined):

@@ -110,7 +110,7 @@ def merge(words: Words, key: object) -> Printed:
         return printed
     if not isinstance(key, TextView):
         raise TemplateUseError("“合并”的括号里应写组", "如 合并(行.一级组)")
-    return replace(printed, merge=key.node.plain)
+    return Printed(printed.text, printed.node, printed.gap, key.node.plain)
 
 
 def without_end(words: Words) -> Printed:

@@ -6,9 +6,10 @@ afterwards can hold the result against the rendering, letter by letter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
 from drafter.template.printing import END, SEPARATOR, START, Printed
 from drafter.template.seam import (
@@ -16,6 +17,7 @@ from drafter.template.seam import (
     CELL_END,
     CLOSE_TOKEN,
     CONTENT,
+    COUNTED,
     MERGE,
     NEEDS_BLOCK,
     NEEDS_PARAGRAPH,
@@ -29,15 +31,13 @@ from drafter.template.seam import (
     Seams,
 )
 
-_PIECES = re.compile(
-    f"{START}([0-9a-f]+){SEPARATOR}([^{END}]*){END}|{OPEN_TOKEN}([a-z])([0-9]*){CLOSE_TOKEN}"
-)
+_RESTART, _CONTINUE = '<w:vMerge w:val="restart"/>', '<w:vMerge w:val="continue"/>'
+_MERGE = {"restart": _RESTART, "continue": _CONTINUE}
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "</w:sdt>")
 _BLOCK_ENDS = (*_PARAGRAPH_ENDS, "</w:tbl>")
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """The content of a cell that was merged, and of the cell that says the same above it.
 
     Both as spans of the rendered text, marks and all.
@@ -65,7 +65,7 @@ class _Cell:
 
     seam: CellSeam
     column: int
-    merge_piece: int = -1
+    merge_piece: int
     content_piece: int = -1
     content_start: int = 0
     """Where its content starts in the rendered text."""
@@ -76,8 +76,7 @@ _Group = tuple[int, str, str]
 """What tells cells that merge: columns, group and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
+class _Merged(NamedTuple):
     """The first cell of a group: where its merge is written, and its content in the rendering."""
 
     group: _Group
@@ -96,62 +95,79 @@ class _Table:
     column: int = 0
     above: dict[int, _Merged] = field(default_factory=dict)
     current: dict[int, _Merged] = field(default_factory=dict)
-    cells: list[_Cell] = field(default_factory=list)
 
 
 def finish(rendered: str, entries: Sequence[Printed], seams: Seams) -> Finished:
     """Return the final text of a rendered part."""
-    scan = _Scan(entries, seams)
-    # split: static text, number of a value, the value, kind of a token, its number, static …
-    pieces = _PIECES.split(rendered)
-    scan.static(pieces[0])
-    for i in range(1, len(pieces), 5):
-        number, value, kind, count, static = pieces[i : i + 5]
-        if number is not None:
-            scan.value(int(number, 16), value)
-            scan.position += len(number) + len(value) + 3
+    scan = _Scan(seams)
+    out, values, cells = scan.out, scan.values, scan.cells
+    first, *pieces = rendered.split(START)
+    scan.static(first, 0)
+    position = len(first)
+    for piece in pieces:
+        mark, _, static = piece.partition(END)
+        number, _, value = mark.partition(SEPARATOR)
+        index = int(number, 16)
+        values.append((index, len(out)))
+        out.append(value)
+        if cells and entries[index].merge is not None:
+            cells[-1].key = entries[index].merge
+        if OPEN_TOKEN in static:
+            scan.static(static, position + len(mark) + 2)
         else:
-            scan.token(kind, int(count or 0))
-            scan.position += len(kind) + len(count) + 2
-        if static:
-            scan.static(static)
+            out.append(static)
+        position += len(piece) + 1
     return scan.finished()
 
 
 class _Scan:
     """The state of the scan: final pieces so far, open tables, where the values stand."""
 
-    def __init__(self, entries: Sequence[Printed], seams: Seams) -> None:
-        self.entries = entries
+    def __init__(self, seams: Seams) -> None:
         self.seams = seams
         self.out: list[str] = []
-        self.position = 0
-        """How far the rendered text has been read."""
         self.values: list[tuple[int, int]] = []
         """Number of each value and its place among the pieces."""
         self.tables: list[_Table] = []
+        self.cells: list[_Cell] = []
+        """Cells that may merge and are open: there are tables in cells."""
         self.removed: list[Removed] = []
         self.sections: list[tuple[int, int]] = []
         """Of open paragraphs with a section break: its place, and the values before it."""
 
-    def static(self, text: str) -> None:
-        """Take text of the template."""
-        self.out.append(text)
-        self.position += len(text)
+    def static(self, text: str, position: int) -> None:
+        """Take text of the template and the tokens in it; it begins at the position."""
+        first, *rest = text.split(OPEN_TOKEN)
+        self.out.append(first)
+        position += len(first)
+        for piece in rest:
+            code, _, words = piece.partition(CLOSE_TOKEN)
+            self.token(code[0], int(code[1:] or 0), position, position + len(code) + 2)
+            self.out.append(words)
+            position += len(piece) + 1
 
-    def value(self, number: int, value: str) -> None:
-        """Take a printed value; in a cell that is read, it may name the cell's group."""
-        self.values.append((number, len(self.out)))
-        self.out.append(value)
-        key = self.entries[number].merge
-        if key is not None and self.tables and self.tables[-1].cells:
-            self.tables[-1].cells[-1].key = key
-
-    def token(self, kind: str, number: int) -> None:
-        """Resolve a token, or keep its place until it can be resolved."""
-        table = self.tables[-1] if self.tables else None
-        if kind == TABLE:
+    def token(self, kind: str, number: int, start: int, end: int) -> None:
+        """Resolve a token, or keep its place until it can be; it stands at start to end."""
+        if kind == ROW:
+            table = self.tables[-1]
+            table.above, table.current, table.column = table.current, {}, number
+        elif kind == MERGE:
+            seam = self.seams.cells[number]
+            self.cells.append(_Cell(seam, self._column(seam), len(self.out)))
+            self.out.append("")
+        elif kind == CONTENT:
+            self.cells[-1].content_piece = len(self.out)
+            self.cells[-1].content_start = end
+        elif kind == CELL_END:
+            self._end_cell(self.tables[-1], self.cells.pop(), start)
+        elif kind == CELL:
+            self._column(self.seams.cells[number])
+        elif kind == TABLE:
             self.tables.append(_Table(len(self.out)))
+        elif kind == TABLE_END:
+            first = self.tables.pop().first_piece
+            if not any("<w:tr" in piece for piece in self.out[first:]):
+                del self.out[first:]  # Word would not open it, and it holds no words
         elif kind == NEEDS_PARAGRAPH:
             self._close(_PARAGRAPH_ENDS)
         elif kind == NEEDS_BLOCK:
@@ -161,46 +177,38 @@ class _Scan:
             self.out.append("")
         elif kind == SECTION_END:
             self._end_section(self.seams.sections[number])
-        elif table is None:
-            raise AssertionError(f"token {kind} outside a table")
-        elif kind == TABLE_END:
-            self.tables.pop()
-            if not any("<w:tr" in piece for piece in self.out[table.first_piece :]):
-                del self.out[table.first_piece :]  # Word would not open it; it holds no words
-        elif kind == ROW:
-            table.above, table.current, table.column = table.current, {}, number
-        elif kind == CELL:
-            seam = self.seams.cells[number]
-            table.cells = [_Cell(seam, table.column)]
-            table.column += seam.span
-        elif kind == MERGE:
-            table.cells[-1].merge_piece = len(self.out)
-            self.out.append("")
-        elif kind == CONTENT:
-            table.cells[-1].content_piece = len(self.out)
-            table.cells[-1].content_start = self.position + len(kind) + 2
-        elif kind == CELL_END:
-            self._end_cell(table, table.cells.pop())
 
-    def _end_cell(self, table: _Table, cell: _Cell) -> None:
-        """Merge the cell with the one above where group and content are the same."""
+    def _column(self, seam: CellSeam) -> int:
+        """Return the column of a cell, counted where cells before it may come and go."""
+        if seam.column != COUNTED:
+            return seam.column
+        table = self.tables[-1]
+        column = table.column
+        table.column += seam.span
+        return column
+
+    def _end_cell(self, table: _Table, cell: _Cell, end: int) -> None:
+        """Merge the cell with the one above where group and content are the same.
+
+        `end` is where its content ends in the rendered text.
+        """
         if cell.key is None:
             if cell.seam.drawn:
-                self.out[cell.merge_piece] = _vmerge(cell.seam.drawn)
+                self.out[cell.merge_piece] = _MERGE[cell.seam.drawn]
             return
         content = "".join(self.out[cell.content_piece :])
         group = cell.seam.span, cell.key, content
         above = table.above.get(cell.column)
         if above is None or above.group != group:
             if cell.seam.drawn:
-                self.out[cell.merge_piece] = _vmerge("restart")
+                self.out[cell.merge_piece] = _RESTART
             table.current[cell.column] = _Merged(
-                group, cell.merge_piece, self._values_since(cell), cell.content_start, self.position
+                group, cell.merge_piece, self._values_since(cell), cell.content_start, end
             )
             return
         # Only now is it a merge: a group of one cell has none.
-        self.out[above.merge_piece] = _vmerge("restart")
-        self.out[cell.merge_piece] = _vmerge("continue")
+        self.out[above.merge_piece] = _RESTART
+        self.out[cell.merge_piece] = _CONTINUE
         own = len(self._values_since(cell))
         for i, at in zip(
             range(len(self.values) - own, len(self.values)), above.values, strict=True
@@ -210,7 +218,7 @@ class _Scan:
         self.out.append(cell.seam.empty)
         while self.removed and self.removed[-1].start >= cell.content_start:
             self.removed.pop()  # a cell of a table within this one
-        self.removed.append(Removed(cell.content_start, self.position, above.start, above.end))
+        self.removed.append(Removed(cell.content_start, end, above.start, above.end))
         table.current[cell.column] = above
 
     def _values_since(self, cell: _Cell) -> list[int]:
@@ -244,15 +252,6 @@ class _Scan:
 
     def finished(self) -> Finished:
         """Return the final text, and where the values stand in it."""
-        starts, total = [], 0
-        for piece in self.out:
-            starts.append(total)
-            total += len(piece)
-        printed = {
-            number: (starts[at], starts[at] + len(self.out[at])) for number, at in self.values
-        }
+        ends = list(accumulate(map(len, self.out)))
+        printed = {number: (ends[at] - len(self.out[at]), ends[at]) for number, at in self.values}
         return Finished("".join(self.out), printed, self.removed)
-
-
-def _vmerge(value: str) -> str:
-    return f'<w:vMerge w:val="{value}"/>'

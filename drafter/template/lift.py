@@ -12,7 +12,7 @@ document is not changed); line n is tag n. That is how run-time faults find thei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,7 +21,7 @@ from drafter.diagnostics import Place, Severity
 from drafter.template.faults import Fault
 from drafter.template.hygiene import clean, defuse, misplaced
 from drafter.template.package import parent_of, qn
-from drafter.template.seam import Seam, Seams
+from drafter.template.seam import NO_SEAM, Seam, Seams
 from drafter.template.seams import mark_holder, mark_section, mark_tables, seam_at
 from drafter.template.sites import TAG, paragraphs_with_places, text_of
 from drafter.template.tags import SLOT, Tag
@@ -59,6 +59,10 @@ class LiftedPart:
     """The texts with a tag that prints, by the number of the tag."""
     cuts: dict[int, Seam] = field(default_factory=dict)
     """The seams of these tags."""
+    looped: set[etree._Element] = field(default_factory=set)
+    """Tables that had rows with tags."""
+    resized: set[etree._Element] = field(default_factory=set)
+    """Tables that had cells with tags."""
     scopes: dict[etree._Element, int] = field(default_factory=dict)
     """Numbers of the elements that hold tags; the keys keep the elements' identity alive."""
 
@@ -89,11 +93,12 @@ def lift_part(
     for element, _ in removals:  # they hold nothing but a tag, and blanks around it
         words.update((text, "") for text in element.iter(_T))
     lifted.static_before = "".join(words.get(text, text.text or "") for text in root.iter(_T))
-    looped = {next(e.iterancestors(_TBL)) for e, _ in removals if e.tag in {_TR, _TC}}
+    lifted.looped = {next(e.iterancestors(_TBL)) for e, _ in removals if e.tag == _TR}
+    lifted.resized = {next(e.iterancestors(_TBL)) for e, _ in removals if e.tag == _TC}
     holders = {parent_of(e): None for e, _ in removals if e.tag == _P}
     for element, index in removals:
         _replace(element, index)
-    _mark_seams(root, lifted, looped, holders)
+    _mark_seams(root, lifted, holders)
     lifted.source = _source(root, lifted)
     return lifted
 
@@ -102,16 +107,13 @@ _MERGING = re.compile(r"\|\s*合并\s*\(")
 
 
 def _mark_seams(
-    root: etree._Element,
-    lifted: LiftedPart,
-    looped: Collection[etree._Element],
-    holders: Iterable[etree._Element],
+    root: etree._Element, lifted: LiftedPart, holders: Iterable[etree._Element]
 ) -> None:
     """Work out what to write where values are cut, and mark the places that need a second look."""
     for number, text in lifted.slots.items():
         lifted.cuts[number] = seam_at(text)
     merging = [t for n, t in lifted.slots.items() if _MERGING.search(lifted.tags[n].inner)]
-    mark_tables(root, merging, looped, lifted.seams)
+    mark_tables(root, merging, lifted.looped, lifted.resized, lifted.seams)
     for holder in holders:
         mark_holder(holder)
     for paragraph in {next(text.iterancestors(_P)): None for text in lifted.slots.values()}:
@@ -347,7 +349,7 @@ def _source(root: etree._Element, lifted: LiftedPart) -> str:
     if len(numbers) != len(lifted.tags):
         raise AssertionError("a tag was lost while lifting")
     lifted.tags = [lifted.tags[number] for number in numbers]
-    lifted.seams.tags = [lifted.cuts.get(number) for number in numbers]
+    lifted.seams.tags = [lifted.cuts.get(number, NO_SEAM) for number in numbers]
     codes = (_code(tag, number) for number, tag in enumerate(lifted.tags))
     return pieces[0] + "".join(
         code + piece for code, piece in zip(codes, lifted.segments[1:], strict=True)

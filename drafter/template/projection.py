@@ -13,7 +13,6 @@ from lxml import etree
 from drafter.template.labels import labelled, read_numbering
 from drafter.template.package import Package, parent_of, parse, qn, templated_parts
 from drafter.template.sites import style_of
-from drafter.template.tables import span_of
 
 _P, _TBL, _TR, _TC = qn("p"), qn("tbl"), qn("tr"), qn("tc")
 
@@ -100,7 +99,8 @@ def _table(
             mark = ""
             if vmerge is not None:
                 mark = "↓" if vmerge.get(qn("val"), "continue") == "restart" else "↑"
-            span = span_of(cell)
+            spanned = cell.find(f"{qn('tcPr')}/{qn('gridSpan')}")
+            span = 1 if spanned is None else int(spanned.get(qn("val"), "1"))
             words = "⏎".join(labels.get(p, "") + paragraph_text(p) for p in cell.findall(_P))
             cells.append(f"{'→' + str(span) + ' ' if span > 1 else ''}{mark}{words}")
         yield f"{indent}| " + " | ".join(cells) + " |"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from html import unescape
 from typing import cast
 
@@ -20,7 +21,7 @@ from drafter.template.faults import Problem
 from drafter.template.finish import Finished, Removed
 from drafter.template.package import R, W, qn
 from drafter.template.printing import MARK, Printed, PrintLog
-from drafter.template.tables import columns_of, grid_skip, merge_of, rows_of
+from drafter.template.tables import grids_of
 from drafter.template.words import SIGN, content_of, content_pieces, rendered_content
 
 _RAW_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -28,14 +29,14 @@ _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _RESERVED_BYTES = re.compile(rb"\xef\xb7[\x90-\xaf]")
 _NOT_A_VALUE = {"None", "nan", "NaN", "Undefined", "Infinity", "inf"}
-_P, _TBL, _SDT, _TC = qn("p"), qn("tbl"), qn("sdt"), qn("tc")
+_P, _TBL = qn("p"), qn("tbl")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOOSE = etree.XPath(
-    "//text()[parent::w:body or parent::w:p or parent::w:r or parent::w:tbl or parent::w:tr"
-    " or parent::w:tc or parent::w:hyperlink or parent::w:sdtContent or parent::w:hdr"
-    " or parent::w:ftr][normalize-space()]",
+    "//text()[not(parent::w:t)][parent::w:*]"
+    "[not(parent::w:instrText or parent::w:delText or parent::w:delInstrText)][normalize-space()]",
     namespaces={"w": W},
 )
+_OPEN_CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p or self::w:sdt])]", namespaces={"w": W})
 
 
 def final_words(root: etree._Element) -> str:
@@ -49,10 +50,11 @@ def lost_words(rendered: str, removed: Sequence[Removed], root: etree._Element) 
     What merging declares as taken out must stand, letter by letter, in the cell that is kept.
     """
     after = content_of(root)
+    content = cache(lambda start, end: rendered_content(rendered[start:end]))
     pieces, end = [], 0
     for taken in removed:
         lost = rendered_content(rendered[taken.start : taken.end])
-        kept = rendered_content(rendered[taken.kept_start : taken.kept_end])
+        kept = content(taken.kept_start, taken.kept_end)
         if taken.start < end or taken.kept_end > taken.start or lost != kept:
             return [Problem(f"合并单元格时去掉的“{lost[:20]}”与留下的“{kept[:20]}”不同")]
         pieces.append(rendered[end : taken.start])
@@ -162,9 +164,8 @@ def _strings(path: etree.XPath, root: etree._Element) -> list[etree._ElementUnic
 
 
 def _holder_problems(root: etree._Element) -> Iterator[Problem]:
-    for cell in root.iter(_TC):
-        if len(cell) == 0 or cell[-1].tag not in {_P, _SDT}:
-            yield Problem("有单元格不以段落结尾", cell)
+    for cell in cast("list[etree._Element]", _OPEN_CELLS(root)):
+        yield Problem("有单元格不以段落结尾", cell)
     for holder in root.iter(*(qn(name) for name in ("hdr", "ftr", "footnote", "endnote"))):
         if len(holder) == 0:
             yield Problem("页眉、页脚或脚注里没有段落", holder)
@@ -173,32 +174,25 @@ def _holder_problems(root: etree._Element) -> Iterator[Problem]:
 def _table_problems(table: etree._Element, *, tags_allowed: bool) -> Iterator[Problem]:
     grid = table.find(qn("tblGrid"))
     width = None if grid is None else len(grid.findall(qn("gridCol")))
-    rows = rows_of(table)
+    rows = grids_of(table)
     if not rows:
         yield Problem("有没有行的表格", table)
     above: dict[int, int] = {}
     for number, row in enumerate(rows, start=1):
-        words = final_words(row) if tags_allowed else ""
+        words = final_words(row.element) if tags_allowed else ""
         if "{%tr " in words:
             continue  # the row goes when it is rendered
-        merged: dict[int, int] = {}
-        covered = grid_skip(row, "gridBefore")
-        for column, span, cell in columns_of(row):
-            covered = column + span
-            merge = merge_of(cell)
-            if not merge:
-                continue
-            if merge == "continue":
-                if above.get(column) != span:
-                    yield Problem(f"表格第{number}行的纵向合并没有起点", cell)
-                if final_words(cell).strip():
+        for cell in row.cells:
+            if cell.merge == "continue":
+                if above.get(cell.column) != cell.span:
+                    yield Problem(f"表格第{number}行的纵向合并没有起点", cell.element)
+                if final_words(cell.element).strip():
                     message = f"表格第{number}行的单元格已并入上格，里面的文字印不出来"
-                    yield Problem(message, cell)
-            merged[column] = span
-        covered += grid_skip(row, "gridAfter")
-        if width is not None and covered != width and "{%tc " not in words:
-            yield Problem(f"表格第{number}行占 {covered} 列，表格共 {width} 列", row)
-        above = merged
+                    yield Problem(message, cell.element)
+        above = {cell.column: cell.span for cell in row.cells if cell.merge}
+        if width is not None and row.width != width and "{%tc " not in words:
+            message = f"表格第{number}行占 {row.width} 列，表格共 {width} 列"
+            yield Problem(message, row.element)
 
 
 def _bookmark_problems(root: etree._Element) -> Iterator[Problem]:

@@ -22,10 +22,17 @@ class Seam:
     gap_end: str
 
 
+COUNTED = -1
+
+NO_SEAM = Seam("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class CellSeam:
     """A cell of a table with merges: its columns, and what is left of it when it is merged."""
 
+    column: int
+    """COUNTED where cells before it may come and go."""
     span: int
     drawn: str
     """How the template draws it: restart or continue where it is merged, else empty."""
@@ -36,8 +43,8 @@ class CellSeam:
 class Seams:
     """All places of a part where rendered text may have to be cut."""
 
-    tags: list[Seam | None] = field(default_factory=list)
-    """Of each tag in its order; None for tags that print nothing."""
+    tags: list[Seam] = field(default_factory=list)
+    """Of each tag in its order; empty ones for tags that print nothing."""
     cells: list[CellSeam] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     """Section breaks of paragraphs that print values: they belong to the last paragraph."""

@@ -19,6 +19,7 @@ from drafter.template.seam import (
     CELL,
     CELL_END,
     CONTENT,
+    COUNTED,
     MERGE,
     NEEDS_BLOCK,
     NEEDS_PARAGRAPH,
@@ -32,7 +33,7 @@ from drafter.template.seam import (
     Seams,
     token,
 )
-from drafter.template.tables import BEFORE_VMERGE, cells_of, grid_skip, merge_of, rows_of, span_of
+from drafter.template.tables import BEFORE_VMERGE, grids_of
 
 _T, _R, _P, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tbl")
 _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = qn("rPr"), qn("pPr")
@@ -126,11 +127,13 @@ def mark_tables(
     root: etree._Element,
     texts: Iterable[etree._Element],
     looped: Collection[etree._Element],
+    resized: Collection[etree._Element],
     seams: Seams,
 ) -> None:
     """Mark the tables whose cells may merge, and those that may be left without rows.
 
-    `texts` hold the tags that merge their cell, `looped` are tables that had rows with tags.
+    `texts` hold the tags that merge their cell, `looped` are tables that had rows with tags,
+    `resized` those that had cells with tags: there columns must be counted when it is rendered.
     """
     merging = {next(text.iterancestors(_TC), None) for text in texts} - {None}
     tables = {next(cell.iterancestors(_TBL)) for cell in merging if cell is not None}
@@ -140,18 +143,19 @@ def mark_tables(
             table.tail = token(TABLE_END) + (table.tail or "")
         if table not in tables:
             continue
-        for row in rows_of(table):
-            cells = cells_of(row)
-            for cell in cells:
+        for row in grids_of(table):
+            for cell in row.cells:
                 number = len(seams.cells)
-                seams.cells.append(CellSeam(span_of(cell), merge_of(cell), _empty(cell)))
-                if cell in merging:
-                    _mark_merging(cell)
-                _prepend(cell, token(CELL, number))
-            _prepend(row, token(ROW, grid_skip(row, "gridBefore")))
+                column = COUNTED if table in resized else cell.column
+                seams.cells.append(CellSeam(column, cell.span, cell.merge, _empty(cell.element)))
+                if cell.element in merging:
+                    _mark_merging(cell.element, number)
+                elif table in resized:
+                    _prepend(cell.element, token(CELL, number))
+            _prepend(row.element, token(ROW, row.cells[0].column if row.cells else 0))
 
 
-def _mark_merging(cell: etree._Element) -> None:
+def _mark_merging(cell: etree._Element, number: int) -> None:
     properties = child_of(cell, qn("tcPr"))
     if properties is None:
         properties = etree.Element(qn("tcPr"))
@@ -160,9 +164,9 @@ def _mark_merging(cell: etree._Element) -> None:
         properties.remove(merge)
     before = [node for node in properties if node.tag in BEFORE_VMERGE]
     if before:
-        before[-1].tail = token(MERGE) + (before[-1].tail or "")
+        before[-1].tail = token(MERGE, number) + (before[-1].tail or "")
     else:
-        _prepend(properties, token(MERGE))
+        _prepend(properties, token(MERGE, number))
     properties.tail = token(CONTENT) + (properties.tail or "")
     _append(cell, token(CELL_END))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,49 +12,84 @@ _TC, _TR, _TBL = qn("tc"), qn("tr"), qn("tbl")
 _GRID, _GRID_COLUMN, _WIDTH = qn("tblGrid"), qn("gridCol"), qn("w")
 _CELL_PROPERTIES, _ROW_PROPERTIES = qn("tcPr"), qn("trPr")
 _SPAN, _MERGE, _VAL = qn("gridSpan"), qn("vMerge"), qn("val")
+_BEFORE, _AFTER = qn("gridBefore"), qn("gridAfter")
+_MARKS = {qn("bookmarkStart"), qn("bookmarkEnd")}
+_BESIDE_ROWS = frozenset({qn("tblPr"), _GRID, *_MARKS})
+_BESIDE_CELLS = frozenset({_ROW_PROPERTIES, qn("tblPrEx"), *_MARKS})
 
 
 def rows_of(table: etree._Element) -> list[etree._Element]:
     """Return the rows of a table, those in content controls too, those of inner tables not."""
-    return [row for row in table.iter(_TR) if next(row.iterancestors(_TBL)) is table]
+    return _own(table, _TR, _TBL, _BESIDE_ROWS)
 
 
 def cells_of(row: etree._Element) -> list[etree._Element]:
     """Return the cells of a row, those in content controls too, those of inner tables not."""
-    return [cell for cell in row.iter(_TC) if next(cell.iterancestors(_TR)) is row]
+    return _own(row, _TC, _TR, _BESIDE_CELLS)
 
 
-def span_of(cell: etree._Element) -> int:
-    """Return how many grid columns the cell covers."""
-    span = child_of(cell, _CELL_PROPERTIES, _SPAN)
-    return 1 if span is None else int(span.get(_VAL, "1"))
+def _own(
+    holder: etree._Element, tag: str, kind: str, beside: frozenset[str]
+) -> list[etree._Element]:
+    """Return what of the tag belongs to the holder; nearly always its children, and quickly."""
+    own = [node for node in holder if node.tag == tag]
+    if beside.issuperset([node.tag for node in holder if node.tag != tag]):
+        return own
+    return [node for node in holder.iter(tag) if next(node.iterancestors(kind)) is holder]
 
 
-def grid_skip(row: etree._Element, name: str) -> int:
-    """Return how many grid columns a row leaves out: `gridBefore` or `gridAfter`."""
-    skip = child_of(row, _ROW_PROPERTIES, qn(name))
-    return 0 if skip is None else int(skip.get(_VAL, "0"))
+class Cell(NamedTuple):
+    """A cell with its place in the grid; tables have thousands, and tuples are made quickly."""
+
+    element: etree._Element
+    column: int
+    span: int
+    merge: str
+    """restart or continue for a cell that is merged vertically, else empty."""
 
 
-def merge_of(cell: etree._Element) -> str:
-    """Return restart or continue for a cell that is merged vertically, else an empty string."""
-    merge = child_of(cell, _CELL_PROPERTIES, _MERGE)
-    return "" if merge is None else merge.get(_VAL, "continue")
+class RowGrid(NamedTuple):
+    """A row with its cells, and how many columns it covers, those that it leaves out included."""
+
+    element: etree._Element
+    cells: list[Cell]
+    width: int
 
 
-def columns_of(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """Yield each cell of the row with the grid column where it starts and its span."""
-    column = grid_skip(row, "gridBefore")
-    for cell in cells_of(row):
-        span = span_of(cell)
-        yield column, span, cell
+def grids_of(table: etree._Element) -> list[RowGrid]:
+    """Return the rows of a table with their cells in their columns."""
+    return [_grid(row) for row in rows_of(table)]
+
+
+def _grid(row: etree._Element) -> RowGrid:
+    before = after = 0
+    properties = row[0] if len(row) else None
+    if properties is not None and properties.tag == _ROW_PROPERTIES:
+        before, after = _number(properties, _BEFORE, 0), _number(properties, _AFTER, 0)
+    cells, column = [], before
+    for element in cells_of(row):
+        span, merge = _span_and_merge(element)
+        cells.append(Cell(element, column, span, merge))
         column += span
+    return RowGrid(row, cells, column + after)
 
 
-def width_of(row: etree._Element) -> int:
-    """Return how many grid columns the row covers, those that it leaves out included."""
-    cells = sum(span_of(cell) for cell in cells_of(row))
-    return grid_skip(row, "gridBefore") + cells + grid_skip(row, "gridAfter")
+def _number(properties: etree._Element, tag: str, default: int) -> int:
+    found = child_of(properties, tag)
+    return default if found is None else int(found.get(_VAL, default))
+
+
+def _span_and_merge(cell: etree._Element) -> tuple[int, str]:
+    properties = cell[0] if len(cell) else None  # they always come first
+    if properties is None or properties.tag != _CELL_PROPERTIES:
+        return 1, ""
+    span, merge = 1, ""
+    for node in properties:
+        if node.tag == _SPAN:
+            span = int(node.get(_VAL, "1"))
+        elif node.tag == _MERGE:
+            merge = node.get(_VAL, "continue")
+    return span, merge
 
 
 BEFORE_VMERGE = {qn(n) for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
@@ -68,9 +103,9 @@ def fit_grids(root: etree._Element) -> None:
     not, the proof reports it.
     """
     for table in list(root.iter(_TBL)):
-        rows = rows_of(table)
+        rows = grids_of(table)
         grid = table.find(_GRID)
-        widths = {width_of(row) for row in rows}
+        widths = {row.width for row in rows}
         if grid is None or len(widths) != 1:
             continue
         count = widths.pop()
@@ -80,7 +115,7 @@ def fit_grids(root: etree._Element) -> None:
 
 
 def _share_width(
-    rows: list[etree._Element], grid: etree._Element, columns: list[etree._Element], count: int
+    rows: list[RowGrid], grid: etree._Element, columns: list[etree._Element], count: int
 ) -> None:
     each = sum(int(c.get(_WIDTH, "0").partition(".")[0]) for c in columns) // count
     for column in columns:
@@ -88,7 +123,7 @@ def _share_width(
     for position in range(count):
         grid.insert(position, etree.Element(_GRID_COLUMN, {_WIDTH: str(each)}))
     for row in rows:
-        for _, span, cell in columns_of(row):
-            width = child_of(cell, _CELL_PROPERTIES, qn("tcW"))
+        for cell in row.cells:
+            width = child_of(cell.element, _CELL_PROPERTIES, qn("tcW"))
             if width is not None and width.get(qn("type")) == "dxa":
-                width.set(_WIDTH, str(each * span))
+                width.set(_WIDTH, str(each * cell.span))

@@ -53,7 +53,7 @@ _MARKS = re.compile(f"{START}[0-9a-f]+{SEPARATOR}|{END}|{OPEN_TOKEN}[a-z][0-9]*{
 
 def content_of(element: etree._Element) -> str:
     """Return the words and signs under an element."""
-    return "".join(letters for _, letters in content_pieces(element))
+    return "".join([letters for _, letters in content_pieces(element)])
 
 
 def content_pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
