@@ -68,11 +68,6 @@ class Outcome:
         """Return whether the document has gaps in it, whatever the findings say of them."""
         return self.rendered is not None and bool(self.rendered.gaps)
 
-    @property
-    def template_faults(self) -> bool:
-        """Return whether the template, rather than the input, is at fault."""
-        return any(f.is_error and f.id.startswith("MB-") for f in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class Made:

@@ -41,7 +41,7 @@ def debris(tmp_path: Path, data: object) -> list[str]:
     path = tmp_path / "a.yaml"
     path.write_text(typed(data), encoding="utf-8")
     outcome = make(read_input(path), TEMPLATE)
-    assert not outcome.template_faults, [str(f) for f in outcome.findings]
+    assert not any(f.id.startswith("MB-") for f in outcome.findings), outcome.findings
     assert outcome.rendered is not None
     found = paragraphs(outcome.rendered.document or b"")
     assert found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -52,6 +53,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    # A command ends soon: what it leaves behind is not worth looking for all the time.
+    gc.set_threshold(200_000, 50, 100)
     try:
         app()
     except OSError as error:

@@ -11,12 +11,12 @@ import typer
 
 from drafter.cli.show import (
     NOT_WRITTEN,
-    TEMPLATE_ERRORS,
     USAGE,
     Format,
     known_template,
     show,
     stop,
+    stop_at_template,
 )
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def new(target: Target, template: Template = None, option: Choices = None) -> No
     made = starter(name, _named_from(name, target.parent), _chosen(option or []), SCHEMA_FILE)
     show(made.findings, Format.TEXT)
     if not made.text:
-        faulty = any(finding.id.startswith("MB-") for finding in made.findings)
-        stop("没有写文件", TEMPLATE_ERRORS if faulty else USAGE)
+        stop_at_template(made.findings, missing="没有写文件")
+        stop("没有写文件", USAGE)
     try:
         check_target(target, may_force=False)
         schema, about_it = _schema(target.parent / SCHEMA_FILE)

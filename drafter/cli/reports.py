@@ -11,7 +11,6 @@ from drafter.cli.show import (
     FINE,
     INPUT_ERRORS,
     NOT_WRITTEN,
-    TEMPLATE_ERRORS,
     USAGE,
     Format,
     FormatOption,
@@ -20,6 +19,7 @@ from drafter.cli.show import (
     show,
     show_missing,
     stop,
+    stop_at_template,
     summary,
 )
 from drafter.diagnostics import GAP, Diagnostic, has_errors
@@ -59,8 +59,7 @@ def check(
         show([f for f in findings if not missing or _hides_or_is_gap(f)], form)
     if form is Format.TEXT:
         typer.echo(_to_fill(findings) if missing else summary(findings, strict=strict), err=True)
-    if any(outcome.template_faults for one in made for outcome in one.outcomes):
-        raise typer.Exit(TEMPLATE_ERRORS)
+    stop_at_template(findings, missing="检查没有做完")
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
 
 
@@ -102,8 +101,7 @@ def render(
     made = _made(source_file, template or [])
     findings = list(made.findings)
     show(findings, form)
-    if any(outcome.template_faults for outcome in made.outcomes):
-        stop("模板有错误，没有生成报告", TEMPLATE_ERRORS)
+    stop_at_template(findings, missing="没有生成报告")
     documents = [
         (o, o.rendered.document) for o in made.outcomes if o.rendered and o.rendered.document
     ]

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from drafter.diagnostics import (
+    DEFECTS,
     GAP,
     Diagnostic,
     Severity,
@@ -50,6 +51,16 @@ def stop(message: str, code: int) -> NoReturn:
     """Say on stderr why the command stops here, and end it with the exit code."""
     typer.echo(message, err=True)
     raise typer.Exit(code)
+
+
+def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:
+    """End the command where the template is at fault, or this program; `missing` is not made."""
+    wrong = {f.id for f in findings if f.is_error and f.id.startswith("MB-")}
+    if wrong & DEFECTS:
+        ask = "请把所用的命令、模板、输入文件和上面的内容发给维护者"
+        stop(f"程序的自查没有通过，{missing}。这是程序的缺陷，{ask}", BUG)
+    if wrong:
+        stop(f"模板有错误，{missing}", TEMPLATE_ERRORS)
 
 
 def known_template(name: str) -> str:

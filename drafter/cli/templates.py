@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drafter.cli.show import (
+    BUG,
     FINE,
     TEMPLATE_ERRORS,
     USAGE,
@@ -22,7 +23,7 @@ from drafter.cli.show import (
     stop,
     summary,
 )
-from drafter.diagnostics import has_errors
+from drafter.diagnostics import DEFECTS, has_errors
 
 if TYPE_CHECKING:
     from drafter.maintenance import ListedField, Overview
@@ -59,6 +60,8 @@ def check(
     show(findings, form)
     if form is Format.TEXT:
         typer.echo(summary(findings, strict=strict), err=True)
+    if any(finding.is_error and finding.id in DEFECTS for finding in findings):
+        raise typer.Exit(BUG)
     raise typer.Exit(TEMPLATE_ERRORS if has_errors(findings, strict=strict) else FINE)
 
 
