@@ -20,6 +20,7 @@ from drafter.template.context import Run, view
 from drafter.template.contract import ROW, Field, Type, example_at, fields_of
 from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
 from drafter.template.loader import (
+    DOCUMENT,
     MANIFEST,
     ReportTemplate,
     finished_report,
@@ -42,7 +43,9 @@ def check_template(name: str) -> tuple[Diagnostic, ...]:
     choice of each option. What only shows in the finished document is found that way.
     """
     path = Path(name)
-    if path.is_file():
+    if path.name == DOCUMENT and (path.parent / MANIFEST).is_file():
+        name = str(path.parent)
+    elif path.is_file():
         return tuple(in_order(load_document(path, name, field_contract)))
     found = template_folder(name)
     if found is None:

@@ -241,8 +241,9 @@ class _Check:
             words = [argument.value] if isinstance(argument.value, str) else []
         else:
             typed = self.expression(argument)
-            chosen = typed.type is not None and typed.type.kind is Kind.CHOICE
-            words = [*typed.type.choices] if chosen and typed.type is not None else []
+            if typed.type is None:
+                return "", ""
+            words = [*typed.type.choices] if typed.type.kind is Kind.CHOICE else []
         if not words:
             return f"{word}“{name}”的括号里应是引号里的文字或选项", ""
         unknown = [w for w in words if self.wordings is not None and w not in self.wordings]
