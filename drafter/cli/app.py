@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import Annotated
 
@@ -11,8 +10,8 @@ import typer
 from drafter import __version__
 from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
+from drafter.cli.options import BUG, NOT_WRITTEN
 from drafter.cli.reports import check, render
-from drafter.cli.show import BUG, NOT_WRITTEN
 from drafter.cli.templates import app as templates
 
 app = typer.Typer(
@@ -53,8 +52,6 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    # A command ends soon: what it leaves behind is not worth looking for all the time.
-    gc.set_threshold(200_000, 50, 100)
     try:
         app()
     except OSError as error:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Annotated
 
 import typer
 
-from drafter.cli.show import USAGE
+from drafter.cli.options import USAGE
 
 
 def rules(
@@ -16,6 +15,8 @@ def rules(
     ] = None,
 ) -> None:
     """Show the rule book, or the manual page of one rule."""
+    import inspect
+
     from drafter.checks import RULES
     from drafter.checks.catalogue import CATALOGUE
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.show import (
-    NOT_WRITTEN,
-    USAGE,
-    Format,
-    known_template,
-    show,
-    stop,
-    stop_at_template,
-)
+from drafter.cli.options import NOT_WRITTEN, USAGE, Format, known_template, stop
 
 if TYPE_CHECKING:
     from drafter.output import File
@@ -37,6 +28,7 @@ Choices = Annotated[
 
 def new(target: Target, template: Template = None, option: Choices = None) -> None:
     """Write a commented starter and, beside it, the schema that editors complete keys with."""
+    from drafter.cli.show import show, stop_at_template
     from drafter.output import File, OutputError, check_target, save_all
     from drafter.pipeline import starter
 
@@ -109,6 +101,8 @@ def _schema(path: Path) -> tuple[list[File], str]:
 
 
 def _is_ours(path: Path) -> bool:
+    import json
+
     from drafter.schemas import SCHEMAS
 
     try:

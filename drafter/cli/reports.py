@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.show import (
+from drafter.cli.options import (
     FINE,
     INPUT_ERRORS,
     NOT_WRITTEN,
@@ -16,13 +16,8 @@ from drafter.cli.show import (
     FormatOption,
     Strict,
     known_template,
-    show,
-    show_missing,
     stop,
-    stop_at_template,
-    summary,
 )
-from drafter.diagnostics import GAP, Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from drafter.pipeline import Made, Outcome
@@ -49,31 +44,28 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Show every finding of the inputs; exit 1 on errors, 3 on template faults."""
+    from drafter.cli.show import (
+        hides_or_is_gap,
+        show,
+        show_missing,
+        stop_at_template,
+        summary,
+        to_fill,
+    )
+    from drafter.diagnostics import has_errors
+
     made = [_made(path, template or []) for path in dict.fromkeys(inputs)]
     findings = [finding for one in made for finding in one.findings]
     failed = has_errors(findings, strict=strict)
     if missing and form is Format.TEXT:
         for one in made:
-            show_missing([finding for finding in one.findings if _hides_or_is_gap(finding)])
+            show_missing([finding for finding in one.findings if hides_or_is_gap(finding)])
     else:
-        show([f for f in findings if not missing or _hides_or_is_gap(f)], form)
+        show([f for f in findings if not missing or hides_or_is_gap(f)], form)
     if form is Format.TEXT:
-        typer.echo(_to_fill(findings) if missing else summary(findings, strict=strict), err=True)
+        typer.echo(to_fill(findings) if missing else summary(findings, strict=strict), err=True)
     stop_at_template(findings, missing="检查没有做完")
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
-
-
-def _hides_or_is_gap(finding: Diagnostic) -> bool:
-    """Return whether the finding is a gap or may hide some: what cannot be read, a template."""
-    return finding.id == GAP or finding.id.startswith(("JS-0", "MB-"))
-
-
-def _to_fill(findings: list[Diagnostic]) -> str:
-    gaps = sum(f.id == GAP for f in findings)
-    others = sum(f.is_error and f.id != GAP for f in findings)
-    return f"还要填写 {gaps} 处" + (
-        f"，另有错误 {others} 项（用 drafter check 查看）" if others else ""
-    )
 
 
 def render(
@@ -96,6 +88,8 @@ def render(
     strict: Strict = False,
 ) -> None:
     """Write the reports of one input; nothing is written unless every one of them can be."""
+    from drafter.cli.show import show, stop_at_template, summary
+    from drafter.diagnostics import has_errors
     from drafter.output import File, OutputError, save_all
 
     made = _made(source_file, template or [])

@@ -1,13 +1,12 @@
-"""What every command shows: findings (text on stderr, machine formats on stdout), why it stops."""
+"""How findings are shown: text on stderr, machine formats on stdout."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Annotated, NoReturn
 
 import typer
 
+from drafter.cli.options import BUG, TEMPLATE_ERRORS, Format, stop
 from drafter.diagnostics import (
     DEFECTS,
     GAP,
@@ -17,22 +16,6 @@ from drafter.diagnostics import (
     as_json,
     as_text,
 )
-
-FINE, INPUT_ERRORS, USAGE, TEMPLATE_ERRORS, NOT_WRITTEN, BUG = 0, 1, 2, 3, 4, 70
-
-
-class Format(StrEnum):
-    """How findings are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="检查结果的格式：text、json 或 github。")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="警告也算错误。")]
 
 
 def show(findings: Sequence[Diagnostic], form: Format) -> None:
@@ -47,12 +30,6 @@ def show(findings: Sequence[Diagnostic], form: Format) -> None:
             typer.echo(as_text(finding), err=True)
 
 
-def stop(message: str, code: int) -> NoReturn:
-    """Say on stderr why the command stops here, and end it with the exit code."""
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
-
-
 def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:
     """End the command where the template is at fault, or this program; `missing` is not made."""
     wrong = {f.id for f in findings if f.is_error and f.id.startswith("MB-")}
@@ -61,16 +38,6 @@ def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:
         stop(f"程序的自查没有通过，{missing}。这是程序的缺陷，{ask}", BUG)
     if wrong:
         stop(f"模板有错误，{missing}", TEMPLATE_ERRORS)
-
-
-def known_template(name: str) -> str:
-    """Return the name if it names a template or a folder; else stop and list the templates."""
-    from drafter.pipeline import known_templates, template_folder
-
-    if template_folder(name) is None:
-        known = "、".join(known_templates())
-        stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}", USAGE)
-    return name
 
 
 _HEADER, _ELSEWHERE = "文件头", "其他"
@@ -105,3 +72,17 @@ def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:
     if strict and any(f.severity is Severity.WARNING for f in standing):
         words.append("警告按错误处理（--strict）")
     return "，".join(words) or "没有问题"
+
+
+def hides_or_is_gap(finding: Diagnostic) -> bool:
+    """Return whether the finding is a gap or may hide some: what cannot be read, a template."""
+    return finding.id == GAP or finding.id.startswith(("JS-0", "MB-"))
+
+
+def to_fill(findings: Sequence[Diagnostic]) -> str:
+    """Return one line that counts what is still to be filled."""
+    gaps = sum(f.id == GAP for f in findings)
+    others = sum(f.is_error and f.id != GAP for f in findings)
+    return f"还要填写 {gaps} 处" + (
+        f"，另有错误 {others} 项（用 drafter check 查看）" if others else ""
+    )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drafter.cli.show import (
+from drafter.cli.options import (
     BUG,
     FINE,
     TEMPLATE_ERRORS,
@@ -19,11 +17,8 @@ from drafter.cli.show import (
     FormatOption,
     Strict,
     known_template,
-    show,
     stop,
-    summary,
 )
-from drafter.diagnostics import DEFECTS, has_errors
 
 if TYPE_CHECKING:
     from drafter.maintenance import ListedField, Overview
@@ -53,6 +48,8 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Show every finding of the templates; exit 3 on faults."""
+    from drafter.cli.show import show, summary
+    from drafter.diagnostics import DEFECTS, has_errors
     from drafter.maintenance import check_template
 
     names = [name if Path(name).is_file() else known_template(name) for name in templates]
@@ -68,6 +65,7 @@ def check(
 @app.command("list", help="列出自带的模板。")
 def list_(form: PlainOption = Plain.TEXT) -> None:
     """Show the templates that come with drafter."""
+    from drafter.cli.show import show
     from drafter.maintenance import manifest_of
     from drafter.pipeline import known_templates
 
@@ -86,6 +84,7 @@ def list_(form: PlainOption = Plain.TEXT) -> None:
 @app.command("show", help="看一个模板：说明、选项、章节、用到的字段。")
 def show_(template: Named, form: PlainOption = Plain.TEXT) -> None:
     """Show what a template holds."""
+    from drafter.cli.show import show
     from drafter.maintenance import overview
 
     seen = overview(known_template(template))
@@ -114,6 +113,7 @@ def fields(
     form: PlainOption = Plain.TEXT,
 ) -> None:
     """Show every field that a template may name."""
+    from drafter.cli.show import show
     from drafter.maintenance import listed_fields, manifest_of
 
     name = known_template(template or _first_template())
@@ -138,6 +138,8 @@ def _first_template() -> str:
 
 
 def _print_json(data: object) -> None:
+    import json
+
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -230,5 +232,7 @@ def _field_line(row: ListedField) -> str:
 
 def _padded(text: str, width: int) -> str:
     """Return the text with blanks to the width, Chinese characters counted as two."""
+    import unicodedata
+
     taken = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
     return text + " " * max(2, width - taken)
