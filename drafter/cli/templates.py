@@ -121,7 +121,8 @@ def fields(
     if read.manifest is None:
         show(read.findings, Format.TEXT)
         stop("template.yaml 有错误，不能列出例子", TEMPLATE_ERRORS)
-    rows = listed_fields(read.manifest, containing=find or "", whole=everything or find is not None)
+    whole = everything or find is not None or form is Plain.JSON
+    rows = listed_fields(read.manifest, containing=find or "", whole=whole)
     if not rows:
         stop(f"没有名字或说明里有“{find}”的字段", USAGE)
     if form is Plain.JSON:

@@ -28,10 +28,9 @@ from drafter.report.projects import before_the_word
 def with_annexes(data: Group, options: Mapping[str, str]) -> Group:
     """Number the annexes and join each project evaluation with its projects."""
     overall = group_at(data, "整体评价")
-    number = 0
-    if overall.applicable:
-        number += 1
-        overall = overall.with_items(附件号=_count(number))
+    number = int(overall.applicable)
+    # A department without one has no annex of it; the field is there all the same, as all are.
+    overall = overall.with_items(附件号=_count(number))
     evaluations = rows_at(data, "项目评价")
     if not isinstance(evaluations.value, Missing):
         joined: list[Node] = []
