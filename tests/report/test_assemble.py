@@ -265,18 +265,19 @@ def test_rows_of_one_level_share_a_group_while_they_follow_each_other() -> None:
     ("typed", "overall", "single", "number"),
     [
         ("整体评价: {结果应用: 甲}\n项目评价: [{项目: 甲}, {项目: 乙}]", 1, [2, 3], 3),
-        ("整体评价: 无\n项目评价: [{项目: 甲}]", None, [1], 1),
+        ("整体评价: 无\n项目评价: [{项目: 甲}]", 0, [1], 1),
         ("整体评价: {结果应用: 甲}\n项目评价: 无", 1, [], 1),
-        ("整体评价: 无\n项目评价: 无", None, [], 0),
+        ("整体评价: 无\n项目评价: 无", 0, [], 0),
         ("项目评价: 无", 1, [], 1),
     ],
 )
 def test_annexes_are_numbered_in_order(
-    typed: str, overall: int | None, single: list[int], number: int
+    typed: str, overall: int, single: list[int], number: int
 ) -> None:
     data = report(typed).data
-    own = group(data, "整体评价").items.get("附件号")
-    assert (own.number if isinstance(own, Figure) else None) == overall
+    own = group(data, "整体评价").items["附件号"]
+    assert isinstance(own, Figure)
+    assert own.number == overall
     assert [yuan(row, "附件号") for row in rows(data, "项目评价").entries] == single
     assert yuan(data, "附件数") == number
 
