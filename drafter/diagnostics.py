@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 DataPath = tuple[str | int, ...]
@@ -51,6 +51,8 @@ class Place:
     """In a table: of the paragraphs of the cell, where it has more than one."""
     cells: tuple[tuple[int, int, int], ...] = ()
     """Table, row and cell; for a table in a cell first those of the outer table."""
+    at: int = field(default=0, kw_only=True)
+    """Where in the words of the paragraph the tag begins, so that places in one sort."""
     tag: str = ""
     """The tag or the words that the place is about, as typed."""
 
@@ -69,9 +71,9 @@ class Place:
         """Return the headings above, for readers of the report: they see no template."""
         return " › ".join(self.headings) or self.part
 
-    def about(self, tag: str) -> Place:
-        """Return the place with the tag or words that it is about."""
-        return replace(self, tag=tag)
+    def about(self, tag: str, at: int = 0) -> Place:
+        """Return the place with the tag or words that it is about, and where they begin."""
+        return replace(self, tag=tag, at=at)
 
 
 NOWHERE = Place()

@@ -7,8 +7,9 @@ here make sure, before anything is rendered, that the document is whole in every
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drafter.template.faults import Fault
 from drafter.template.lift import LiftedPart
@@ -27,12 +28,12 @@ _LEVEL_PROBLEM = (
 
 
 def word_of(tag: Tag) -> str:
-    """Return the first word of a statement; empty for a tag that prints."""
-    found = _WORD.match(tag.inner)
+    """Return the first word of a statement, as it was meant; empty for a tag that prints."""
+    found = _WORD.match(unicodedata.normalize("NFKC", tag.inner))
     return "" if tag.is_print or not found else found[1]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Block:
     """An open block: its word, its tags so far as numbers, whether its else has come."""
 
@@ -40,6 +41,8 @@ class _Block:
     opening: Tag
     last: int
     closed_by_else: bool = False
+    crossing: list[Fault] = field(default_factory=list)
+    """Ends of blocks around it that came before its own."""
 
 
 def block_faults(part: LiftedPart) -> Iterator[Fault]:
@@ -54,12 +57,18 @@ def block_faults(part: LiftedPart) -> Iterator[Fault]:
                 yield Fault(f"多出的“{word}”，前面没有对应的 if 或 for", tag.place)
                 continue
             block = stack[-1]
-            yield from _step(part, block, word, number)
+            faults = list(_step(part, block, word, number))
             if word in MIDDLES:
                 block.last = number
                 block.closed_by_else |= word == "else"
+                yield from faults
+                continue
+            closed = next((b for b in reversed(stack) if OPENINGS[b.word] == word), block)
+            stack.remove(closed)
+            if closed is block:
+                yield from (*block.crossing, *faults)
             else:
-                stack.pop()
+                block.crossing += faults  # if it never ends, that is the fault
     for block in stack:
         hint = f"在它管的内容后面写 {closing_of(block.opening)}"
         yield Fault(f"“{block.opening.text}”没有对应的结束标签", block.opening.place, hint)
@@ -76,7 +85,7 @@ def _step(part: LiftedPart, block: _Block, word: str, number: int) -> Iterator[F
     if word in MIDDLES and block.word != "if":
         yield Fault(f"“{word}”不在 if 之内", tag.place)
     elif word in MIDDLES and block.closed_by_else:
-        yield Fault(f"“{word}”在 else 之后", tag.place)
+        yield Fault(f"“{word}”在 else 之后，else 只能有一个，并且在最后", tag.place)
     elif word in OPENINGS.values() and word != OPENINGS[block.word]:
         message = f"“{word}”与前面的“{opening.text}”不配对"
         yield Fault(message, tag.place, f"它的结束标签是 {closing_of(opening)}")

@@ -14,7 +14,7 @@ from lxml import etree
 from drafter.diagnostics import Place
 from drafter.template.faults import Fault
 from drafter.template.package import W, qn
-from drafter.template.sites import place_near, text_of
+from drafter.template.sites import TAG, own_texts, place_near, spans_of, text_of, touched
 
 Places = Mapping[etree._Element, Place]
 DELIMITER = re.compile(r"\{\{|\{%|\{#")
@@ -79,18 +79,29 @@ def misplaced(root: etree._Element, places: Places) -> Iterator[Fault]:
     for node in root.iter(*_REVISIONS):
         yield Fault(
             "有未接受的修订，请先接受或拒绝全部修订",
-            _near(node, places).about(_excerpt(node)),
+            _near(node, places).about(_excerpt(node), _position(node)),
             "Word：审阅 › 接受 › 接受所有修订",
         )
     for paragraph, place in places.items():
-        own = [t for t in paragraph.iter(_T) if next(t.iterancestors(_P)) is paragraph]
+        own = list(own_texts(paragraph))
         words = "".join(text.text or "" for text in own)
-        found = DELIMITER.search(words)
-        if found:
-            about = place.about(words[found.start() :][:30])
-            yield from (Fault(problem, about) for problem in _enclosing(own))
+        for begin, end in _tags_in(words):
+            about = place.about(words[begin:end][:30], begin)
+            within = [own[i] for i in touched(spans_of(own), begin, end)]
+            yield from (Fault(problem, about) for problem in _enclosing(within))
         yield from _field_faults(paragraph, place)
     yield from _elsewhere(root, places)
+
+
+def _tags_in(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where tags stand among the words, an unclosed one to the end."""
+    end = 0
+    for tag in TAG.finditer(words):
+        yield tag.start(), tag.end()
+        end = tag.end()
+    rest = DELIMITER.search(words, end)
+    if rest:
+        yield rest.start(), len(words)
 
 
 def _near(node: etree._Element, places: Places) -> Place:
@@ -141,18 +152,26 @@ def _prefixes(root: etree._Element) -> set[str | None]:
 
 
 def _excerpt(node: etree._Element) -> str:
+    """Return the words that a revision is about: its own, or those of what it is a property of."""
     own = "".join(t.text or "" for t in node.iter(_T, qn("delText")))
-    if own:
-        return own[:20]
+    around = (text_of(holder) for holder in node.iterancestors(_R, _P, qn("tr")))
+    return (own or next(filter(None, around), ""))[:20]
+
+
+def _position(node: etree._Element) -> int:
+    """Return how many letters of its paragraph come before the node."""
     paragraph = next(node.iterancestors(_P), None)
-    return "" if paragraph is None else text_of(paragraph)[:20]
+    before = 0
+    for other in () if paragraph is None else paragraph.iter(_T, node.tag):
+        if other is node:
+            return before
+        before += len(other.text or "") if other.tag == _T else 0
+    return 0
 
 
 def _enclosing(texts: list[etree._Element]) -> Iterator[str]:
     """Yield why tags cannot stand in these texts, by what is around them."""
     for text in texts:
-        if not re.search(r"[{}%]", text.text or ""):
-            continue
         for around in text.iterancestors():
             if around.tag in _ENCLOSED:
                 yield _ENCLOSED[around.tag]
@@ -161,6 +180,10 @@ def _enclosing(texts: list[etree._Element]) -> Iterator[str]:
             if around.tag == qn("sdt") and bound is not None:
                 yield "绑定了文档属性的内容控件里不能放标签（Word 打开时会改写它）"
                 return
+
+
+_REPORTED = {qn("instrText"), qn("delText"), qn("delInstrText")}
+"""Text that other findings speak of: codes of fields, revisions."""
 
 
 def _elsewhere(root: etree._Element, places: Places) -> Iterator[Fault]:
@@ -172,7 +195,7 @@ def _elsewhere(root: etree._Element, places: Places) -> Iterator[Fault]:
                 yield Fault("有本程序内部保留的字符，请删去", about)
             texts = []
         else:
-            texts = [] if node.tag == qn("instrText") else [node.text or ""]
+            texts = [] if node.tag in _REPORTED else [node.text or ""]
         if node.tag != qn("fldSimple"):
             texts += [str(value) for value in node.attrib.values()]
         for text in texts:

@@ -205,6 +205,9 @@ _FULL_WIDTH = {
 
 _UNEXPECTED = re.compile(r"unexpected char '(.+)' at")
 _EXPECTED = re.compile(r"expected token '(.+)', got '(.*)'$")
+_OTHER_SIGNS = {
+    "=": "相等用 ==", "!": "否定用 not", "&": "并且用 and", "||": "或者用 or", "<>": "不等用 !=",
+}  # fmt: skip
 _TOKENS = {
     "end of print statement": "}}",
     "end of statement block": "%}",
@@ -222,10 +225,15 @@ def syntax_problem(error: TemplateSyntaxError, tag: str) -> Problem:
         if sign in _FULL_WIDTH:
             right = _FULL_WIDTH[sign]
             return f"标签里有全角符号“{sign}”，应为半角“{right}”", _QUOTE_HINT.get(right, "")
+    if _open_quote(tag):
+        return "标签里的引号不成对", "少了一个引号，或者一边是全角的"
     message = error.message or ""
     unexpected, expected = _UNEXPECTED.search(message), _EXPECTED.search(message)
     if unexpected:
-        return f"标签里有不能用的符号“{unexpected[1]}”", ""
+        sign = unexpected[1]
+        return f"标签里有不能用的符号“{sign}”", _OTHER_SIGNS.get(sign, "")
+    if expected and expected[2] in _OTHER_SIGNS:
+        return f"标签里不能用“{expected[2]}”", _OTHER_SIGNS[expected[2]]
     if expected and expected[1] in {"end of print statement", "end of statement block"}:
         return f"标签里多写了“{_TOKENS.get(expected[2], expected[2])}”", ""
     if expected:
@@ -238,6 +246,23 @@ def syntax_problem(error: TemplateSyntaxError, tag: str) -> Problem:
 
 _AUTOCORRECT = "Word 会自动改引号，可在“自动更正选项”里关掉"
 _QUOTE_HINT = {'"': _AUTOCORRECT, "'": _AUTOCORRECT}
+
+
+def odd_letters(tag: str) -> str:
+    """Return the first letters or digits of a tag that are variants of plain ones: ２０２０."""
+    for word in re.findall(r"\w+", "".join(_outside_literals(tag))):
+        if unicodedata.normalize("NFKC", word) != word:
+            return word
+    return ""
+
+
+def _open_quote(tag: str) -> str:
+    """Return the straight quote that has no other; empty where all are paired."""
+    quote = ""
+    for character in tag:
+        if character in "\"'":
+            quote = "" if character == quote else (quote or character)
+    return quote
 
 
 def _outside_literals(tag: str) -> Iterator[str]:

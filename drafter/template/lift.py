@@ -21,23 +21,27 @@ from drafter.diagnostics import Place, Severity
 from drafter.template.faults import Fault
 from drafter.template.hygiene import clean, defuse, misplaced
 from drafter.template.package import parent_of, qn
+from drafter.template.mistyped import Written, strays, written_tags
 from drafter.template.seam import NO_SEAM, Seam, Seams
 from drafter.template.seams import mark_holder, mark_section, mark_tables, seam_at
-from drafter.template.sites import TAG, paragraphs_with_places, text_of
+from drafter.template.sites import (
+    TAG,
+    own_texts,
+    paragraphs_with_places,
+    spans_of,
+    text_of,
+    touched,
+)
+from drafter.template.table_tags import table_faults
 from drafter.template.tags import SLOT, Tag
 
-STRAY = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{#|#\}|[{｛]\s*[％%]|[％%]\s*[}｝]|[{｛]\s*[{｛]|[}｝]\s*[}｝]"
-)
-"""What belongs to a tag, as people type it; a tag's own delimiters among them."""
-_BRACE = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{}｛｝]")
-_NAMED = re.compile(r"[^\W\d]\w*([.．。]\w+)*(\s*[|｜].*)?")
 _KIND = re.compile(r"\{%(p|tr|tc)(?=\s)")
 _SLOT = re.compile("\ufdd7(\\d+)\ufdd8")
 _LIFTED = {"p": qn("p"), "tr": qn("tr"), "tc": qn("tc")}
 _T, _R, _P, _TR, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tr"), qn("tc"), qn("tbl")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak")}
+_INVISIBLE = {qn("rPr"), qn("lastRenderedPageBreak"), qn("delText")}
+"""What may stand within a tag; deleted words are a finding of their own."""
 _PROPERTIES = {qn("rPr"), qn("pPr"), qn("tcPr"), qn("trPr"), qn("tblPrEx")}
 _HARMLESS = {qn("r"), qn("t"), qn("p"), qn("tc"), qn("lastRenderedPageBreak"), *_PROPERTIES}
 
@@ -82,7 +86,7 @@ def lift_part(
     lifted = LiftedPart("", [])
     clean(root)
     places = dict(paragraphs_with_places(root, part, levels, order))
-    lifted.faults += misplaced(root, places)
+    lifted.faults += [*misplaced(root, places), *table_faults(root, places)]
     if lifted.faults:
         defuse(root)
     words: dict[etree._Element, str] = {}
@@ -122,112 +126,68 @@ def _mark_seams(
 
 def _static_texts(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the text elements of a paragraph with their words outside tags."""
-    texts = list(_own_texts(paragraph))
+    texts = list(own_texts(paragraph))
     whole = "".join(t.text or "" for t in texts)
     bare = TAG.sub(lambda m: "\0" * len(m.group()), whole)
-    for text, (start, end) in zip(texts, _spans(texts), strict=True):
+    for text, (start, end) in zip(texts, spans_of(texts), strict=True):
         yield text, bare[start:end].replace("\0", "")
-
-
-def _own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text elements of a paragraph, not those of paragraphs nested in it."""
-    for text in paragraph.iter(_T):
-        if next(text.iterancestors(_P), None) is paragraph:
-            yield text
 
 
 def _lift_paragraph(
     paragraph: etree._Element, place: Place, lifted: LiftedPart
 ) -> list[tuple[etree._Element, int]]:
-    texts = list(_own_texts(paragraph))
+    texts = list(own_texts(paragraph))
     whole = "".join(t.text or "" for t in texts)
     if not any(c in whole for c in "{}｛｝"):
         return []
+    tags = written_tags(whole)
+    lifted.faults += _stray_faults(whole, tags, place)
+    spans = spans_of(texts)
     removals = []
-    matches = list(TAG.finditer(whole))
-    lifted.faults += _typing_faults(whole, place)
-    spans = _spans(texts)
-    for match in reversed(matches):
-        lifted.faults += _split_faults(texts, spans, match, place.about(match.group()))
     first = len(lifted.tags)
-    for match in matches:
-        kind = _KIND.match(match.group())
-        inside = texts[_touched(spans, match)[0]].getparent()
+    for tag in tags:
+        own = place.about(tag.typed, tag.start)
+        if tag.problem:
+            lifted.faults.append(Fault(tag.problem, own, tag.hint))
+        pieces = [texts[i] for i in touched(spans, tag.start, tag.end)]
+        lifted.faults += _split_faults(pieces, tag, own)
+        kind = _KIND.match(tag.meant)
+        inside = pieces[0].getparent()
         around = paragraph if inside is None else inside.getparent()
         scope = lifted.scope_of(paragraph if around is None else around)
-        own, problem = place.about(match.group()), ""
+        problem = ""
         if kind:
             target = _target(paragraph, kind[1])
-            problem = _alone(paragraph, target, kind[1], match.group())
+            problem, hint = _alone(paragraph, target, kind[1], tag.typed)
             if problem:
-                lifted.faults.append(Fault(problem, own))
+                lifted.faults.append(Fault(problem, own, hint))
             elif target is not None:
                 parent = target.getparent()
                 scope = lifted.scope_of(paragraph if parent is None else parent)
                 removals.append((target, len(lifted.tags)))
-        if match.group().startswith("{{"):
-            lifted.slots[len(lifted.tags)] = texts[_touched(spans, match)[0]]
-        lifted.tags.append(Tag(match.group(), kind[1] if kind else "", own, scope, not problem))
-    for number, match in reversed(list(enumerate(matches, start=first))):
-        _put_slot(texts, spans, match, number)
+        if tag.meant.startswith("{{"):
+            lifted.slots[len(lifted.tags)] = pieces[0]
+        lifted.tags.append(Tag(tag.meant, kind[1] if kind else "", own, scope, not problem))
+    for number, tag in reversed(list(enumerate(tags, start=first))):
+        _put_slot(texts, spans, tag, number)
     return removals
 
 
-def _typing_faults(whole: str, place: Place) -> Iterator[Fault]:
-    """Yield what looks like a tag and is none: halves, full-width signs, single braces."""
-    rest = TAG.sub(lambda m: " " * len(m.group()), whole)
-    tagged = {i for m in TAG.finditer(whole) for i in (m.start() - 1, m.end())}
-    for stray in STRAY.finditer(rest):
-        about = place.about(_around(whole, stray.start()))
-        message, hint = _stray_problem(stray.group(), rest[stray.end() :])
-        yield Fault(message, about, hint)
-    rest = STRAY.sub(lambda m: " " * len(m.group()), rest)
-    for brace in _BRACE.finditer(rest):
-        about = place.about(_around(whole, brace.start()))
-        inner = (brace[1] or "").strip()
-        if brace.start() in tagged or brace.end() - 1 in tagged:
-            yield Fault("标签旁边多了一个花括号，会照原样印出", about, "请删去")
-        elif _NAMED.fullmatch(inner):
-            yield Fault(
-                "单个花括号不是标签，会照原样印出", about, f"印出一个值应写 {{{{ {inner} }}}}"
-            )
-        else:
-            message = "标签以外的花括号会照原样印出"
-            yield Fault(message, about, "不是要印的字就删去", Severity.WARNING)
+def _stray_faults(whole: str, tags: list[Written], place: Place) -> Iterator[Fault]:
+    """Yield what looks like a tag and is none."""
+    for stray in strays(whole, tags):
+        about = place.about(stray.typed, stray.start)
+        yield Fault(stray.problem, about, stray.hint, stray.severity)
 
 
-def _stray_problem(found: str, after: str) -> tuple[str, str]:
-    """Return what is wrong with a piece of a tag that no tag has, with a hint."""
-    if any(c in found for c in "｛｝％"):
-        return "标签用了全角符号，应为半角 {{ }} 或 {% %}", "把输入法切换到半角再打"
-    if "#" in found:
-        return "不支持 {# #} 注释，请改用 Word 批注", "审阅 › 新建批注"
-    if any(c.isspace() for c in found):
-        return "标签的两个符号之间不能有空格", f"应写 {''.join(found.split())}"
-    if found in {"}}", "%}"}:
-        return f"只有标签的结尾 {found}，没有开头", "开头少打了花括号，或在别的段落、单元格里"
-    end = "}}" if found == "{{" else "%}"
-    if "}" in after.partition("{")[0]:
-        return f"标签没有闭合，结尾应为 {end}", ""
-    return f"标签没有闭合，缺少 {end}，或跨了段落", "一个标签要写在同一段里，中间不按回车"
-
-
-def _around(text: str, start: int) -> str:
-    return text[max(0, start - 6) : start + 20]
-
-
-def _split_faults(
-    texts: list[etree._Element], spans: list[tuple[int, int]], match: re.Match[str], about: Place
-) -> Iterator[Fault]:
+def _split_faults(pieces: list[etree._Element], tag: Written, about: Place) -> Iterator[Fault]:
     """Yield what stands between the pieces of a tag that Word has split: other things, formats."""
-    touched = _touched(spans, match)
-    pieces = [texts[i] for i in touched]
     if len(pieces) == 1:
         return
     if _interrupted(pieces[0], pieces[-1]):
         yield Fault("标签中间有制表符、换行或其他对象，请删去后重新输入标签", about)
     formats = {_format_of(piece) for piece in pieces}
-    if len(formats) > 1 and match.group().startswith("{{"):
+    if len(formats) > 1 and tag.meant.startswith("{{"):
         message = "标签中间换了字体或格式，印出的值取开头的格式"
         yield Fault(message, about, "选中整个标签，统一格式", Severity.HINT)
 
@@ -243,21 +203,6 @@ def _format_of(text: etree._Element) -> tuple[str, ...]:
         return ()
     kept = [node for node in properties if node.tag not in _FORMAT_NOISE]
     return tuple(etree.tostring(node, encoding="unicode").strip() for node in kept)
-
-
-def _spans(texts: list[etree._Element]) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    for text in texts:
-        end = start + len(text.text or "")
-        spans.append((start, end))
-        start = end
-    return spans
-
-
-def _touched(spans: list[tuple[int, int]], match: re.Match[str]) -> list[int]:
-    return [
-        i for i, (start, end) in enumerate(spans) if start < match.end() and end > match.start()
-    ]
 
 
 def _interrupted(first: etree._Element, last: etree._Element) -> bool:
@@ -284,18 +229,22 @@ def _target(paragraph: etree._Element, kind: str) -> etree._Element | None:
 _NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格"}
 
 
-def _alone(paragraph: etree._Element, target: etree._Element | None, kind: str, tag: str) -> str:
-    """Return a problem where the lifted element holds anything besides the tag."""
+def _alone(
+    paragraph: etree._Element, target: etree._Element | None, kind: str, typed: str
+) -> tuple[str, str]:
+    """Return a problem, with a hint, where the lifted element holds anything besides the tag."""
     if target is None:
-        return f"{{%{kind} %}} 只能用在{_NAMES[kind]}里"
-    if text_of(target).strip() != tag:
+        hint = "整段有或没有用 {%p %}，段内用 {% %}"
+        return f"{{%{kind} %}} 只能用在{_NAMES[kind]}里", hint
+    if text_of(target).strip() != typed:
         name = _NAMES[kind]
-        return f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{name}"
+        problem = f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{name}"
+        return problem, "" if kind != "p" else "只管段内几个字的，去掉 p"
     if paragraph.find(f"{qn('pPr')}/{qn('sectPr')}") is not None:
-        return "标签所在的段落带有分节符，请把标签移到另一段"
+        return "标签所在的段落带有分节符，请把标签移到另一段", ""
     if not _is_plain(target):
-        return f"标签所在的{_NAMES[kind]}里还有书签、图片、换行或其他对象，请移到别处"
-    return ""
+        return f"标签所在的{_NAMES[kind]}里还有书签、图片、换行或其他对象，请移到别处", ""
+    return "", ""
 
 
 def _is_plain(element: etree._Element) -> bool:
@@ -309,16 +258,16 @@ def _is_plain(element: etree._Element) -> bool:
 
 
 def _put_slot(
-    texts: list[etree._Element], spans: list[tuple[int, int]], match: re.Match[str], number: int
+    texts: list[etree._Element], spans: list[tuple[int, int]], tag: Written, number: int
 ) -> None:
     """Put the tag's slot into the first text it touches and take its words out of the others.
 
     Called from the last tag to the first, so that earlier spans stay true.
     """
-    for order, i in enumerate(_touched(spans, match)):
+    for order, i in enumerate(touched(spans, tag.start, tag.end)):
         words, start = texts[i].text or "", spans[i][0]
-        left = max(0, match.start() - start)
-        right = min(spans[i][1], match.end()) - start
+        left = max(0, tag.start - start)
+        right = min(spans[i][1], tag.end) - start
         slot = f"\ufdd7{number}\ufdd8" if order == 0 else ""
         texts[i].text = words[:left] + slot + words[right:]
         texts[i].set(_SPACE, "preserve")

@@ -14,13 +14,18 @@ from drafter.template.blocks import OPENINGS, block_faults, word_of
 from drafter.template.contract import Type
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault
-from drafter.template.language import construct_problem, option_problem, syntax_problem
-from drafter.template.lift import STRAY, LiftedPart
+from drafter.template.language import (
+    construct_problem,
+    odd_letters,
+    option_problem,
+    syntax_problem,
+)
+from drafter.template.lift import LiftedPart
+from drafter.template.mistyped import FIELD, STRAY
 from drafter.template.tags import Tag
 from drafter.template.typecheck import type_faults
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
-_DASH = re.compile(r"^\{[{%][-+]|[-+][%}]\}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,15 @@ def _typing_problem(tag: Tag) -> tuple[str, str]:
     """Return what is wrong with the characters of a tag, whatever they say."""
     if STRAY.search(tag.text[2:-2]):
         return "标签里面又有标签的符号，前一个标签没有闭合", "补上前一个标签的结尾"
-    if _DASH.search(tag.text):
-        return "不支持 {%- 和 -%}，请去掉短横", ""
     if "　" in tag.text:
         return "标签里有全角空格，请改为半角空格", ""
     if any(unicodedata.category(c) in _UNSEEN and c not in " \t\r\n" for c in tag.text):
         return "标签里有看不见的字符或特殊空格，请删去后重新输入", "整个标签重新打一遍"
     if "\\" in tag.text:
         return "标签里不能有反斜杠", ""
+    odd = odd_letters(tag.text)
+    if odd:
+        return f"标签里有全角字母、数字或变体字符“{odd}”，请改为半角", ""
     if re.match(r"\{\{[rp]\s", tag.text) or re.match(r"\{%[ \t]*r\s", tag.text):
         return "不支持 {{r }}、{{p }} 和 {%r %}", ""
     return "", ""
@@ -90,7 +96,7 @@ def _parsed_problem(
     """Return what is wrong with what a tag says; keep its tree where nothing is."""
     source = standalone(tag)
     if source is None:
-        return _word_problem(tag), ""
+        return _word_problem(tag)
     tree = environment.parse(source)
     problem, hint = construct_problem(tree)
     if not problem and known.options is not None:
@@ -112,13 +118,22 @@ def standalone(tag: Tag) -> str | None:
     return None
 
 
-def _word_problem(tag: Tag) -> str:
+_NEAR_WORDS = {
+    "end": "endif 或 endfor", "foreach": "for", "when": "if",
+    "endforeach": "endfor",
+}  # fmt: skip
+
+
+def _word_problem(tag: Tag) -> tuple[str, str]:
     word = word_of(tag)
     if word in {"else", "endif", "endfor"}:
         rest = tag.inner[len(word) :].strip()
-        return f"“{word}”后面不应再有内容" if rest else ""
+        hint = "另一个条件用 elif" if word == "else" else "结束标签只写这一个词"
+        return (f"“{word}”后面不应再有内容", hint) if rest else ("", "")
     if word in {"p", "tr", "tc"}:
-        return f"“%”与“{word}”之间不能有空格，应写 {{%{word} … %}}"
-    if re.match(r"(p|tr|tc)(if|for|else|elif|endif|endfor)", word):
-        return f"“{word}”中间少了空格"
-    return f"不支持的标签“{word or tag.inner}”，只能用 if、elif、else、endif、for、endfor"
+        return f"“{word}”后面应是 if、elif、else、endif、for、endfor", ""
+    hint = f"应写 {_NEAR_WORDS[word]}" if word in _NEAR_WORDS else ""
+    if not hint and word != tag.inner and FIELD.fullmatch(tag.inner):
+        hint = f"印出一个值应写 {{{{ {tag.inner} }}}}"
+    named = word or tag.inner
+    return f"不支持的标签“{named}”，只能用 if、elif、else、endif、for、endfor", hint

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from drafter.diagnostics import Place
 from drafter.template.package import qn
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-"""A tag as typed, within the words of one paragraph."""
+_WITHIN = r"(?:(?!\{\{|\{%).)*?"
+TAG = re.compile(rf"\{{\{{(?!\{{){_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}", re.DOTALL)
+"""A tag as typed, within the words of one paragraph; where another begins, it had no end."""
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
 _NOTES = (qn("footnote"), qn("endnote"))
@@ -21,6 +22,28 @@ _NOTES = (qn("footnote"), qn("endnote"))
 def text_of(element: etree._Element) -> str:
     """Return the words under an element, paragraph marks left out."""
     return "".join(node.text or "" for node in element.iter(_T))
+
+
+def own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the text elements of a paragraph, not those of paragraphs nested in it."""
+    for text in paragraph.iter(_T):
+        if _around(text, _P) is paragraph:
+            yield text
+
+
+def spans_of(texts: Sequence[etree._Element]) -> list[tuple[int, int]]:
+    """Return where in their words together each text begins and ends."""
+    spans, start = [], 0
+    for text in texts:
+        end = start + len(text.text or "")
+        spans.append((start, end))
+        start = end
+    return spans
+
+
+def touched(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Return the numbers of the texts that hold any of the letters from start to end."""
+    return [i for i, (left, right) in enumerate(spans) if left < end and right > start]
 
 
 def paragraphs_with_places(

@@ -258,6 +258,10 @@ class _Check:
             for item in right.items:
                 self.say(_pair_problem(mine, "eq", self.expression(item)))
             return
+        bare = right.name if isinstance(right, nodes.Name) else ""
+        if mine.type is not None and bare in mine.type.choices:
+            self.say((f"“{mine.label}”只能与引号里的文字比较", f"应写 '{bare}'"))
+            return
         other = self.expression(right)
         if sign in {"in", "notin"}:
             if other.type is not None:

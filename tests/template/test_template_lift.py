@@ -70,8 +70,8 @@ def test_a_thing_inside_a_tag_is_refused(desk: Desk, thing: str) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "shown"),
     [
-        ("甲{{ 名称", "}}乙", ["甲{{ 名称", "}}乙"]),
-        ("甲{% if 是", "%}乙", ["甲{% if 是", "%}乙"]),
+        ("甲{{ 名称", "}}乙", ["{{ 名称", "}}"]),
+        ("甲{% if 是", "%}乙", ["{% if 是", "%}"]),
         ("{{ 名称 }", "}", ["{{ 名称 }"]),
         ("{# 注", "#}", ["{# 注", "#}"]),
     ],
@@ -92,7 +92,7 @@ def test_a_tag_over_two_paragraphs_is_refused_at_each(
         ("｛｛ 名称 ｝｝", "全角符号"),
         ("{％ if 是 ％}", "全角符号"),
         ("｛{ 名称 }｝", "全角符号"),
-        ("{{ 名称 ｝｝", "没有闭合"),
+        ("{{ 名称 ｝｝", "全角符号"),
     ],
 )
 def test_delimiters_that_are_none_are_refused(desk: Desk, typed: str, says: str) -> None:
@@ -145,7 +145,7 @@ def test_a_paragraph_that_goes_with_its_tag_must_hold_nothing_else(
 
 
 def test_a_row_tag_outside_a_table_is_refused(desk: Desk) -> None:
-    says = "{%tr %} 只能用在表格行里"
+    says = "{%tr %} 只能用在表格行里（整段有或没有用 {%p %}，段内用 {% %}）"
     assert desk.faults("{%tr for 项 in 项目 %}", "{%tr endfor %}") == [
         ("正文 › 第1段，“{%tr for 项 in 项目 %}”", says),
         ("正文 › 第2段，“{%tr endfor %}”", says),
@@ -204,11 +204,11 @@ def test_cell_tags_add_and_drop_columns_and_the_grid_follows(desk: Desk) -> None
     assert grid == ["1600"] * 3
 
 
-def test_rows_that_disagree_on_their_columns_are_no_document(desk: Desk) -> None:
+def test_rows_that_disagree_on_their_columns_are_refused(desk: Desk) -> None:
     loop = [tc("{%tc for 项 in 项目 %}"), tc("{{ 项.名称 }}"), tc("{%tc endfor %}")]
-    rendered = desk.render(tbl(tr("头", *loop), tr("甲", "乙", "丙", "丁"), columns=4))
-    assert rendered.document is None
-    assert "表格第1行占 3 列，表格共 4 列" in rendered.findings[0].message
+    place, message = desk.fault(tbl(tr("头", *loop), tr("甲", "乙", "丙", "丁"), columns=4))
+    assert place == "正文 › 第1个表第2行第1格，“甲乙丙丁”"
+    assert "{%tc %} 与别的行不同" in message
 
 
 def test_tags_work_inside_links_controls_and_fields(desk: Desk) -> None:
