@@ -19,6 +19,7 @@ from drafter.template.sites import TAG, own_texts, place_near, spans_of, text_of
 Places = Mapping[etree._Element, Place]
 DELIMITER = re.compile(r"\{\{|\{%|\{#")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _T, _P, _R = qn("t"), qn("p"), qn("r")
 _NOTES = tuple(
     qn(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "proofErr")
@@ -73,9 +74,14 @@ def _drop(node: etree._Element) -> etree._Element:
 
 def misplaced(root: etree._Element, places: Places) -> Iterator[Fault]:
     """Yield what no tag can live with, each at the paragraph where it stands."""
+    place = next(iter(places.values()), Place())
+    if _STRICT in root.nsmap.values():
+        hint = "另存时“保存类型”选“Word 文档 (*.docx)”"
+        yield Fault("文件存成了“Strict Open XML 文档”，请另存为普通的 .docx", place, hint)
+        return
     if root.nsmap.get("w") != W or any(prefix != "w" for prefix in _prefixes(root)):
-        place = next(iter(places.values()), Place())
         yield Fault("文件不是 Word 或 WPS 的通常存法，请用它们另存为 .docx", place)
+        return
     for node in root.iter(*_REVISIONS):
         yield Fault(
             "有未接受的修订，请先接受或拒绝全部修订",

@@ -250,10 +250,8 @@ _QUOTE_HINT = {'"': _AUTOCORRECT, "'": _AUTOCORRECT}
 
 def odd_letters(tag: str) -> str:
     """Return the first letters or digits of a tag that are variants of plain ones: ２０２０."""
-    for word in re.findall(r"\w+", "".join(_outside_literals(tag))):
-        if unicodedata.normalize("NFKC", word) != word:
-            return word
-    return ""
+    words = (found.group() for found in re.finditer(r"\w+", "".join(_outside_literals(tag))))
+    return next((word for word in words if unicodedata.normalize("NFKC", word) != word), "")
 
 
 def _open_quote(tag: str) -> str:

@@ -20,8 +20,8 @@ from lxml import etree
 from drafter.diagnostics import Place, Severity
 from drafter.template.faults import Fault
 from drafter.template.hygiene import clean, defuse, misplaced
-from drafter.template.package import parent_of, qn
 from drafter.template.mistyped import Written, strays, written_tags
+from drafter.template.package import parent_of, qn
 from drafter.template.seam import NO_SEAM, Seam, Seams
 from drafter.template.seams import mark_holder, mark_section, mark_tables, seam_at
 from drafter.template.sites import (

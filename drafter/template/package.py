@@ -261,15 +261,18 @@ def relations_of(package: Package, part: str) -> list[Relation]:
     ]
 
 
-def relation_problems(package: Package) -> Iterator[str]:
-    """Yield relations that lead nowhere, out of the file, or to what a template may not bring."""
+def relation_problems(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Yield relations that lead nowhere, out of the file, or to what a template may not bring.
+
+    Each is a part, the id of its relation, and what is wrong; empty for the file as a whole.
+    """
     for part in ("", *package.parts):
         for relation in relations_of(package, part):
             problem = _relation_problem(package, part, relation)
             if problem:
-                yield problem
+                yield part, relation.id, problem
     if any("macroEnabled" in kind for kind in content_types(package).values()):
-        yield "文件是含宏的格式（.docm），请另存为 .docx"
+        yield "", "", "文件是含宏的格式（.docm），请另存为 .docx"
 
 
 def _relation_problem(package: Package, part: str, relation: Relation) -> str:

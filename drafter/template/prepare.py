@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import TemplateError
@@ -39,7 +40,7 @@ from drafter.template.package import (
     without_comments,
 )
 from drafter.template.proofs import dangling_relations, final_words, structure_problems
-from drafter.template.sites import heading_levels
+from drafter.template.sites import heading_levels, paragraphs_with_places, place_near
 from drafter.template.words import rendered_words
 
 _PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
@@ -70,8 +71,7 @@ def prepare(read: ManifestResult, document: bytes | None, contract: Type | None)
     package = _opened(document, found)
     if package is None:
         return Prepared(manifest, None, (), {}, tuple(found.findings))
-    styles = package.parts.get("word/styles.xml")
-    levels = heading_levels(parse(styles)) if styles else {}
+    levels = _levels(package)
     found.add("MB-003", _tags_elsewhere(package))
     parts = []
     for number, (name, title) in enumerate(part_titles(package).items()):
@@ -96,13 +96,38 @@ def _opened(document: bytes | None, found: _Found) -> Package | None:
     if malformed:
         found.say("MB-003", malformed)
         return None
-    found.say("MB-006", relation_problems(package))
+    problems = list(_relation_faults(package))
+    found.add("MB-006", problems)
     try:
         FencedTemplate.opened(document)
     except (PackageNotFoundError, KeyError, ValueError, AttributeError):
-        found.say("MB-002", ["Word 文件结构不完整"])
+        if not problems:  # which would be the cause
+            found.say("MB-002", ["Word 文件结构不完整"])
         return None
     return without_comments(package)
+
+
+def _levels(package: Package) -> Mapping[str, int]:
+    styles = package.parts.get("word/styles.xml")
+    return heading_levels(parse(styles)) if styles else {}
+
+
+def _relation_faults(package: Package) -> Iterator[Fault]:
+    """Yield what is wrong with relations, each where the document uses it."""
+    titles, others = part_titles(package), other_parts(package)
+    for part, id_, problem in relation_problems(package):
+        place = Place(part=others.get(part, ""))
+        if part in titles:
+            order = list(titles).index(part) * _PART_STRIDE
+            root = parse(package.parts[part])
+            places = dict(paragraphs_with_places(root, titles[part], _levels(package), order))
+            user = next((node for node in root.iter() if _uses(node, id_)), root)
+            place = place_near(user, places) or Place(order, titles[part])
+        yield Fault(problem, place)
+
+
+def _uses(node: etree._Element, id_: str) -> bool:
+    return any(str(k).startswith(f"{{{R}}}") and v == id_ for k, v in node.attrib.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +142,13 @@ class _Part:
 
     def prepared(self, known: Known, found: _Found) -> PreparedPart | None:
         """Return the part, compiled; None, with its faults found, where it cannot be used."""
-        relations = frozenset(r.id for r in relations_of(self.package, self.name))
+        targets = {r.id: r.target for r in relations_of(self.package, self.name)}
+        relations = frozenset(targets)
         root = parse(self.package.parts[self.name])
         problems = [*structure_problems(root, tags_allowed=True)]
         problems += dangling_relations(root, relations)
         found.add("MB-003", located(problems, root, self.title, self.levels, self.order))
+        found.add("MB-010", self.tags_in_addresses(root, targets))
         lifted = lift_part(root, self.title, self.levels, self.order)
         environment = FencedEnvironment()
         faults = [*lifted.faults, *lint(lifted, environment, known).faults]
@@ -136,6 +163,21 @@ class _Part:
             return None
         tags = tuple(lifted.tags)
         return PreparedPart(self.name, self.title, tags, code, lifted.seams, relations)
+
+    def tags_in_addresses(
+        self, root: etree._Element, targets: Mapping[str, str]
+    ) -> Iterator[Fault]:
+        """Yield tags in the addresses of links, where Word writes their signs as %7B."""
+        tagged = {id_: _TAG.search(unquote(target)) for id_, target in targets.items()}
+        if not any(tagged.values()):
+            return
+        places = dict(paragraphs_with_places(root, self.title, self.levels, self.order))
+        for id_, tag in tagged.items():
+            user = next((node for node in root.iter() if _uses(node, id_)), root)
+            if tag:
+                place = place_near(user, places) or Place(self.order, self.title)
+                words = tag.string[tag.start() :][:30]
+                yield Fault("链接的地址里不能放标签，会照原样留着", place.about(words))
 
 
 def part_titles(package: Package) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -111,16 +112,43 @@ def _cells(
 
 
 def place_near(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place | None:
-    """Return the place of the nearest paragraph: the element's own, or one below or around it."""
+    """Return the place of an element: that of the paragraph, row or cell that it is or is in.
+
+    What has no paragraph of its own stands after the one before it.
+    """
     here: etree._Element | None = element
     while here is not None:
         if here in places:
             return places[here]
         inside = next(here.iter(_P), None)
         if inside is not None and inside in places:
-            return places[inside]
+            return _without_inner(here, places[inside])
+        if here.tag == _TC and (row := _around(here, _TR)) is not None:
+            number = sum(1 for _ in here.itersiblings(_TC, preceding=True)) + 1
+            return _in_cell(place_near(row, places), number)
+        for before in here.itersiblings(preceding=True):
+            last = next(reversed(list(before.iter(_P))), None)
+            if last is not None and last in places:
+                return places[last]
         here = here.getparent()
     return None
+
+
+def _in_cell(row: Place | None, number: int) -> Place | None:
+    """Return the place of a cell of the row, which has no paragraph of its own."""
+    if row is None or not row.cells:
+        return row
+    *outer, (table, line, _) = row.cells
+    return replace(row, cells=(*outer, (table, line, number)), paragraph=0)
+
+
+def _without_inner(element: etree._Element, place: Place) -> Place:
+    """Return the place of a cell, row or table, not of a table within its first cell."""
+    if element.tag not in {_TC, _TR, _TBL}:
+        return place
+    depth = sum(1 for _ in element.iterancestors(_TC)) + 1
+    inner = len(place.cells) > depth
+    return replace(place, cells=place.cells[:depth], paragraph=0 if inner else place.paragraph)
 
 
 def style_of(paragraph: etree._Element) -> str:

@@ -16,7 +16,7 @@ from drafter.diagnostics import Place
 from drafter.template.faults import Fault
 from drafter.template.package import qn
 from drafter.template.sites import place_near, text_of
-from drafter.template.tables import columns_of, merge_of, rows_of
+from drafter.template.tables import RowGrid, grids_of
 
 Places = Mapping[etree._Element, Place]
 _ROW_TAG = re.compile(r"\{%tr\s+(\w+)[^{}]*%\}")
@@ -28,8 +28,8 @@ def table_faults(root: etree._Element, places: Places) -> Iterator[Fault]:
     """Yield where rows or cells that go with their tags would leave a broken table."""
     for table in root.iter(qn("tbl")):
         if _CHANGING in text_of(table):
-            rows = rows_of(table)
-            yield from _unlike_rows(rows, places)
+            rows = grids_of(table)
+            yield from _unlike_rows([row.element for row in rows], places)
             yield from _cut_merges(rows, places)
 
 
@@ -62,7 +62,7 @@ class _Start:
     tag: str
 
 
-def _cut_merges(rows: list[etree._Element], places: Places) -> Iterator[Fault]:
+def _cut_merges(rows: list[RowGrid], places: Places) -> Iterator[Fault]:
     """Yield merged cells whose start goes with a condition while they themselves may stay.
 
     Below a loop they go on from its last row.
@@ -71,24 +71,23 @@ def _cut_merges(rows: list[etree._Element], places: Places) -> Iterator[Fault]:
     starts: dict[int, _Start] = {}
     tag = ""
     for row in rows:
-        words = text_of(row).strip()
+        words = text_of(row.element).strip()
         found = _ROW_TAG.fullmatch(words)
         if found:
             if found[1] in {"elif", "else", "endif"} and branches:
                 branches.pop()
             if found[1] in {"if", "elif", "else"}:
-                branches.append(row)
+                branches.append(row.element)
                 tag = words
             continue
-        for column, _, cell in columns_of(row):
-            merge = merge_of(cell)
-            start = starts.get(column)
-            if merge == "restart":
-                starts[column] = _Start(tuple(branches), tag)
-            elif merge and start and start.branches != tuple(branches[: len(start.branches)]):
+        for cell in row.cells:
+            start = starts.get(cell.column)
+            if cell.merge == "restart":
+                starts[cell.column] = _Start(tuple(branches), tag)
+            elif cell.merge and start and start.branches != tuple(branches[: len(start.branches)]):
                 message = f"纵向合并的第一格在“{start.tag}”里，这一格不在，合并会失去起点"
                 hint = "把上下合并的各行放在同一对 {%tr %} 里"
-                yield Fault(message, place_near(cell, places) or Place(), hint)
+                yield Fault(message, place_near(cell.element, places) or Place(), hint)
 
 
 def _excerpt(row: etree._Element) -> str:

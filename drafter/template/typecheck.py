@@ -175,6 +175,9 @@ class _Check:
             return self.found(fields[name], name, (name,))
         if name == OPTIONS:
             return _NOTHING  # not known without template.yaml
+        if name == "loop" and not self.closed:
+            self.say(("“loop”只能用在 for 循环里", ""))
+            return _NOTHING
         if name in self.closed:
             hint = f"“{name}”是循环里的名字，只在循环之内有"
         else:
@@ -303,10 +306,15 @@ def _pair_problem(left: Typed, sign: str, right: Typed) -> Problem:
         number, words = (left, right) if kinds[0] in COUNTED else (right, left)
         label = number.label if words.label == _QUOTED else words.label
         fit = "整数" if label == number.label else "引号里的文字"
-        return f"“{label}”只能与{fit}比较", ""
+        return f"“{label}”只能与{fit}比较", _unquoted(words) if fit == "整数" else ""
     if sign not in {"eq", "ne"}:
         return f"“{left.label}”是{kinds[0]}，不是数，不能比较大小", ""
     return _choice_problem(left, right) if right.label == _QUOTED else _choice_problem(right, left)
+
+
+def _unquoted(words: Typed) -> str:
+    digits = "" if words.type is None or words.label != _QUOTED else words.type.about
+    return f"去掉引号，写 {digits}" if digits.isdigit() else ""
 
 
 def _kind(typed: Typed) -> Kind:

@@ -249,7 +249,9 @@ def test_missing_targets_and_broken_xml_are_found() -> None:
     link = '<Relationship Id="rIdP" Type="image" Target="media/a.png"/></Relationships>'
     rels = parts["word/_rels/document.xml.rels"].replace("</Relationships>", link)
     package = read_package(zipped({**parts, "word/_rels/document.xml.rels": rels}))
-    assert list(relation_problems(package)) == ["部件 word/document.xml 指向不存在的 media/a.png"]
+    ((part, _, message),) = relation_problems(package)
+    assert part == "word/document.xml"
+    assert message == "部件 word/document.xml 指向不存在的 media/a.png"
     broken = Package({**package.parts, "word/styles.xml": b"<a>"})
     (problem,) = malformed_parts(broken)
     assert problem.startswith("部件 word/styles.xml 不是合格的 XML")
