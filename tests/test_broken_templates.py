@@ -106,7 +106,7 @@ def test_the_command_says_the_same_and_exits_accordingly(case: Case, tmp_path: P
 @pytest.mark.parametrize("case", ALL, ids=NAMES)
 def test_what_can_be_used_prints_the_words_expected(case: Case, tmp_path: Path) -> None:
     outcome = make(minimal(), str(folder_of(case.document, tmp_path)))
-    assert outcome.template_faults == case.has_errors
+    assert any(f.id.startswith("MB-") and f.is_error for f in outcome.findings) == case.has_errors
     assert (outcome.rendered is None) == case.has_errors
     if outcome.rendered is None:
         assert case.words is None
