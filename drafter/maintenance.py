@@ -32,6 +32,8 @@ from drafter.template.manifest_file import load_manifest
 from drafter.template.render import render
 from drafter.template.survey import Heading, fields_named, headings
 
+_ROWS = 3
+"""Rows of the lists that a template is tried with: a first, a last, and one between."""
 _EXAMPLE = "panzhihua-2020.yaml"
 """The example input in which most fields are filled."""
 
@@ -73,11 +75,12 @@ def _trials(template: ReportTemplate) -> Iterator[Diagnostic]:
 def _trial_reports(manifest: Manifest) -> Iterator[Report]:
     year = manifest.first_year or 2020
     for filled in (Filled.ALL, Filled.DEMANDED):
-        yield from made_up_reports(manifest.defaults, year, filled)
+        yield from made_up_reports(manifest.defaults, year, filled, rows=_ROWS)
     for name, choices in manifest.options.items():
         for choice in choices:
             if choice != manifest.defaults[name]:
-                yield next(made_up_reports({**manifest.defaults, name: choice}, year))
+                chosen = {**manifest.defaults, name: choice}
+                yield next(made_up_reports(chosen, year, rows=_ROWS))
 
 
 @dataclass(frozen=True, slots=True)

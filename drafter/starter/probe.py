@@ -39,21 +39,22 @@ class _Case:
     count: str
     last_choice: bool
     filled: Filled
+    rows: int
 
 
 _LESS = {"预算": "9", "年初预算": "8", "上年": "5", "上年预算": "6"}
 _MORE = {"预算": "6", "年初预算": "6", "上年": "9", "上年预算": "8"}
 
 
-def probes(year: int, filled: Filled) -> Iterator[Plain]:
-    """Yield filled inputs as plain data.
+def probes(year: int, filled: Filled, rows: int = 1) -> Iterator[Plain]:
+    """Yield filled inputs as plain data, `rows` in each list.
 
     They are of a department and of a unit, below the budget and above it, grown and shrunk,
     with amounts and with zeros. Sums stay out: what they are made of is what a report asks for.
     """
     for scope in ("部门", "单位"):
         for amount, compared, count in (("7", _LESS, "3"), ("7", _MORE, "3"), ("0", {}, "0")):
-            case = _Case(scope, amount, compared, count, compared is _MORE, filled)
+            case = _Case(scope, amount, compared, count, compared is _MORE, filled, rows)
             header = {"年度": str(year), "金额单位": "万元", "口径": scope}
             yield header | _section(DepartmentYear, case, without=HEADER)
 
@@ -73,7 +74,7 @@ def _value(shape: Shape, case: _Case) -> Any:
         one.pop(name, None)
     if not shape.listed:
         return one
-    return list(shape.choices) if shape.kind is None else [one]
+    return list(shape.choices) if shape.kind is None else [one] * case.rows
 
 
 def _is_filled(shape: Shape, filled: Filled) -> bool:

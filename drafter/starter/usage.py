@@ -74,10 +74,10 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
 
 
 def made_up_reports(
-    options: Mapping[str, str], year: int = 2020, filled: Filled = Filled.ALL
+    options: Mapping[str, str], year: int = 2020, filled: Filled = Filled.ALL, rows: int = 1
 ) -> Iterator[Report]:
     """Yield what reports can be made of, for the made-up department-years of a year."""
-    for plain in probes(year, filled):
+    for plain in probes(year, filled, rows):
         made = DepartmentYear.model_validate(plain)
         yield assemble(derive(made), made.year, made.scope or "部门", options)
 
