@@ -32,8 +32,8 @@ from drafter.template.manifest_file import load_manifest
 from drafter.template.render import render
 from drafter.template.survey import Heading, fields_named, headings
 
-_ROWS = 3
-"""Rows of the lists that a template is tried with: a first, a last, and one between."""
+_ROWS = 2
+"""Rows of the lists that a template is tried with: a first and a last."""
 _EXAMPLE = "panzhihua-2020.yaml"
 """The example input in which most fields are filled."""
 
