@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from drafter import resources, store
 from drafter.checks import RULES, Facts, run_rules
@@ -261,4 +262,4 @@ def _file_name(template: ReportTemplate, source: Input) -> str:
     name = template.manifest.file_name.replace("{全称}", full_name)
     name = name.replace("{年度}", str(source.year.year or ""))
     name = name.replace("{口径}", source.year.scope or "部门")
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name)
+    return "".join("_" if c in '\\/:*?"<>|' or category(c) in {"Cc", "Cf"} else c for c in name)

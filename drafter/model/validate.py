@@ -134,6 +134,10 @@ def _typed_path(path: DataPath, tree: SourceTree) -> DataPath:
 
 def _message(detail: ErrorDetails) -> str:
     kind, path = detail["type"], detail["loc"]
+    unseen = _unseen(detail["input"])
+    if unseen and kind in _IDS and kind != "extra_forbidden":
+        shown = shortened(detail["input"].replace(unseen, ""))
+        return f"“{shown}”里有看不见的字符 U+{ord(unseen):04X}，请整个重新输入"
     if kind == "extra_forbidden":
         return f"不认识的字段“{path_text(path)}”"
     if kind in ("year", "format_version") and _is_wide(detail["input"]):
@@ -144,6 +148,12 @@ def _message(detail: ErrorDetails) -> str:
             return f"这里应填一个词，可选：{_choices(path)}"
         return f"“{shortened(typed)}”不在可选值之内，可选：{_choices(path)}"
     return detail["msg"]  # every other fault comes from our own validators, in Chinese
+
+
+def _unseen(typed: Any) -> str:
+    """Return a character that changes how the typed text is set and is not seen itself."""
+    characters = typed if isinstance(typed, str) else ""
+    return next((c for c in characters if unicodedata.category(c) == "Cf"), "")
 
 
 def _is_wide(typed: Any) -> bool:

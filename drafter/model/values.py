@@ -212,6 +212,11 @@ def count_problem(text: str) -> str:
     return f"“{shown}”不是个数，应为整数（如 12），没有此项写“无”"
 
 
+def _is_seen(line: str) -> bool:
+    """Return whether a line holds more than blanks and marks of direction."""
+    return any(not c.isspace() and unicodedata.category(c) != "Cf" for c in line)
+
+
 @dataclass(frozen=True, slots=True)
 class Words(Leaf):
     """Text: one paragraph for each line that the user typed; `无` has none."""
@@ -221,7 +226,7 @@ class Words(Leaf):
 
     @classmethod
     def parse(cls, raw: object) -> Self:
-        """Return the paragraphs of the text; blank lines only separate, they hold no words."""
+        """Return the paragraphs of the text; lines without anything to see only separate."""
         if raw is None:  # a blank item of a list
             return cls(())
         if not isinstance(raw, str):
@@ -230,7 +235,7 @@ class Words(Leaf):
             return cls((), applicable=False)
         # Only ASCII blanks are trimmed: an ideographic space may be the writer's indent.
         lines = [line.strip(" \t\r") for line in raw.split("\n")]
-        return cls(tuple(line for line in lines if line.strip()))
+        return cls(tuple(line for line in lines if _is_seen(line)))
 
     @property
     def text(self) -> str:

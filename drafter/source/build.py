@@ -212,8 +212,12 @@ class Builder:
         elif scalar.plain and scalar.text[0] in scan.WIDE_SPACES:
             self._add(Code.INDENT, start, *messages.WIDE_INDENT)
             key.text = scalar.text.lstrip(scan.WIDE_SPACES)
+        unseen = scan.UNSEEN.search(key.text)
+        if unseen:
+            name, hint = messages.UNSEEN
+            self._add(Code.CONTROL, start, f"{name} U+{ord(unseen.group()):04X}", hint)
         # What was reported must not make the key an unknown one, too.
-        key.text = key.text.replace(STAND_IN, "") or key.text
+        key.text = scan.UNSEEN.sub("", key.text.replace(STAND_IN, "")) or key.text
         return key
 
     def _begin(self, event: Any) -> None:

@@ -20,9 +20,11 @@ _LOST = re.compile(STAND_IN)
 # A carriage return is among them: as a line end it is gone by the time of the search.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-    # Without width, or changing the direction: a number or key with one looks right and is not.
-    "\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
+    # Without width and without use: a word with one looks right and is not.
+    "\xad\u200b\u2060]"
 )
+UNSEEN = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of direction and joiners: prose may need them, keys, numbers and choices never do."""
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*[^\s])", re.MULTILINE)
 _CUT = re.compile(r"(?<=\S)[ \t]+(?=#[^\s#])")

@@ -94,6 +94,29 @@ def test_none_among_the_items_of_a_list_is_refused() -> None:
     assert "不能是“无”" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("年度: 20\u200e20", "JS-036"),
+        ("格式版本: 1\u200f", "JS-036"),
+        ("机关运行经费: \u202e12.30", "JS-033"),
+        ("车辆: {实有: 3\u2069}", "JS-034"),
+        ("口径: 部门\u200d", "JS-035"),
+    ],
+)
+def test_a_number_or_choice_with_an_unseen_character_is_told_so(typed: str, rule: str) -> None:
+    finding = only(typed)
+    assert finding.id == rule
+    assert "里有看不见的字符 U+20" in finding.message
+
+
+def test_prose_may_hold_marks_of_direction() -> None:
+    department = year_of("部门: {全称: \u202e局\u202c}").department
+    assert department is not None
+    assert department.full_name is not None
+    assert department.full_name.text == "\u202e局\u202c"
+
+
 def test_an_unknown_key_is_found_at_the_key_with_the_nearest_one() -> None:
     finding = only("年度: 2020\n收入:\n  上级补助: 0\n  附属单位缴纳: 3\n")
     assert finding.id == "JS-032"

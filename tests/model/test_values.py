@@ -184,7 +184,7 @@ def test_marks_and_signs_in_words_are_kept() -> None:
 
 def test_words_may_be_none_or_blank() -> None:
     assert Words.parse(" 无\n") == Words((), applicable=False)
-    assert Words.parse("") == Words.parse(None) == Words(())
+    assert Words.parse("") == Words.parse(None) == Words.parse("\u200e \u200d") == Words(())
     assert Words.parse("无车辆").applicable
 
 

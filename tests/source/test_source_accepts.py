@@ -39,6 +39,10 @@ def accepted(text: str) -> SourceTree:
         "1 号楼（#2）",
         "a=b",
         "https://example.cn/a",
+        "\u200f右到左\u200e",
+        "\u202e反\u202c\u2066隔离\u2069",
+        "\U00020000\U0002a700\U00030000",
+        "\ue000\uf8ff\U000f0000\U0010fffd",
     ],
 )
 def test_plain_values_stay_the_text_typed(value: str) -> None:

@@ -27,6 +27,8 @@ REJECTED: dict[str, tuple[str, Found, str]] = {
     "line separator": ("甲: 一\u2028二\n", [("JS-014", 1, 5)], "U+2028"),
     "inner BOM": ("甲: 一\ufeff二\n", [("JS-014", 1, 5)], "U+FEFF"),
     "zero width": ("甲: 8\u200b6\n", [("JS-014", 1, 5)], "U+200B"),
+    "direction in a key": ("甲\u200e: 1\n", [("JS-014", 1, 1)], "U+200E"),
+    "escaped joiner in a key": ('"甲\\u200d": 1\n', [("JS-014", 1, 1)], "U+200D"),
     "zero width in a key": ("甲\u2060: 1\n", [("JS-014", 1, 2)], "U+2060"),
     "many in a row": ("甲: 1\x00\x00\x00\x01\n", [("JS-014", 1, 5)], "U+0000"),
     "lost in conversion": ("甲: 乙\ufffd\n", [("JS-014", 1, 5)], "乱码"),
