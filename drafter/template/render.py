@@ -140,10 +140,13 @@ def render_part(
     """Return the text that the code of a part gives, or the fault that stopped it."""
     try:
         return text_of_part(part, context), None
-    except _TEMPLATE_FAULTS as error:
-        if isinstance(error, TypeError) and not _raised_in(error, part):
+    except Exception as error:
+        fault = _fault(error, part, template, context)
+        ours = isinstance(error, TypeError) and not _raised_in(error, part)
+        if ours or not isinstance(error, _TEMPLATE_FAULTS):
+            error.add_note(f"{fault.where}")  # a defect of the program: it still has a place
             raise
-        return "", _fault(error, part, template, context)
+        return "", fault
 
 
 def text_of_part(part: PreparedPart, context: Mapping[str, object]) -> str:

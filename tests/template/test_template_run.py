@@ -114,10 +114,11 @@ def test_a_bug_of_ours_is_not_blamed_on_the_template(
     def broken(*_: object) -> str:
         raise TypeError("ours")
 
-    template = desk.template("{{ 收入|万元 }}")
+    template = desk.template("头", "{{ 收入|万元 }}")
     monkeypatch.setattr("drafter.template.context.format_number", broken)
-    with pytest.raises(TypeError, match="ours"):
+    with pytest.raises(TypeError, match="ours") as raised:
         render(template, DATA, 2020)
+    assert raised.value.__notes__ == ["模板/report.docx（正文 › 第2段，“{{ 收入|万元 }}”）"]
 
 
 def test_the_input_cannot_be_run_as_a_template(desk: Desk) -> None:
