@@ -17,7 +17,7 @@ from drafter.template.tags import Tag
 
 OPENINGS = {"if": "endif", "for": "endfor"}
 MIDDLES = {"elif", "else"}
-_WORD = re.compile(r"^(\w+)")
+_WORD = re.compile(r"^(?:[-+]\s*)?(\w+)")
 _ELEMENT = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 _BOOKMARK = re.compile(r'<w:bookmark(Start|End)\b[^<>]*\bw:id="([^"]*)"')
 _FIELD = re.compile(r'<w:fldChar\b[^<>]*\bw:fldCharType="(begin|end)"')

@@ -72,8 +72,11 @@ def _checked(word: str, name: str, operator: Operator) -> Callable[..., object]:
         for value in (subject, *arguments):
             if isinstance(value, Undefined):
                 _refuse_undefined(value)
-        if isinstance(subject, Unknown):
-            return _of_unknown(subject, operator)
+        for value in (subject, *arguments) if operator.argument is Kind.CHOICE else (subject,):
+            if isinstance(value, Unknown):
+                return _of_unknown(value, operator)
+        if operator.argument is Kind.CHOICE and not all(isinstance(a, str) for a in arguments):
+            raise TemplateUseError(f"{word}“{name}”的括号里应是引号里的文字或选项")
         kind = kind_of(subject)
         needed = not operator.needs or (isinstance(subject, View) and subject.has(operator.needs))
         if kind is None or not operator.fits(kind, needed=needed):

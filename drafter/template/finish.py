@@ -166,7 +166,7 @@ class _Scan:
             self.tables.append(_Table(len(self.out)))
         elif kind == TABLE_END:
             first = self.tables.pop().first_piece
-            if not any("<w:tr" in piece for piece in self.out[first:]):
+            if not any("<w:tc" in piece for piece in self.out[first:]):
                 del self.out[first:]  # Word would not open it, and it holds no words
         elif kind == NEEDS_PARAGRAPH:
             self._close(_PARAGRAPH_ENDS)

@@ -10,6 +10,9 @@ _DRAWING = re.compile(r'(<(?:\w+:)?docPr\b[^>]*?\bid=")[^"]*(")')
 _PARAGRAPH = re.compile(r' w14:paraId="([^"]*)"(?: w14:textId="[^"]*")?')
 _CONTROL = re.compile(r'<w:id w:val="([^"]*)"/>')
 _BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b[^>]*>")
+_SHAPE = re.compile(r"<v:(?!shapetype\b)\w+\b[^>]*?\bid=\"[^\"]*\"[^>]*>")
+_SHAPE_ID = re.compile(r'(\s)id="([^"]*)"')
+_SHAPE_NUMBER = re.compile(r'\s\w+:spid="[^"]*"')
 _ID = re.compile(r'(\bw:id=")([^"]*)(")')
 _NAME = re.compile(r'(\bw:name=")([^"]*)(")')
 
@@ -29,6 +32,7 @@ class _Renewing:
         self.paragraphs: set[str] = set()
         self.controls: set[str] = set()
         self.names: dict[str, int] = {}
+        self.shapes: dict[str, int] = {}
         self.open: defaultdict[str, list[str]] = defaultdict(list)
         """New ids of the bookmarks that have started, by their old id."""
 
@@ -40,6 +44,8 @@ class _Renewing:
             text = _PARAGRAPH.sub(lambda m: _once(m, self.paragraphs), text)
         if "<w:sdtPr>" in text:
             text = _CONTROL.sub(lambda m: _once(m, self.controls), text)
+        if "<v:" in text:
+            text = _SHAPE.sub(self._shape, text)
         if "<w:bookmark" in text:
             self.open.clear()
             text = _BOOKMARK.sub(self._bookmark, text)
@@ -48,6 +54,17 @@ class _Renewing:
     def _drawing(self, found: re.Match[str]) -> str:
         self.drawings += 1
         return f"{found[1]}{self.drawings}{found[2]}"
+
+    def _shape(self, found: re.Match[str]) -> str:
+        """Number drawings in the old form; their types may be defined more than once."""
+        shape = found.group()
+        own = _SHAPE_ID.search(shape)
+        if own is None:
+            return shape
+        name = _unique(own[2], self.shapes)
+        if name != own[2]:
+            shape = _SHAPE_NUMBER.sub("", shape)
+        return _SHAPE_ID.sub(rf'\g<1>id="{name}"', shape, count=1)
 
     def _bookmark(self, found: re.Match[str]) -> str:
         mark = found.group()

@@ -146,6 +146,9 @@ def structure_problems(root: etree._Element, *, tags_allowed: bool = False) -> I
     A template may hold tags (`tags_allowed`), a finished document may not.
     """
     yield from _holder_problems(root)
+    if tags_allowed:  # passes make no such thing
+        homeless = (t for t in root.iter(qn("t")) if next(t.iterancestors(_P), None) is None)
+        yield from (Problem(f"文字“{(t.text or '')[:20]}”不在任何段落里", t) for t in homeless)
     for table in root.iter(_TBL):
         yield from _table_problems(table, tags_allowed=tags_allowed)
     yield from _bookmark_problems(root)
@@ -183,6 +186,8 @@ def _table_problems(table: etree._Element, *, tags_allowed: bool) -> Iterator[Pr
         if "{%tr " in words:
             continue  # the row goes when it is rendered
         for cell in row.cells:
+            if cell.span < 1:
+                yield Problem(f"表格第{number}行有单元格的跨列数不对", cell.element)
             if cell.merge == "continue":
                 if above.get(cell.column) != cell.span:
                     yield Problem(f"表格第{number}行的纵向合并没有起点", cell.element)

@@ -138,7 +138,7 @@ def mark_tables(
     merging = {next(text.iterancestors(_TC), None) for text in texts} - {None}
     tables = {next(cell.iterancestors(_TBL)) for cell in merging if cell is not None}
     for table in root.iter(_TBL):
-        if table in tables or table in looped:
+        if table in tables or table in looped or table in resized:
             _before(table, token(TABLE))
             table.tail = token(TABLE_END) + (table.tail or "")
         if table not in tables:

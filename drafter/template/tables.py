@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from lxml import etree
@@ -76,7 +77,16 @@ def _grid(row: etree._Element) -> RowGrid:
 
 def _number(properties: etree._Element, tag: str, default: int) -> int:
     found = child_of(properties, tag)
-    return default if found is None else int(found.get(_VAL, default))
+    return default if found is None else _whole(found.get(_VAL, "0"))
+
+
+_WHOLE = re.compile(r"\d{1,9}(?=\.\d+$|$)", re.ASCII)
+
+
+def _whole(typed: str) -> int:
+    """Return the whole number that an attribute holds; 0 where it holds none."""
+    found = _WHOLE.match(typed)
+    return 0 if found is None else int(found[0])
 
 
 def _span_and_merge(cell: etree._Element) -> tuple[int, str]:
@@ -86,7 +96,7 @@ def _span_and_merge(cell: etree._Element) -> tuple[int, str]:
     span, merge = 1, ""
     for node in properties:
         if node.tag == _SPAN:
-            span = int(node.get(_VAL, "1"))
+            span = _whole(node.get(_VAL, "1"))
         elif node.tag == _MERGE:
             merge = node.get(_VAL, "continue")
     return span, merge
@@ -117,7 +127,7 @@ def fit_grids(root: etree._Element) -> None:
 def _share_width(
     rows: list[RowGrid], grid: etree._Element, columns: list[etree._Element], count: int
 ) -> None:
-    each = sum(int(c.get(_WIDTH, "0").partition(".")[0]) for c in columns) // count
+    each = sum(_whole(c.get(_WIDTH, "0")) for c in columns) // count
     for column in columns:
         grid.remove(column)
     for position in range(count):

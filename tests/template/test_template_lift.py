@@ -204,6 +204,18 @@ def test_cell_tags_add_and_drop_columns_and_the_grid_follows(desk: Desk) -> None
     assert grid == ["1600"] * 3
 
 
+def test_a_table_left_without_columns_goes(desk: Desk) -> None:
+    hidden = tr(tc("{%tc if 否 %}"), tc("a"), tc("{%tc endif %}"))
+    assert desk.made("前", tbl(hidden, hidden, columns=1), "后").paragraphs == ["前", "后"]
+
+
+def test_a_width_that_is_no_number_is_no_crash(desk: Desk) -> None:
+    row = tr(tc("{%tc if 否 %}"), tc("a"), tc("{%tc endif %}"), tc("b"))
+    table = tbl(row, columns=2).replace('w:w="1200"', 'w:w="auto"', 1)
+    made = desk.made(table)
+    assert [column.get(qn("w")) for column in made.root().iter(qn("gridCol"))] == ["1200"]
+
+
 def test_rows_that_disagree_on_their_columns_are_refused(desk: Desk) -> None:
     loop = [tc("{%tc for 项 in 项目 %}"), tc("{{ 项.名称 }}"), tc("{%tc endfor %}")]
     place, message = desk.fault(tbl(tr("头", *loop), tr("甲", "乙", "丙", "丁"), columns=4))

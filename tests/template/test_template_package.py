@@ -113,14 +113,6 @@ def test_a_missing_file_of_the_template_is_a_finding(tmp_path: Path, missing: st
     assert any(missing in str(f.where) or missing in f.message for f in loaded.findings)
 
 
-def test_the_same_data_gives_the_same_bytes(desk: Desk) -> None:
-    template = desk.template("甲{{ 名称 }}", "{{ 缺字 }}")
-    first, second = (render(template, DATA, 2020).document for _ in range(2))
-    other = render(desk.template("甲{{ 名称 }}", "{{ 缺字 }}"), DATA, 2020).document
-    assert first is not None
-    assert first == second == other
-
-
 def test_the_zip_tells_no_time_and_keeps_the_order_of_its_parts() -> None:
     package = read_package(zipped(GOOD))
     with zipfile.ZipFile(io.BytesIO(write_package(package))) as archive:

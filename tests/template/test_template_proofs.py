@@ -209,6 +209,9 @@ def test_a_template_with_a_broken_structure_is_refused(desk: Desk) -> None:
         (p('<w:bookmarkStart w:id="1" w:name="a"/>', "b"), "书签"),
         (p('<w:r><w:fldChar w:fldCharType="end"/></w:r>'), "域"),
         (p("a") + "游离", "游离"),
+        (run("{{ 名称 }}"), "文字“{{ 名称 }}”不在任何段落里"),
+        (tbl(tr(tc("a", properties='<w:gridSpan w:val="x"/>')), columns=1), "跨列数不对"),
+        (tbl(tr(tc("a", properties='<w:gridSpan w:val="0"/>')), columns=0), "跨列数不对"),
         (tbl(tr("a"), tr(tc("藏", properties="<w:vMerge/>")), columns=1), "纵向合并没有起点"),
         (
             tbl(

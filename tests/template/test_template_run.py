@@ -43,6 +43,8 @@ RUN_FAULTS = [
     ("{{ 收入|变动('没有') }}", "没有写法“没有”（现有：默认）"),
     ("{{ 收入|去尾标点 }}", "只能用于文字"),
     ("{{ 名称|合并('甲') }}", "括号里应写组"),
+    ("{{ 项目|顿号(名称) }}", "“顿号”的括号里应是引号里的文字或选项"),
+    ("{{ 收入|变动(3) }}", "“变动”的括号里应是引号里的文字或选项"),
     ("{% if 人数 %}{% endif %}", "“人数”是个数，不能直接作条件"),
     ("{% if 收入 > 3 %}{% endif %}", "不能与数字比较"),
     ("{% if 占比 == 1 %}{% endif %}", "不能与数字比较"),
@@ -223,6 +225,11 @@ def test_a_gap_is_noted_and_the_draft_goes_on(desk: Desk, typed: str, printed: s
     rendered = desk.render("头", typed)
     assert document_of(rendered).paragraphs[1] == printed
     assert [gap.where for gap in rendered.gaps] == ["正文 › 第2段"]
+
+
+def test_a_wording_that_is_still_to_be_chosen_is_a_gap(desk: Desk) -> None:
+    body = "{% for 项 in 缺表 %}{{ 收入|变动(项.类) }}{% endfor %}"
+    assert document_of(desk.render(body, typed=False)).text == "【待补：缺表】"
 
 
 def test_a_gap_has_the_place_that_first_prints_it_else_that_first_asks(desk: Desk) -> None:

@@ -173,35 +173,6 @@ def test_conditions_leave_a_paragraph_where_word_demands_one(desk: Desk) -> None
     assert [node.tag for node in made.root("word/header1.xml")] == [qn("p")]
 
 
-def test_repeated_ids_become_unique_over_all_parts(desk: Desk) -> None:
-    thing = (
-        '<w:bookmarkStart w:id="3" w:name="甲"/><w:bookmarkEnd w:id="3"/>'
-        '<w:r><w:drawing><wp:docPr id="7"/></w:drawing></w:r>'
-        '<w:sdt><w:sdtPr><w:id w:val="9"/></w:sdtPr><w:sdtContent/></w:sdt>'
-    )
-    loop = [
-        "{%p for 项 in 项目 %}",
-        p(thing, "{{ 项.名称 }}").replace("<w:p>", '<w:p w14:paraId="0000000A" w14:textId="1">'),
-        "{%p endfor %}",
-    ]
-    template = desk.template(*loop, others={"header1": ("header", p(thing, "页"))})
-    made = document_of(render(template, DATA, 2020))
-    roots = [made.root(), made.root("word/header1.xml")]
-
-    def seen(tag: str, attribute: str) -> list[str | None]:
-        return [node.get(attribute) for root in roots for node in root.iter(tag)]
-
-    starts = seen(qn("bookmarkStart"), qn("id"))
-    assert len(set(starts)) == 3
-    assert starts == seen(qn("bookmarkEnd"), qn("id"))
-    assert seen(qn("bookmarkStart"), qn("name")) == ["甲", "甲_2", "甲_3"]
-    wp = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-    assert seen(wp, "id") == ["1", "2", "3"]
-    assert [node.get(qn("val")) for root in roots for node in root.iter(qn("id"))] == ["9"]
-    para = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
-    assert [x for x in seen(qn("p"), para) if x] == ["0000000A"]
-
-
 def test_bookmark_names_that_are_taken_are_passed_over(desk: Desk) -> None:
     def mark(number: int, name: str) -> str:
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
