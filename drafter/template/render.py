@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import repeat, takewhile
 from typing import cast
 
 from jinja2 import TemplateError
@@ -170,9 +170,10 @@ def text_of_part(part: PreparedPart, context: Mapping[str, object]) -> str:
 
 
 def _raised_in(error: Exception, part: PreparedPart) -> bool:
-    """Return whether template code itself raised, rather than code of ours below it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename == part.code_name
+    """Return whether template code itself raised, or jinja for it, rather than code of ours."""
+    *_, (last, _) = traceback.walk_tb(error.__traceback__)
+    by_jinja = last.f_globals.get("__name__", "").startswith("jinja2.")
+    return by_jinja or last.f_code.co_filename == part.code_name
 
 
 def _fault(
@@ -189,7 +190,7 @@ def _fault(
     if frames:
         frame, line = frames[-1]
         tag = tag_at_line(part.tags, part.template.get_corresponding_lineno(line))
-        rows = _rows_in(frame.f_locals)
+        rows = [] if tag is None else _rows_around(tag, part.tags, frame.f_locals)
     message, hint = _message(error, context)
     if rows:
         message = f"{message}（{'、'.join(map(_row_name, rows))}）"
@@ -198,16 +199,24 @@ def _fault(
     return Diagnostic("MB-020", Severity.ERROR, message, where, hint, path)
 
 
-_LOOP_VARIABLE = re.compile(r"l_[1-9]\d*_")
+_LOOP = re.compile(r"for\s+(\w+)")
 
 
-def _rows_in(variables: Mapping[str, object]) -> list[View]:
-    """Return the rows that the loops around are at, the outermost first."""
-    found = [
-        value
-        for name, value in variables.items()
-        if _LOOP_VARIABLE.match(name) and isinstance(value, View)
-    ]
+def _rows_around(tag: Tag, tags: Sequence[Tag], variables: Mapping[str, object]) -> list[View]:
+    """Return the rows that the loops around a tag are at, the outermost first.
+
+    jinja numbers the variables of its code by the loop that they belong to; among them are the
+    names of the data that a loop makes use of, which are no rows.
+    """
+    names: list[str] = []
+    for other in takewhile(lambda t: t is not tag, tags):
+        loop = None if other.is_print else _LOOP.match(other.inner)
+        if loop is not None:
+            names.append(loop[1])
+        elif other.inner == "endfor" and not other.is_print:
+            names.pop()
+    values = (variables.get(f"l_{depth}_{name}") for depth, name in enumerate(names, start=1))
+    found = [value for value in values if isinstance(value, View)]
     return [row for row in found if not isinstance(row.node, Flag) and row.node.path]
 
 

@@ -184,13 +184,18 @@ def test_w5_an_open_tag_is_refused_where_it_is_open(desk: Desk) -> None:
 # --- W6: {%p %} and its like take their neighbours along, or are not understood ----------------
 
 
+ALONE = (
+    "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段落"
+    "（只管段内几个字的，去掉 p）"
+)
+
+
 def test_w6_a_tag_with_neighbours_is_refused(desk: Desk) -> None:
     body = ("头", "话{%p if 是 %}", "体", "{%p endif %}")
     assert plain(*body, 是=True).paragraphs == ["头", "体"]
     assert desk.fault(*body) == (
         "正文 › 第2段，“{%p if 是 %}”",
-        "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段落"
-        "（只管段内几个字的，去掉 p）",
+        ALONE,
     )
 
 
@@ -501,7 +506,8 @@ def test_w18_documents_in_documents_are_refused(desk: Desk, kind: str, says: str
         '<Relationship Id="rIdS" Target="sub.docx" Type="http://schemas.openxmlformats.org/'
         f'officeDocument/2006/relationships/{kind}"/>'
     )
-    parts: dict[str, str | bytes] = {**parts_of(p("文"), extra_rels=link), "word/sub.docx": b"PK"}
+    parts: dict[str, str | bytes] = dict(parts_of(p("文"), extra_rels=link))
+    parts["word/sub.docx"] = b"PK"
     found = desk.load_bytes(zipped(parts)).findings
     assert any(f.id == "MB-006" and says in f.message for f in found)
     with pytest.raises(TypeError, match="does not offer"):
