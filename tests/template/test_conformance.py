@@ -185,8 +185,7 @@ def test_w5_an_open_tag_is_refused_where_it_is_open(desk: Desk) -> None:
 
 
 ALONE = (
-    "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段落"
-    "（只管段内几个字的，去掉 p）"
+    "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段落（只管段内几个字的，去掉 p）"
 )
 
 

@@ -10,7 +10,9 @@ from word_files import DATA, Desk, findings_text, line, p, rows, tbl, text, tr
 from drafter.template import context
 from drafter.template import render as rendering
 from drafter.template.environment import RUN_KEY, FencedEnvironment
+from drafter.template.operators import FILTERS, TESTS
 from drafter.template.render import new_run, render
+from drafter.template.tags import SLOT
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -95,10 +97,17 @@ def test_what_runs_a_template_has_no_name_in_it(desk: Desk, name: str) -> None:
 def test_only_registered_filters_tests_and_no_globals_are_known() -> None:
     environment = FencedEnvironment()
     assert environment.globals == {}
-    assert all(name > "\u4e00" for name in (*environment.filters, *environment.tests))
+    assert set(environment.filters) == {*FILTERS, SLOT}
+    assert set(environment.tests) == set(TESTS)
+
     assert environment.undefined.__name__ == "StrictUndefined"
     assert environment.loader is None
     assert environment.extensions == {}
+
+
+def test_the_slot_of_printing_tags_cannot_be_typed(desk: Desk) -> None:
+    assert "没有过滤器“_slot”" in desk.fault("{{ 名称|_slot(0) }}")[1]
+    assert "没有过滤器“_slot”" in desk.fault("{% if 名称|_slot(0) %}甲{% endif %}")[1]
 
 
 # --- bounds ------------------------------------------------------------------------------------
