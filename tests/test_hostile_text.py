@@ -192,7 +192,7 @@ def paragraphs(made: Outcome) -> list[str]:
     assert made.rendered is not None
     assert made.rendered.findings == ()
     assert made.rendered.document is not None
-    for printed in (figure.printed for figure in made.rendered.printed):
+    for printed in made.rendered.printed:
         if not isinstance(printed.node, Text):
             assert not re.search(r"None|nan|NaN|Undefined|inf|object at", printed.text)
     parts = read_package(made.rendered.document).parts
