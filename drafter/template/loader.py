@@ -6,9 +6,11 @@ What it takes to prepare one, lint and all, is imported only where it has to be 
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.package import Package
 from drafter.template.seam import Seams
-from drafter.template.tags import Tag
+from drafter.template.tags import Tag, tag_at_line
 
 if TYPE_CHECKING:
     from drafter.template.contract import Type
@@ -53,6 +55,19 @@ class PreparedPart:
     def template(self) -> Template:
         """Return the part ready to run."""
         return Template.from_code(FencedEnvironment(), self.code, {})
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        """Return lines of the running code, each with the line of the text it was made of.
+
+        jinja reads them off a string whenever it is asked, and a draft asks at every gap.
+        """
+        return sorted((code, text) for text, code in self.template.debug_info)
+
+    def tag_at(self, line: int) -> Tag | None:
+        """Return the tag that a line of the running code was made of."""
+        before = bisect_right(self._lines, line, key=itemgetter(0))
+        return tag_at_line(self.tags, self._lines[before - 1][1]) if before else None
 
     @cached_property
     def lifts_cells(self) -> bool:

@@ -39,7 +39,7 @@ from drafter.template.proofs import (
     structure_problems,
 )
 from drafter.template.tables import fit_grids
-from drafter.template.tags import Tag, tag_at_line
+from drafter.template.tags import Tag
 from drafter.template.words import rendered_words
 
 MAX_CHARACTERS = 50_000_000
@@ -87,8 +87,7 @@ class _Locator:
             frame = frame.f_back  # type: ignore[assignment]
         if frame is None:
             return None
-        line = self.part.template.get_corresponding_lineno(frame.f_lineno)
-        tag = tag_at_line(self.part.tags, line)
+        tag = self.part.tag_at(frame.f_lineno)
         return None if tag is None else tag.place
 
 
@@ -189,7 +188,7 @@ def _fault(
     rows: list[View] = []
     if frames:
         frame, line = frames[-1]
-        tag = tag_at_line(part.tags, part.template.get_corresponding_lineno(line))
+        tag = part.tag_at(line)
         rows = [] if tag is None else _rows_around(tag, part.tags, frame.f_locals)
     message, hint = _message(error, context)
     if rows:
