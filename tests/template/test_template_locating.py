@@ -157,6 +157,14 @@ def test_a_loop_that_has_ended_is_not_named(desk: Desk) -> None:
     assert fault.message == "“收入”是金额，要经过过滤器才能印出（项目.2“架桥”）"
 
 
+def test_a_loop_behind_another_names_its_own_row(desk: Desk) -> None:
+    before = "{% for 年 in 年份 %}{% for 项 in 项目 %}{% endfor %}{% endfor %}"
+    fault = only_fault(
+        desk, before, "{% for 项 in 项目 %}" + AT_BRIDGE % "{{ 收入 }}" + "{% endfor %}"
+    )
+    assert fault.message == "“收入”是金额，要经过过滤器才能印出（项目.2“架桥”）"
+
+
 @pytest.mark.parametrize(
     "tags",
     [

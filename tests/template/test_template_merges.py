@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
+from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
 from lxml import etree
-from word_files import DATA, Desk, Document, line, p, rows, tbl, tc, text, tr
+from word_files import (
+    DATA,
+    Desk,
+    Document,
+    document_of,
+    figure,
+    line,
+    p,
+    raw_document,
+    rows,
+    tbl,
+    tc,
+    text,
+    tr,
+)
 
-from drafter.figures.nodes import Group, Rows
+from drafter.figures.nodes import Group, Rows, Unit
 from drafter.template.finish import Removed, finish
 from drafter.template.loader import PreparedPart
 from drafter.template.package import parse, qn
 from drafter.template.printing import PrintLog
 from drafter.template.proofs import lost_words
-from drafter.template.render import new_run, text_of_part
+from drafter.template.render import new_run, render, text_of_part
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -176,6 +193,147 @@ def test_merging_takes_time_in_proportion_to_the_rows(desk: Desk) -> None:
         return best
 
     assert seconds(2000) < 10 * seconds(500)  # 4 if linear, 16 if quadratic
+
+
+def work(step: Callable[[], object]) -> int:
+    """Return how many functions a step calls, those of C too: no clock is as steady."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        step()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def test_a_report_of_2000_rows_takes_work_in_proportion_to_them(desk: Desk) -> None:
+    """From the template's code to the last proof."""
+    template = desk.template(tbl(*BODY, columns=3), data=Group((), {"表": NESTED}))
+
+    def rendering(number: int) -> Callable[[], object]:
+        entries = [
+            ("产出", f"{i // 40}", "数量", f"{i // 40}.{i // 4}", f"{i}") for i in range(number)
+        ]
+        data = Group((), {"表": listed(*entries)})
+        return lambda: document_of(render(template, data, 2020))
+
+    rendering(50)()
+    few, many = work(rendering(500)), work(rendering(2000))
+    assert 3 < many / few < 4.4
+
+
+# --- tables as they were drawn -----------------------------------------------------------------
+
+
+def test_cells_of_one_weight_are_shared_within_their_group(desk: Desk) -> None:
+    """Several indicators with one weight and one score: 一级 › 二级 › shared cells, three deep."""
+    table = rows(*(
+        line(i, 一=text(a), 组一=text(ga), 二=text(b), 组二=text(gb), 名=text(c), 组三=text(gc),
+             分=figure(points, Unit.POINTS))
+        for i, (a, ga, b, gb, c, gc, points) in enumerate([
+            ("产出", "1", "数量", "1.1", "会议", "1.1.1", "10"),
+            ("产出", "1", "数量", "1.1", "培训", "1.1.1", "10"),
+            ("产出", "1", "数量", "1.1", "调研", "1.1.2", "10"),
+            ("产出", "1", "质量", "1.2", "合格", "1.2.1", "10"),
+            ("效益", "2", "质量", "2.1", "满意", "2.1.1", "10"),
+        ])
+    ))  # fmt: skip
+    body = [
+        tr("{%tr for 行 in 表 %}", "", "", ""),
+        tr("{{ 行.一|合并(行.组一) }}", "{{ 行.二|合并(行.组二) }}", "{{ 行.名 }}",
+           "{{ 行.分|分数|合并(行.组三) }}"),
+        tr("{%tr endfor %}", "", "", ""),
+    ]  # fmt: skip
+    assert made(desk, tbl(*body, columns=4), 表=table).rows == [
+        ["↓产出", "↓数量", "会议", "↓10"],
+        ["↑", "↑", "培训", "↑"],
+        ["↑", "↑", "调研", "10"],
+        ["↑", "质量", "合格", "10"],
+        ["效益", "质量", "满意", "10"],
+    ]
+
+
+DRAWN = (
+    '<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    '<w:tblGrid><w:gridCol w:w="311"/><w:gridCol w:w="2777"/><w:gridCol w:w="1009"/></w:tblGrid>'
+)
+
+
+def drawn(document: Document, number: int = 0) -> list[str]:
+    """Return the properties of a table, its grid and the widths of its cells, as they stand."""
+    raw = re.findall(r"<w:tbl>.*?</w:tbl>", raw_document(document.blob))[number]
+    return re.findall(r"<w:(?:tblPr|tblGrid)>.*?</w:(?:tblPr|tblGrid)>|<w:tcW [^>]*>", raw)
+
+
+def test_widths_and_grids_of_other_tables_stay_byte_for_byte(desk: Desk) -> None:
+    width = '<w:tcW w:w="{}" w:type="dxa"/>'
+    row = tr(
+        tc("{{ 行.一|合并(行.组一) }}", properties=width.format(3088) + '<w:gridSpan w:val="2"/>'),
+        tc("{{ 行.分 }}", properties=width.format(1009)),
+    )
+    loop = tr("{%tr for 行 in 表 %}", "", ""), tr("{%tr endfor %}", "", "")
+    table = f"<w:tbl>{DRAWN}{loop[0]}{row}{loop[1]}</w:tbl>"
+    changing = tbl(tr("头", "{%tc for 行 in 表 %}", "{{ 行.分 }}", "{%tc endfor %}"), columns=2)
+    document = made(desk, table, changing, 表=NESTED)
+    cells = [width.format(3088), width.format(1009)] * 5
+    assert "".join(drawn(document)) == DRAWN + "".join(cells)
+    assert "".join(drawn(document, 1)).count("<w:gridCol ") == 6
+
+
+def test_rows_that_leave_out_columns_merge_by_grid_column(desk: Desk) -> None:
+    def skipping(before: int, after: int, *cells: str) -> str:
+        skips = f'<w:gridBefore w:val="{before}"/><w:gridAfter w:val="{after}"/>'
+        return tr(*cells).replace("<w:tr>", f"<w:tr><w:trPr>{skips}</w:trPr>", 1)
+
+    cell = "{{ 行.一|合并(行.组一) }}"
+    body = [
+        tr("{%tr for 行 in 表 %}", "", ""),
+        skipping(1, 1, cell),
+        tr("甲", cell, "乙"),
+        skipping(0, 2, cell),
+        tr("{%tr endfor %}", "", ""),
+    ]
+    one = listed(("产出", "1", "a", "1", "5"))
+    document = made(desk, f"<w:tbl>{DRAWN}{''.join(body)}</w:tbl>", 表=one)
+    assert document.rows == [["↓产出"], ["甲", "↑", "乙"], ["产出"]]
+    assert "".join(drawn(document)) == DRAWN
+
+
+def test_a_table_without_a_grid_merges_like_any_other(desk: Desk) -> None:
+    document = made(desk, f"<w:tbl><w:tblPr/>{''.join(BODY)}</w:tbl>", 表=NESTED)
+    assert [row[0] for row in document.rows] == ["↓产出", "↑", "↑", "效益", "产出"]
+    assert "tblGrid" not in raw_document(document.blob)
+
+
+def test_tables_in_cells_merge_by_themselves(desk: Desk) -> None:
+    inner = tbl(*BODY, columns=3)
+    outer = [
+        tr("{%tr for 外 in 外表 %}", ""),
+        tr(tc("{{ 外.一|合并(外.组一) }}"), tc(inner + p("尾"))),
+        tr("{%tr endfor %}", ""),
+    ]
+    two = listed(("产出", "1", "", "", ""), ("产出", "1", "", "", ""))
+    document = made(desk, tbl(*outer, columns=2), "末", 表=NESTED, 外表=two)
+    lines = [row for row in document.rows if len(row) == 3]
+    assert [row[0] for row in lines] == ["↓产出", "↑", "↑", "效益", "产出"] * 2
+    assert [row[0] for row in document.rows if len(row) == 2] == ["↓产出", "↑"]
+    assert document.paragraphs[-1] == "末"
+
+
+def test_a_merged_cell_gives_up_the_table_in_it_only_to_its_equal(desk: Desk) -> None:
+    """What a merge takes out is shown in the cell above, tables in the cell included."""
+    cell = tc("{{ 行.一|合并(行.组一) }}", tbl(tr("{{ 行.二 }}"), columns=1), "")
+    body = tr("{%tr for 行 in 表 %}", ""), tr(cell, "{{ 行.分 }}"), tr("{%tr endfor %}", "")
+    document = made(desk, tbl(*body, columns=2), 表=NESTED)
+    assert [row for row in document.rows if len(row) == 2] == [
+        ["↓产出数量", "5"], ["↑", "5"], ["产出质量", "5"], ["效益质量", "5"], ["产出数量", "5"],
+    ]  # fmt: skip
 
 
 # --- the proof -------------------------------------------------------------------------------
