@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -24,6 +23,7 @@ from word_files import (
     tc,
     text,
     tr,
+    work,
 )
 
 from drafter.figures.nodes import Group, Rows, Unit
@@ -193,23 +193,6 @@ def test_merging_takes_time_in_proportion_to_the_rows(desk: Desk) -> None:
         return best
 
     assert seconds(2000) < 10 * seconds(500)  # 4 if linear, 16 if quadratic
-
-
-def work(step: Callable[[], object]) -> int:
-    """Return how many functions a step calls, those of C too: no clock is as steady."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        step()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 def test_a_report_of_2000_rows_takes_work_in_proportion_to_them(desk: Desk) -> None:
