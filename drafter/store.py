@@ -14,8 +14,10 @@ import pickle
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +25,8 @@ FOLDER_VARIABLE = "DRAFTER_CACHE"
 """Environment variable with the folder to use; an empty one means that nothing is kept."""
 _KEPT = 64
 """How many entries stay; the oldest go."""
+_ABANDONED = 24 * 60 * 60
+"""Seconds after which a file that was never finished is nobody's."""
 _SUFFIX = ".prepared"
 _DIGEST = 32
 
@@ -67,6 +71,8 @@ def recall(key: str) -> bytes | None:
         return None
     path = folder / f"{key}{_SUFFIX}"
     try:
+        if not _is_own(folder.stat()):
+            return None
         with path.open("rb") as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
@@ -74,7 +80,12 @@ def recall(key: str) -> bytes | None:
     except OSError:
         return None
     digest, content = blob[:_DIGEST], blob[_DIGEST:]
-    return content if hashlib.sha256(content).digest() == digest else None
+    return content if _seal(key, content) == digest else None
+
+
+def _seal(key: str, content: bytes) -> bytes:
+    """Return what binds an entry to its name: a renamed one is none."""
+    return hashlib.sha256(key.encode() + content).digest()
 
 
 def remember(key: str, content: bytes) -> None:
@@ -87,7 +98,7 @@ def remember(key: str, content: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
+                file.write(_seal(key, content) + content)
             Path(name).replace(folder / f"{key}{_SUFFIX}")
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -99,6 +110,9 @@ def _forget_oldest(folder: Path) -> None:
     entries = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
     for path in entries[:-_KEPT]:
         path.unlink(missing_ok=True)
+    for rest in folder.glob("*.tmp"):  # of processes that were killed
+        if time.time() - rest.stat().st_mtime > _ABANDONED:
+            rest.unlink(missing_ok=True)
 
 
 def _folder() -> Path | None:
@@ -108,7 +122,10 @@ def _folder() -> Path | None:
         return Path(chosen) if chosen else None
     from platformdirs import user_cache_path
 
-    return user_cache_path("drafter", appauthor=False)
+    try:
+        return user_cache_path("drafter", appauthor=False)
+    except (RuntimeError, OSError):  # a user without a home
+        return None
 
 
 def _is_own(found: os.stat_result) -> bool:
@@ -123,9 +140,13 @@ def _is_own(found: os.stat_result) -> bool:
 def _program() -> bytes:
     """Return what names this program's code and the Python that runs it.
 
-    The version alone would not tell a changed checkout; sizes and times of the files do.
+    The version alone would not tell a changed checkout; sizes and times of the files do. What is
+    kept was compiled by libraries, which have versions of their own.
     """
     package = Path(__file__).parent
     files = sorted([*package.rglob("*.py"), *package.glob("data/*")])
-    stamps = [(p.name, s.st_size, s.st_mtime_ns) for p in files for s in [p.stat()]]
-    return repr((sys.version, sys.implementation.cache_tag, stamps)).encode()
+    stamps = [
+        (str(p.relative_to(package)), s.st_size, s.st_mtime_ns) for p in files for s in [p.stat()]
+    ]
+    versions = [version(name) for name in ("drafter", "jinja2", "docxtpl", "lxml")]
+    return repr((sys.version, sys.implementation.cache_tag, versions, stamps)).encode()

@@ -48,7 +48,7 @@ class TemplateUseError(Exception):
         self.hint = hint
 
 
-MAX_ROWS = 200_000
+MAX_ROWS = 20_000
 """How many rows all loops of one rendering may print: loops in loops multiply."""
 
 
@@ -310,9 +310,10 @@ class TextView(View):
 
     def __eq__(self, other: object) -> bool:
         """Compare with words."""
-        if isinstance(self.node.value, Missing):
-            self.run.gap(self.node.value)
-            return False
+        for side in (self, other):
+            if isinstance(side, TextView) and isinstance(side.node.value, Missing):
+                side.run.gap(side.node.value)
+                return False
         return self.node.plain == (other.node.plain if isinstance(other, TextView) else other)
 
     def __ne__(self, other: object) -> bool:

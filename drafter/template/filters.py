@@ -110,6 +110,9 @@ def merge(words: Words, key: object) -> Printed:
         return printed
     if not isinstance(key, TextView):
         raise TemplateUseError("“合并”的括号里应写组", "如 合并(行.一级组)")
+    if isinstance(key.node.value, Missing):
+        key.run.gap(key.node.value)
+        return printed  # which rows belong together is not known yet
     return Printed(printed.text, printed.node, printed.gap, key.node.plain)
 
 

@@ -33,7 +33,8 @@ from drafter.template.seam import (
 
 _RESTART, _CONTINUE = '<w:vMerge w:val="restart"/>', '<w:vMerge w:val="continue"/>'
 _MERGE = {"restart": _RESTART, "continue": _CONTINUE}
-_PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "</w:sdt>")
+_PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "<w:p ", "</w:sdt>")
+"""How the last tag begins: an empty paragraph may have attributes."""
 _BLOCK_ENDS = (*_PARAGRAPH_ENDS, "</w:tbl>")
 
 
@@ -56,6 +57,8 @@ class Finished:
     text: str
     printed: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Where each value stands in the final text, by its number in the print log."""
+    merged: set[int] = field(default_factory=set)
+    """Values of cells that were merged: their words stand in the cell above."""
     removed: list[Removed] = field(default_factory=list)
 
 
@@ -81,8 +84,6 @@ class _Merged(NamedTuple):
 
     group: _Group
     merge_piece: int
-    values: list[int]
-    """Places of its values among the pieces."""
     start: int
     end: int
 
@@ -131,6 +132,7 @@ class _Scan:
         self.tables: list[_Table] = []
         self.cells: list[_Cell] = []
         """Cells that may merge and are open: there are tables in cells."""
+        self.merged: set[int] = set()
         self.removed: list[Removed] = []
         self.sections: list[tuple[int, int]] = []
         """Of open paragraphs with a section break: its place, and the values before it."""
@@ -202,18 +204,13 @@ class _Scan:
         if above is None or above.group != group:
             if cell.seam.drawn:
                 self.out[cell.merge_piece] = _RESTART
-            table.current[cell.column] = _Merged(
-                group, cell.merge_piece, self._values_since(cell), cell.content_start, end
-            )
+            table.current[cell.column] = _Merged(group, cell.merge_piece, cell.content_start, end)
             return
         # Only now is it a merge: a group of one cell has none.
         self.out[above.merge_piece] = _RESTART
         self.out[cell.merge_piece] = _CONTINUE
-        own = len(self._values_since(cell))
-        for i, at in zip(
-            range(len(self.values) - own, len(self.values)), above.values, strict=True
-        ):
-            self.values[i] = self.values[i][0], at  # the same value stands in the cell above
+        while self.values and self.values[-1][1] >= cell.content_piece:
+            self.merged.add(self.values.pop()[0])
         del self.out[cell.content_piece :]
         self.out.append(cell.seam.empty)
         while self.removed and self.removed[-1].start >= cell.content_start:
@@ -221,19 +218,10 @@ class _Scan:
         self.removed.append(Removed(cell.content_start, end, above.start, above.end))
         table.current[cell.column] = above
 
-    def _values_since(self, cell: _Cell) -> list[int]:
-        """Return the places of the values in the cell."""
-        found = []
-        for _, at in reversed(self.values):
-            if at < cell.content_piece:
-                break
-            found.append(at)
-        return found[::-1]
-
     def _close(self, endings: tuple[str, ...]) -> None:
         """Give back the paragraph that Word demands, where a condition left none."""
         last = next((piece for piece in reversed(self.out) if piece), "")
-        if not last.endswith(endings):
+        if not last[last.rfind("<") :].startswith(endings):
             self.out.append("<w:p/>")
 
     def _end_section(self, section: str) -> None:
@@ -254,4 +242,4 @@ class _Scan:
         """Return the final text, and where the values stand in it."""
         ends = list(accumulate(map(len, self.out)))
         printed = {number: (ends[at] - len(self.out[at]), ends[at]) for number, at in self.values}
-        return Finished("".join(self.out), printed, self.removed)
+        return Finished("".join(self.out), printed, self.merged, self.removed)

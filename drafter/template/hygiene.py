@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.diagnostics import Place
 from drafter.template.faults import Fault
-from drafter.template.package import W, qn
+from drafter.template.package import LINKS, W, qn
 from drafter.template.sites import TAG, own_texts, place_near, spans_of, text_of, touched
 
 Places = Mapping[etree._Element, Place]
@@ -95,7 +96,7 @@ def misplaced(root: etree._Element, places: Places) -> Iterator[Fault]:
             about = place.about(words[begin:end][:30], begin)
             within = [own[i] for i in touched(spans_of(own), begin, end)]
             yield from (Fault(problem, about) for problem in _enclosing(within))
-        yield from _field_faults(paragraph, place)
+    yield from field_faults(root, places, next(iter(places.values()), Place()))
     yield from _elsewhere(root, places)
 
 
@@ -116,31 +117,101 @@ def _near(node: etree._Element, places: Places) -> Place:
 
 _REACHING = {
     "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "DATABASE",
-    "RD", "MACROBUTTON",
+    "RD", "MACROBUTTON", "PRINT",
 }  # fmt: skip
 """Fields that read other files or start programs when Word updates them."""
+_FIELD_NAME = re.compile(r"\s*([A-Za-z]*)")
+_FIELD_TARGET = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\\\s][^"\s]*)', re.IGNORECASE)
+_ACTIVE = {
+    "altChunk": "嵌入的其他文档",
+    "subDoc": "子文档",
+    "OLEObject": "嵌入的 OLE 对象",
+    "control": "ActiveX 控件",
+    "webVideoPr": "网页视频",
+    "mailMerge": "邮件合并的数据源",
+}
+"""Elements that bring along, or reach for, what no template may."""
+_VML = "{urn:schemas-microsoft-com:vml}"
 
 
-def _field_faults(paragraph: etree._Element, place: Place) -> Iterator[Fault]:
+def active_elements(root: etree._Element, places: Places, elsewhere: Place) -> Iterator[Fault]:
+    """Yield objects and documents in the file, and pictures by address.
+
+    `places` are those of the part's paragraphs, `elsewhere` is the place of what is in none.
+    """
+    for node in root.iter(etree.Element):
+        name = etree.QName(node).localname
+        place = place_near(node, places) or elsewhere
+        if name in _ACTIVE and not (name == "control" and node.prefix != "w"):
+            yield Fault(f"文件里有{_ACTIVE[name]}，请删去后再存", place)
+        elif str(node.tag).startswith(_VML):
+            for attribute in ("src", "href"):
+                target = node.get(attribute, "")
+                if target and not (attribute == "href" and LINKS.match(target)):
+                    yield Fault(f"图形指向 {target}，打开报告时会去读它，请删去", place)
+
+
+def field_faults(root: etree._Element, places: Places, elsewhere: Place) -> Iterator[Fault]:
     """Yield fields that no template may have: with tags in them, or reaching for other files."""
-    for code in _field_codes(paragraph):
-        about = place.about(code.strip()[:30])
-        if DELIMITER.search(code):
-            yield Fault("域代码里不能放标签", about)
-        name = (code.split() or [""])[0].upper()
-        if name in _REACHING:
-            yield Fault(f"域 {name} 会读取别的文件或程序，模板里不能用", about, "请删去这个域")
+    for field in _fields(root):
+        place = (place_near(field.start, places) or elsewhere).about(field.code.strip()[:30])
+        if DELIMITER.search(field.instruction):
+            yield Fault("域代码里不能放标签", place)
+        found = _FIELD_NAME.match(field.code)
+        name = found[1].upper() if found else ""
+        link = _FIELD_TARGET.match(field.code)
+        if name in _REACHING or (field.holds_field and not name):
+            message = f"域 {name or field.code.strip()[:10]} 会读取别的文件或程序，模板里不能用"
+            yield Fault(message, place, "请删去这个域")
+        elif link and not LINKS.match(link[1]):
+            message = f"超链接指向 {link[1]}，只能指向网址、邮箱和文中位置"
+            yield Fault(message, place, "请删去这个链接")
 
 
-def _field_codes(paragraph: etree._Element) -> list[str]:
-    """Return the code of each field of the paragraph; nested ones are separate."""
-    codes = [""]
-    for node in paragraph.iter(qn("fldChar"), qn("instrText"), qn("fldSimple")):
-        if node.tag == qn("instrText"):
-            codes[-1] += node.text or ""
-        else:
-            codes.append(node.get(qn("instr"), ""))
-    return [code for code in codes if code.strip()]
+@dataclass(slots=True)
+class _Field:
+    """A field: where it begins, and its code, which goes on over runs and paragraphs."""
+
+    start: etree._Element
+    instruction: str = ""
+    """What stands in the code as such."""
+    code: str = ""
+    """What Word reads as the code: words between its marks belong to it."""
+    holds_field: bool = False
+    is_read: bool = True
+    """Whether the code goes on; the result does not count."""
+
+
+def _fields(root: etree._Element) -> list[_Field]:
+    """Return the fields of a part; code that belongs to none counts as one by its paragraph."""
+    found: list[_Field] = []
+    open_fields: list[_Field] = []
+    loose: dict[etree._Element | None, _Field] = {}
+    for node in root.iter(qn("fldChar"), qn("instrText"), _T, qn("fldSimple")):
+        kind = node.get(qn("fldCharType"))
+        inner = open_fields[-1] if open_fields else None
+        if node.tag == qn("fldSimple"):
+            code = node.get(qn("instr"), "")
+            found.append(_Field(node, code, code))
+        elif kind == "begin":
+            if inner is not None and inner.is_read:
+                inner.holds_field = True
+            open_fields.append(_Field(node))
+            found.append(open_fields[-1])
+        elif kind == "separate" and inner is not None:
+            inner.is_read = False
+        elif kind == "end" and inner is not None:
+            open_fields.pop()
+        elif node.tag == qn("instrText") and inner is None:
+            paragraph = next(node.iterancestors(_P), None)
+            if paragraph not in loose:
+                loose[paragraph] = _Field(node)
+                found.append(loose[paragraph])
+            loose[paragraph].instruction += node.text or ""
+        elif inner is not None and inner.is_read and node.tag in {qn("instrText"), _T}:
+            inner.code += node.text or ""
+            inner.instruction += (node.text or "") if node.tag != _T else ""
+    return found
 
 
 def defuse(root: etree._Element) -> None:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 _DRAWING = re.compile(r'(<(?:\w+:)?docPr\b[^>]*?\bid=")[^"]*(")')
-_PARAGRAPH = re.compile(r' w14:paraId="([^"]*)"(?: w14:textId="[^"]*")?')
+_PARAGRAPH = re.compile(r'<w:(?:p|tr) [^<>]*\bw14:paraId="[^<>]*>')
+_PARAGRAPH_ID = re.compile(r' w14:paraId="([^"]*)"(?: w14:textId="[^"]*")?')
 _CONTROL = re.compile(r'<w:id w:val="([^"]*)"/>')
 _BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b[^>]*>")
 _SHAPE = re.compile(r"<v:(?!shapetype\b)\w+\b[^>]*?\bid=\"[^\"]*\"[^>]*>")
@@ -41,7 +42,7 @@ class _Renewing:
         if "docPr" in text:
             text = _DRAWING.sub(self._drawing, text)
         if "w14:paraId" in text:
-            text = _PARAGRAPH.sub(lambda m: _once(m, self.paragraphs), text)
+            text = _PARAGRAPH.sub(self._paragraph, text)
         if "<w:sdtPr>" in text:
             text = _CONTROL.sub(lambda m: _once(m, self.controls), text)
         if "<v:" in text:
@@ -54,6 +55,10 @@ class _Renewing:
     def _drawing(self, found: re.Match[str]) -> str:
         self.drawings += 1
         return f"{found[1]}{self.drawings}{found[2]}"
+
+    def _paragraph(self, found: re.Match[str]) -> str:
+        """Look into start tags only: words may read like an id."""
+        return _PARAGRAPH_ID.sub(lambda m: _once(m, self.paragraphs), found.group())
 
     def _shape(self, found: re.Match[str]) -> str:
         """Number drawings in the old form; their types may be defined more than once."""

@@ -25,6 +25,8 @@ from drafter.template.mistyped import FIELD, STRAY
 from drafter.template.tags import Tag
 from drafter.template.typecheck import type_faults
 
+_LONGEST, _MOST_OPERATORS = 1_000, 30
+_OPERATORS = re.compile(r"\||\b(?:and|or|not)\b|\(")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
@@ -76,6 +78,8 @@ def _typing_problem(tag: Tag) -> tuple[str, str]:
     """Return what is wrong with the characters of a tag, whatever they say."""
     if STRAY.search(tag.text[2:-2]):
         return "标签里面又有标签的符号，前一个标签没有闭合", "补上前一个标签的结尾"
+    if len(tag.text) > _LONGEST or len(_OPERATORS.findall(tag.text)) > _MOST_OPERATORS:
+        return "标签太长，请拆成几个", ""
     if "　" in tag.text:
         return "标签里有全角空格，请改为半角空格", ""
     if any(unicodedata.category(c) in _UNSEEN and c not in " \t\r\n" for c in tag.text):

@@ -191,7 +191,12 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
     known = _PREPARED.get(key)
     if known is not None:
         return known
-    made = store.recall_or_make(Prepared, sources, make, is_sound=lambda found: found.is_sound)
+
+    def is_sound(found: Prepared) -> bool:
+        # A description that was edited meanwhile is not the one that names the entry.
+        return found.is_sound and _content(folder / MANIFEST) == manifest
+
+    made = store.recall_or_make(Prepared, sources, make, is_sound=is_sound)
     if made.is_sound:
         while len(_PREPARED) >= _IN_MEMORY:
             del _PREPARED[next(iter(_PREPARED))]

@@ -7,9 +7,10 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -50,18 +51,22 @@ _COMMENT_TYPES = (
     ".people+xml",
 )  # fmt: skip
 _ACTIVE = {
-    "vbaProject": "宏",
-    "wordVbaData": "宏",
+    "vbaproject": "宏",
+    "wordvbadata": "宏",
     "control": "ActiveX 控件",
-    "activeXControlBinary": "ActiveX 控件",
-    "oleObject": "嵌入的 OLE 对象",
-    "aFChunk": "嵌入的其他文档",
-    "subDocument": "子文档",
-    "keyMapCustomizations": "自定义快捷键",
-    "attachedToolbars": "自定义工具栏",
+    "activexcontrolbinary": "ActiveX 控件",
+    "oleobject": "嵌入的 OLE 对象",
+    "afchunk": "嵌入的其他文档",
+    "subdocument": "子文档",
+    "keymapcustomizations": "自定义快捷键",
+    "attachedtoolbars": "自定义工具栏",
+    "extensibility": "自定义功能区",
+    "webextensiontaskpanes": "网页加载项",
+    "webextension": "网页加载项",
 }
-"""Relations by the end of their type to what no template may bring along, in words."""
-_LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+"""Relations by the end of their type, in small letters, to what no template may bring along."""
+LINKS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+"""Where links may lead: pages, addresses, places in the document."""
 
 
 class PackageError(Exception):
@@ -127,7 +132,7 @@ def parse(blob: bytes) -> etree._Element:
 
 def is_xml(name: str) -> bool:
     """Return whether the part of this name is XML."""
-    return name.endswith((".xml", ".rels"))
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def read_package(blob: bytes) -> Package:
@@ -148,7 +153,7 @@ def read_package(blob: bytes) -> Package:
     for name, part in parts.items():
         if is_xml(name) and _DOCTYPE.search(part):
             raise PackageError(f"部件 {name} 含文档类型声明，不予打开")
-    if any(name.endswith("vbaProject.bin") for name in parts):
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
         raise PackageError("文件含宏，请另存为不含宏的 .docx")
     return Package(parts)
 
@@ -181,8 +186,24 @@ def _refuse_suspicious(infos: list[zipfile.ZipInfo]) -> None:
         raise PackageError("文件用了 Word 不用的压缩方法")
     for name in names:
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+        odd = {"", ".", ".."} & set(name.split("/")) or any(sign in name for sign in "\\:%")
+        pieces = "[" in name and name != CONTENT_TYPES
+        if path.is_absolute() or odd or pieces or not _is_relation_part(name, names):
             raise PackageError(f"部件名不合规：{name}")
+
+
+def _is_relation_part(name: str, names: Collection[str]) -> bool:
+    """Return whether relations lie where they are looked for, under the very name of their part.
+
+    Word reads names without regard to case; relations under another case would not be looked at.
+    """
+    if not name.lower().endswith(".rels"):
+        return True
+    folder, own = posixpath.split(name)
+    around, last = posixpath.split(folder)
+    part = posixpath.join(around, own.removesuffix(".rels"))
+    alike = {other for other in names if other.lower() == part.lower()}
+    return last == "_rels" and own.endswith(".rels") and alike <= {part}
 
 
 def malformed_parts(package: Package) -> list[str]:
@@ -276,18 +297,19 @@ def relation_problems(package: Package) -> Iterator[tuple[str, str, str]]:
 
 
 def _relation_problem(package: Package, part: str, relation: Relation) -> str:
-    if relation.kind in _ACTIVE:
-        return f"文件里有{_ACTIVE[relation.kind]}（{relation.target}），请删去后再存"
+    active = _ACTIVE.get(relation.kind.lower())
+    if active:
+        return f"文件里有{active}（{relation.target}），请删去后再存"
     if relation.external:
-        if relation.kind == "hyperlink" and _LINKS.match(relation.target):
+        if relation.kind == "hyperlink" and LINKS.match(relation.target):
             return ""
         if relation.kind == "attachedTemplate":
             return f"文件连着外部模板 {relation.target}，请在“开发工具 › 文档模板”里改为 Normal"
         what = "超链接" if relation.kind == "hyperlink" else f"外部内容（{relation.kind}）"
         return f"{what}指向 {relation.target}，打开报告时会去读它，请删去"
-    target = relation.target.partition("#")[0]
-    path = posixpath.join("/", posixpath.dirname(part), target)
-    if target and posixpath.normpath(path).lstrip("/") not in package.parts:
+    target = unquote(relation.target.partition("#")[0])
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+    if target and path.lower() not in {name.lower() for name in package.parts}:
         return f"部件 {part or '文件'} 指向不存在的 {relation.target}"
     return ""
 

@@ -21,6 +21,7 @@ from drafter.template.contract import Type, with_options
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics, located
+from drafter.template.hygiene import active_elements, field_faults
 from drafter.template.lift import LiftedPart, lift_part
 from drafter.template.lint import Known, lint
 from drafter.template.loader import DOCUMENT, Prepared, PreparedPart
@@ -29,6 +30,8 @@ from drafter.template.package import (
     Package,
     PackageError,
     R,
+    content_types,
+    is_xml,
     malformed_parts,
     other_parts,
     parse,
@@ -93,10 +96,19 @@ def _opened(document: bytes | None, found: _Found) -> Package | None:
         found.say("MB-002", [str(error)])
         return None
     malformed = malformed_parts(package)
+    if not malformed:
+        kinds = content_types(package)
+        malformed = [
+            f"部件 {name} 的名称应以 .xml 结尾"
+            for name, kind in kinds.items()
+            if kind.endswith("+xml") and not is_xml(name)
+        ]
     if malformed:
         found.say("MB-003", malformed)
         return None
     problems = list(_relation_faults(package))
+    # Objects have relations, which have been told; some hide behind another kind of relation.
+    problems += [] if problems else _active_faults(package)
     found.add("MB-006", problems)
     try:
         FencedTemplate.opened(document)
@@ -214,6 +226,19 @@ def _uses_of_headers(package: Package, body: str) -> dict[str, str]:
             first = f"第{number}节" if len(sections) > 1 else ""
             uses.setdefault(target.lstrip("/"), f"{first}{pages}")
     return uses
+
+
+def _active_faults(package: Package) -> Iterator[Fault]:
+    """Yield objects, embedded documents and what reaches out of the file, in any part."""
+    levels = _levels(package)
+    for number, (name, title) in enumerate(part_titles(package).items()):
+        root, order = parse(package.parts[name]), number * _PART_STRIDE
+        places = dict(paragraphs_with_places(root, title, levels, order))
+        yield from active_elements(root, places, Place(order, title))
+    for name, title in other_parts(package).items():
+        root = parse(package.parts[name])
+        yield from active_elements(root, {}, Place(part=title))
+        yield from field_faults(root, {}, Place(part=title))
 
 
 def _tags_elsewhere(package: Package) -> Iterator[Fault]:

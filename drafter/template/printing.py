@@ -21,6 +21,10 @@ UNFIT = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPECIAL = re.compile(f"{UNFIT.pattern}|[&<>\n]")
 
 
+MAX_VALUE = 5_000_000
+"""How many characters a single value may take in the document."""
+
+
 class UnprintableError(Exception):
     """A value that no document can hold; the message is for the user."""
 
@@ -80,6 +84,9 @@ class PrintLog:
 
         `seam` is what to write at the tag where the value does not fit into its run.
         """
+        # Asked before it is done: paragraphs may have much to repeat, and values many lines.
+        if len(seam.paragraph) * printed.text.count("\n") > MAX_VALUE:
+            raise UnprintableError(f"值的行数太多，印出的内容超过 {MAX_VALUE} 个字符")
         text = escaped(printed.text, seam.paragraph)
         if printed.gap:
             text = f"{seam.gap}{text}{seam.gap_end}"

@@ -25,6 +25,8 @@ from drafter.template.tables import grids_of
 from drafter.template.words import SIGN, content_of, content_pieces, rendered_content
 
 _RAW_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+MAX_COLUMNS = 63
+"""How many columns a table of Word can have."""
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _RESERVED_BYTES = re.compile(rb"\xef\xb7[\x90-\xaf]")
@@ -33,7 +35,13 @@ _P, _TBL = qn("p"), qn("tbl")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOOSE = etree.XPath(
     "//text()[not(parent::w:t)][parent::w:*]"
-    "[not(parent::w:instrText or parent::w:delText or parent::w:delInstrText)][normalize-space()]",
+    "[not(parent::w:instrText or parent::w:delText or parent::w:delInstrText)]"
+    "[not(parent::w:fldData)][normalize-space()]",
+    namespaces={"w": W},
+)
+_LATE_PROPERTIES = etree.XPath(
+    "//w:p/w:pPr[preceding-sibling::*] | //w:r/w:rPr[preceding-sibling::*]"
+    " | //w:tc/w:tcPr[preceding-sibling::*]",
     namespaces={"w": W},
 )
 _OPEN_CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p or self::w:sdt])]", namespaces={"w": W})
@@ -101,15 +109,14 @@ def leftover_tags(rendered: str) -> list[str]:
 
 def changed_values(log: PrintLog, finished: Iterable[Finished]) -> list[str]:
     """Return a problem for each printed value that does not stand whole in its part."""
-    standing = {
-        number: part.text[start:end]
-        for part in finished
-        for number, (start, end) in part.printed.items()
-    }
+    parts = list(finished)
+    standing = {n: p.text[start:end] for p in parts for n, (start, end) in p.printed.items()}
+    merged = {number for part in parts for number in part.merged}  # held by `lost_words`
     return [
         f"值“{entry.text[:30]}”没有完整印进文件"
         for number, entry in enumerate(log.entries)
-        if standing.get(number) != entry.text
+        if number not in merged
+        and standing.get(number) != entry.text
         and _words_of(standing.get(number, "")) != entry.text.replace("\n", "")
     ]
 
@@ -157,6 +164,9 @@ def structure_problems(root: etree._Element, *, tags_allowed: bool = False) -> I
     if any(count > 1 for count in drawings.values()):
         repeated = (n for n in root.iter(_DRAWING) if drawings[n.get("id")] > 1)
         yield Problem("图形编号重复", next(repeated))
+    for misplaced in cast("list[etree._Element]", _LATE_PROPERTIES(root)):
+        name = etree.QName(misplaced).localname
+        yield Problem(f"{name} 不在它所属内容的最前面", misplaced)
     for loose in _strings(_LOOSE, root):
         yield Problem(f"文字“{loose.strip()[:20]}”不在任何文本里", loose.getparent())
 
@@ -186,7 +196,7 @@ def _table_problems(table: etree._Element, *, tags_allowed: bool) -> Iterator[Pr
         if "{%tr " in words:
             continue  # the row goes when it is rendered
         for cell in row.cells:
-            if cell.span < 1:
+            if not 1 <= cell.span <= MAX_COLUMNS:
                 yield Problem(f"表格第{number}行有单元格的跨列数不对", cell.element)
             if cell.merge == "continue":
                 if above.get(cell.column) != cell.span:

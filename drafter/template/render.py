@@ -42,7 +42,7 @@ from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag
 from drafter.template.words import rendered_words
 
-MAX_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 20_000_000
 """How much text of a part may be rendered: loops in loops multiply what stands in them."""
 
 _TEMPLATE_FAULTS = (
@@ -246,9 +246,10 @@ _THEIRS = "MB-030"
 def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
     """Bring every part into its final form, put the file together, read it back and prove it."""
     log = run.log
-    texts = renew_ids(texts)
     finished = {p.name: finish(texts[p.name], log.entries, p.seams) for p in template.parts}
-    changed = {p.name: part_bytes(finished[p.name].text, p) for p in template.parts}
+    # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
+    final = renew_ids({name: part.text for name, part in finished.items()})
+    changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
     document = write_package(template.package.with_parts(changed))
     stored = stored_parts(document, changed)
     findings = [

@@ -55,7 +55,7 @@ def seam_at(text: etree._Element) -> Seam:
     opening = _run_opening(run, highlighted=False)
     ending = "</w:t>" + _closing(run)
     between = "".join(map(_closing, wrappers)) + "</w:p>" + _paragraph_opening(paragraph)
-    between += "".join(map(_opening, reversed(wrappers)))
+    between += "".join(_opening(w, parent_of(w)) for w in reversed(wrappers))
     return Seam(
         f"{ending}{between}{opening}{_TEXT}",
         f"{ending}{_run_opening(run, highlighted=True)}{_TEXT}",
@@ -71,12 +71,13 @@ def _paragraph_opening(paragraph: etree._Element) -> str:
     properties = deepcopy(properties)
     for section in properties.findall(_SECTION):
         properties.remove(section)
-    return f"<w:p>{_markup(properties, paragraph)}"
+    return f"<w:p>{_markup(properties, paragraph)}" if len(properties) else "<w:p>"
 
 
 def _run_opening(run: etree._Element, *, highlighted: bool) -> str:
+    around = parent_of(run)
     if not highlighted:
-        return _opening(run)
+        return _opening(run, around)
     run = deepcopy(run)
     properties = child_of(run, _RUN_PROPERTIES)
     if properties is None:
@@ -86,7 +87,7 @@ def _run_opening(run: etree._Element, *, highlighted: bool) -> str:
         properties.remove(old)
     position = sum(1 for node in properties if node.tag in _BEFORE_HIGHLIGHT)
     properties.insert(position, etree.Element(_HIGHLIGHT, {qn("val"): "yellow"}))
-    return _opening(run)
+    return _opening(run, around)
 
 
 _BEFORE_HIGHLIGHT = {
@@ -99,14 +100,14 @@ _BEFORE_HIGHLIGHT = {
 }  # fmt: skip
 
 
-def _opening(element: etree._Element) -> str:
+def _opening(element: etree._Element, around: etree._Element) -> str:
     """Return the beginning of an element: its start tag, and the properties that stand first."""
     bare = copy(element)
     for child in list(bare):
         bare.remove(child)
     bare.text = None
     markup = etree.tostring(bare, encoding="unicode", with_tail=False)
-    start = _DECLARATION.sub("", markup).removesuffix("/>")
+    start = _without_known(markup, around).removesuffix("/>")
     properties = (node for node in element if str(node.tag).endswith("Pr"))
     return f"{start}>" + "".join(_markup(node, element) for node in properties)
 
@@ -119,8 +120,12 @@ def _closing(element: etree._Element) -> str:
 def _markup(element: etree._Element, around: etree._Element) -> str:
     """Return the element as text, without declaring what is declared around it."""
     text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return _without_known(text, around)
+
+
+def _without_known(markup: str, around: etree._Element) -> str:
     known = {f' xmlns{f":{p}" if p else ""}="{uri}"' for p, uri in around.nsmap.items()}
-    return _DECLARATION.sub(lambda m: "" if m.group() in known else m.group(), text)
+    return _DECLARATION.sub(lambda m: "" if m.group() in known else m.group(), markup)
 
 
 def mark_tables(
@@ -141,6 +146,8 @@ def mark_tables(
         if table in tables or table in looped or table in resized:
             _before(table, token(TABLE))
             table.tail = token(TABLE_END) + (table.tail or "")
+            if parent_of(table).tag == qn("sdtContent"):
+                mark_holder(parent_of(table))
         if table not in tables:
             continue
         for row in grids_of(table):
@@ -160,6 +167,7 @@ def _mark_merging(cell: etree._Element, number: int) -> None:
     if properties is None:
         properties = etree.Element(qn("tcPr"))
         cell.insert(0, properties)
+        properties.tail, cell.text = cell.text, None  # such as a tag before the first paragraph
     for merge in properties.findall(qn("vMerge")):
         properties.remove(merge)
     before = [node for node in properties if node.tag in BEFORE_VMERGE]

@@ -162,6 +162,6 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
     levels = {}
     for style in styles.iter(qn("style")):
         level = style.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-        if level is not None and level.get(qn("val"), "9") in "012345678":
+        if level is not None and level.get(qn("val"), "9") in set("012345678"):
             levels[style.get(qn("styleId"), "")] = int(level.get(qn("val"), "9"))
     return levels

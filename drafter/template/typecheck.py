@@ -269,6 +269,9 @@ class _Check:
         if sign in {"in", "notin"}:
             if other.type is not None:
                 self.say(loop_problem(other.type.kind, other.label))
+                if other.type.row is not None:
+                    row = Typed(other.type.row, f"{other.label}的行")
+                    self.say(_pair_problem(mine, "eq", row))
             return
         self.say(_pair_problem(mine, sign, other))
 
