@@ -121,7 +121,8 @@ _REACHING = {
 }  # fmt: skip
 """Fields that read other files or start programs when Word updates them."""
 _FIELD_NAME = re.compile(r"\s*([A-Za-z]*)")
-_FIELD_TARGET = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\\\s][^"\s]*)', re.IGNORECASE)
+_FIELD_TARGET = re.compile(r'\s*HYPERLINK\s*(?:"([^"]*)"|(?!\\[a-z]\b)(\S+))', re.IGNORECASE)
+"""What a link leads to; after a switch such as \\l stands a place in the document."""
 _ACTIVE = {
     "altChunk": "嵌入的其他文档",
     "subDoc": "子文档",
@@ -163,8 +164,8 @@ def field_faults(root: etree._Element, places: Places, elsewhere: Place) -> Iter
         if name in _REACHING or (field.holds_field and not name):
             message = f"域 {name or field.code.strip()[:10]} 会读取别的文件或程序，模板里不能用"
             yield Fault(message, place, "请删去这个域")
-        elif link and not LINKS.match(link[1]):
-            message = f"超链接指向 {link[1]}，只能指向网址、邮箱和文中位置"
+        elif link and not LINKS.match(link[1] or link[2] or ""):
+            message = f"超链接指向 {link[1] or link[2]}，只能指向网址、邮箱和文中位置"
             yield Fault(message, place, "请删去这个链接")
 
 
