@@ -129,6 +129,11 @@ class ListedField:
     below: tuple[str, ...]
     """Names of the fields that hang on it, or that a row of it has."""
 
+    @property
+    def is_list(self) -> bool:
+        """Return whether it is a list."""
+        return self.kind is Kind.ROWS
+
 
 def listed_fields(
     manifest: Manifest, *, containing: str = "", whole: bool = True

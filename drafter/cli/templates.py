@@ -121,7 +121,7 @@ def fields(
     if read.manifest is None:
         show(read.findings, Format.TEXT)
         stop("template.yaml 有错误，不能列出例子", TEMPLATE_ERRORS)
-    whole = everything or find is not None or form is Plain.JSON
+    whole = everything or form is Plain.JSON
     rows = listed_fields(read.manifest, containing=find or "", whole=whole)
     if not rows:
         stop(f"没有名字或说明里有“{find}”的字段", USAGE)
@@ -222,12 +222,12 @@ def _field_data(row: ListedField) -> dict[str, Any]:
 
 
 def _field_line(row: ListedField) -> str:
-    kind = f"{row.kind}（{row.unit}）" if row.unit else str(row.kind)
-    columns = [_padded(".".join(row.path), 40), _padded(kind, 14)]
+    columns = [_padded(".".join(row.path), 40), _padded(str(row.kind), 10)]
     columns.append(_padded(f"|{row.filter}" if row.filter else "", 8))
     notes = [f"如 {row.example[:24]}" if row.example else "", row.about.split("。")[0]]
     notes.append(f"可取：{'、'.join(row.choices)}" if row.choices else "")
-    notes.append(f"下有：{'、'.join(row.below)}" if row.below else "")
+    where = "每行下有" if row.is_list else "下有"
+    notes.append(f"{where}：{'、'.join(row.below)}" if row.below else "")
     return "".join([*columns, "；".join(note for note in notes if note)]).rstrip()
 
 

@@ -92,12 +92,27 @@ def _step(part: LiftedPart, block: _Block, word: str, number: int) -> Iterator[F
     elif not (opening.sound and tag.sound):
         return
     elif (opening.kind, opening.scope) != (tag.kind, tag.scope):
-        yield Fault(_LEVEL_PROBLEM.format(opening.text), tag.place)
+        yield Fault(_LEVEL_PROBLEM.format(opening.text), tag.place, _level_hint(opening, tag))
     else:
         between = "".join(part.segments[block.last + 1 : number + 1])
         problem = between_problem(between)
         if problem:
             yield Fault(f"与“{part.tags[block.last].text}”之间{problem}", tag.place)
+
+
+def _level_hint(opening: Tag, tag: Tag) -> str:
+    """Return the kind of lifting that two tags of a pair need, where they show it."""
+    ours, theirs = opening.place.cells, tag.place.cells
+    if opening.kind or tag.kind:
+        return ""
+    if ours and theirs and ours[-1][0] == theirs[-1][0] and ours[-1][1] != theirs[-1][1]:
+        kind, place = "tr", "一行"
+    elif ours == theirs:
+        kind, place = "p", "一段"
+    else:
+        return ""
+    start, end = (f"{{%{kind} {one.inner} %}}" for one in (opening, tag))
+    return f"应写 {start} 和 {end}，各自独占{place}"
 
 
 def between_problem(between: str) -> str:

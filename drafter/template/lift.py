@@ -117,6 +117,11 @@ def _mark_seams(
     for number, text in lifted.slots.items():
         lifted.cuts[number] = seam_at(text)
     merging = [t for n, t in lifted.slots.items() if _MERGING.search(lifted.tags[n].inner)]
+    for number, text in lifted.slots.items():
+        tag = lifted.tags[number]
+        if _MERGING.search(tag.inner) and next(text.iterancestors(_TC), None) is None:
+            message = "“合并”只在表格的单元格里起作用"
+            lifted.faults.append(Fault(message, tag.place, "去掉 |合并(…)", Severity.WARNING))
     mark_tables(root, merging, lifted.looped, lifted.resized, lifted.seams)
     for holder in holders:
         mark_holder(holder)
@@ -227,6 +232,7 @@ def _target(paragraph: etree._Element, kind: str) -> etree._Element | None:
 
 
 _NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格"}
+_SHORT = {"p": "段", "tr": "行", "tc": "格"}
 
 
 def _alone(
@@ -238,7 +244,9 @@ def _alone(
         return f"{{%{kind} %}} 只能用在{_NAMES[kind]}里", hint
     if text_of(target).strip() != typed:
         name = _NAMES[kind]
-        problem = f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{name}"
+        problem = (
+            f"{{%{kind} %}} 所在的{name}里还有别的文字，会随标签一起消失，请另起一{_SHORT[kind]}"
+        )
         return problem, "" if kind != "p" else "只管段内几个字的，去掉 p"
     if paragraph.find(f"{qn('pPr')}/{qn('sectPr')}") is not None:
         return "标签所在的段落带有分节符，请把标签移到另一段", ""

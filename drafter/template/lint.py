@@ -24,6 +24,7 @@ from drafter.template.lift import LiftedPart
 from drafter.template.mistyped import FIELD, STRAY
 from drafter.template.tags import Tag
 from drafter.template.typecheck import type_faults
+from drafter.template.units import unit_faults
 
 _LONGEST, _MOST_OPERATORS = 1_000, 30
 _OPERATORS = re.compile(r"\||\b(?:and|or|not)\b|\(")
@@ -71,6 +72,9 @@ def lint(part: LiftedPart, environment: FencedEnvironment, known: Known = NOTHIN
     if known.fields is not None:
         found = type_faults(part.tags, linted.trees, known.fields, known.wordings)
         linted.faults += found
+    if not part.faults:
+        told = {fault.place for fault in linted.faults}
+        linted.faults += (fault for fault in unit_faults(part) if fault.place not in told)
     return linted
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +40,8 @@ def _wordings(raw: object) -> dict[str, dict[str, str]]:
             raise PydanticCustomError("wordings", f"写法“{name}”缺少“{missing}”")
         for unknown in (kind for kind in form if kind not in kinds):
             raise PydanticCustomError("wordings", f"写法“{name}”有不认识的“{unknown}”")
+        for problem in _wording_problems(form):
+            raise PydanticCustomError("wordings", f"写法“{name}”{problem}")
         for text in form.values():
             if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
                 raise PydanticCustomError(
@@ -46,6 +50,20 @@ def _wordings(raw: object) -> dict[str, dict[str, str]]:
     if "默认" not in forms:
         raise PydanticCustomError("wordings", "缺少“默认”写法")
     return forms
+
+
+_UNCOUNTED = re.compile(r"(?<![}\d])万元")
+
+
+def _wording_problems(form: Mapping[str, str]) -> Iterator[str]:
+    """Yield what would print a wrong or half a sentence of change."""
+    for kind, text in form.items():
+        if "｛" in text or "｝" in text:
+            yield f"的“{kind}”用了全角花括号，应为半角 {{ }}"
+        if _UNCOUNTED.search(text):
+            yield f"的“{kind}”里“万元”前面没有 {{额}}"
+    if form[str(Change.INCREASE)] == form[str(Change.DECREASE)]:
+        yield "的“增加”和“减少”写得一样"
 
 
 _TEXT_SCHEMA = {

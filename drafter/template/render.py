@@ -288,10 +288,11 @@ def _proved(
     theirs = [*structure_problems(root), *dangling_relations(root, part.relations)]
     ours = [*lost_words(text, finished.removed, root), *marks_left(stored, root)]
     ours += map(Problem, leftover_tags(text))
+    title = f"成品的{part.title}"  # the template has fewer paragraphs
     return [
         finding
         for rule, problems in ((_THEIRS, theirs), (OURS, ours))
-        for finding in _failed(template, rule, located(problems, root, part.title, template.levels))
+        for finding in _failed(template, rule, located(problems, root, title, template.levels))
     ]
 
 

@@ -139,6 +139,9 @@ class _Check:
             self.condition(node.right)
         elif isinstance(node, nodes.Not):
             self.condition(node.node)
+        elif isinstance(node, nodes.Const):
+            hint = "几个都可以时写 口径 in ['部门', '单位']"
+            self.say(("引号里的文字或数字不能单独作条件", hint))
         else:
             typed = self.expression(node)
             if typed.type is not None:

@@ -184,9 +184,7 @@ def test_w5_an_open_tag_is_refused_where_it_is_open(desk: Desk) -> None:
 # --- W6: {%p %} and its like take their neighbours along, or are not understood ----------------
 
 
-ALONE = (
-    "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段落（只管段内几个字的，去掉 p）"
-)
+ALONE = "{%p %} 所在的段落里还有别的文字，会随标签一起消失，请另起一段（只管段内几个字的，去掉 p）"
 
 
 def test_w6_a_tag_with_neighbours_is_refused(desk: Desk) -> None:
@@ -221,7 +219,7 @@ def test_w6_a_row_with_a_table_in_it_takes_nothing_along(desk: Desk) -> None:
     assert "末" not in plain(*body, 是=True).text
     assert desk.fault(*body) == (
         "正文 › 第1个表第1行第1格，“{%tr if 是 %}”",
-        "{%tr %} 所在的表格行里还有别的文字，会随标签一起消失，请另起一表格行",
+        "{%tr %} 所在的表格行里还有别的文字，会随标签一起消失，请另起一行",
     )
     around = tbl(tr("{%tr if 是 %}", ""), tr("b", inner), tr("{%tr endif %}", ""), columns=2)
     assert desk.made(around, "末").text == "b内末"

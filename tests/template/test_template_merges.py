@@ -26,6 +26,7 @@ from word_files import (
     work,
 )
 
+from drafter.diagnostics import Severity
 from drafter.figures.nodes import Group, Rows, Unit
 from drafter.template.finish import Removed, finish
 from drafter.template.loader import PreparedPart
@@ -154,9 +155,14 @@ def test_a_gap_merges_like_a_value(desk: Desk) -> None:
     assert document.rows == [["【待补：缺表】", "【待补：缺表】"]]
 
 
-def test_merging_outside_a_table_changes_nothing(desk: Desk) -> None:
+def test_merging_outside_a_table_changes_nothing_and_is_told(desk: Desk) -> None:
     body = "{% for 行 in 表 %}{{ 行.一|合并(行.组一) }}{% endfor %}"
+    data = Group((), {"表": NESTED})
     assert made(desk, body, 表=NESTED).text == "产出产出产出效益产出"
+    (finding,) = desk.load(body, data=data).findings
+    assert (finding.severity, finding.message) == (
+        Severity.WARNING, "“合并”只在表格的单元格里起作用",
+    )  # fmt: skip
 
 
 ALTERNATING = "{% if 行.分 == '小计' %}小计{% else %}{{ 行.一|合并(行.组) }}{% endif %}"

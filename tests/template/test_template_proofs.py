@@ -183,7 +183,7 @@ def test_a_final_form_that_drops_words_is_found(
     assert {f.id for f in rendered.findings} == {"MB-031"}
     (finding,) = rendered.findings
     assert "文字与渲染结果不符：应为“甲乙丙甲局”，实为“甲丙甲局”" in finding.message
-    assert finding.where.place == "正文 › 第1段"
+    assert finding.where.place == "成品的正文 › 第1段"
 
 
 def test_a_tag_that_survives_rendering_is_found() -> None:
