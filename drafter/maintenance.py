@@ -80,7 +80,7 @@ def _trial_reports(manifest: Manifest) -> Iterator[Report]:
         for choice in choices:
             if choice != manifest.defaults[name]:
                 chosen = {**manifest.defaults, name: choice}
-                yield next(made_up_reports(chosen, year, rows=_ROWS))
+                yield next(made_up_reports(chosen, year))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,15 +141,15 @@ def active_elements(root: etree._Element, places: Places, elsewhere: Place) -> I
     `places` are those of the part's paragraphs, `elsewhere` is the place of what is in none.
     """
     for node in root.iter(etree.Element):
-        name = etree.QName(node).localname
-        place = place_near(node, places) or elsewhere
+        message, name = "", etree.QName(node).localname
         if name in _ACTIVE and not (name == "control" and node.prefix != "w"):
-            yield Fault(f"文件里有{_ACTIVE[name]}，请删去后再存", place)
+            message = f"文件里有{_ACTIVE[name]}，请删去后再存"
         elif str(node.tag).startswith(_VML):
-            for attribute in ("src", "href"):
-                target = node.get(attribute, "")
-                if target and not (attribute == "href" and LINKS.match(target)):
-                    yield Fault(f"图形指向 {target}，打开报告时会去读它，请删去", place)
+            source, link = node.get("src", ""), node.get("href", "")
+            target = source or ("" if LINKS.match(link) else link)
+            message = f"图形指向 {target}，打开报告时会去读它，请删去" if target else ""
+        if message:
+            yield Fault(message, place_near(node, places) or elsewhere)
 
 
 def field_faults(root: etree._Element, places: Places, elsewhere: Place) -> Iterator[Fault]:
