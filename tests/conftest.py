@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden"
 
 os.environ["DRAFTER_CACHE"] = ""  # tests of the cache set a folder of their own
 
-settings.register_profile("default", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("default", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
