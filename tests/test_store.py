@@ -94,6 +94,16 @@ def test_a_folder_that_cannot_be_made_is_no_matter(
     assert made("first", b"a") == "first"
 
 
+def test_a_user_without_a_home_keeps_nothing_and_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv(store.FOLDER_VARIABLE)
+    monkeypatch.setattr("platformdirs.user_cache_path", homeless)
+    assert made("first", b"a") == "first"
+    assert made("second", b"a") == "second"
+
+
 def test_the_oldest_entries_go(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_KEPT", 3)
     for number in range(5):
