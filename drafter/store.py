@@ -21,6 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
+from drafter import __version__
+
 FOLDER_VARIABLE = "DRAFTER_CACHE"
 """Environment variable with the folder to use; an empty one means that nothing is kept."""
 _KEPT = 64
@@ -47,9 +49,11 @@ def recall_or_make(
     """
     key = key_of(kind.__qualname__.encode(), *sources)
     blob = recall(key)
-    found = None if blob is None else pickle.loads(blob)
-    if isinstance(found, kind):
-        return found
+    if blob is not None:
+        with contextlib.suppress(Exception):  # unpickling raises whatever its classes raise
+            found = pickle.loads(blob)
+            if isinstance(found, kind):
+                return found
     made = make()
     if is_sound(made):
         remember(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
@@ -148,5 +152,5 @@ def _program() -> bytes:
     stamps = [
         (str(p.relative_to(package)), s.st_size, s.st_mtime_ns) for p in files for s in [p.stat()]
     ]
-    versions = [version(name) for name in ("drafter", "jinja2", "docxtpl", "lxml")]
+    versions = [__version__, *(version(name) for name in ("jinja2", "docxtpl", "lxml"))]
     return repr((sys.version, sys.implementation.cache_tag, versions, stamps)).encode()

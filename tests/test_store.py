@@ -57,6 +57,12 @@ def test_a_damaged_entry_is_made_anew(cache: Path, damage: object) -> None:
     assert made("second", b"a") == "second"
 
 
+def test_an_entry_that_no_longer_unpickles_is_made_anew(cache: Path) -> None:
+    store.remember(store.key_of(b"str", b"a"), b"cno_such_module\nName\n.")
+    assert made("first", b"a") == "first"
+    assert made("second", b"a") == "first"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 def test_an_entry_that_others_could_have_written_is_not_read(cache: Path) -> None:
     """Entries hold code."""

@@ -1,4 +1,4 @@
-"""Turns rendered text into the final text of a part: marks taken out, tokens resolved, ids renewed.
+"""Turns rendered text into the final text of a part: marks taken out, tokens resolved.
 
 One scan over the text, linear in its length. What it takes away it declares, so that the proof
 afterwards can hold the result against the rendering, letter by letter.

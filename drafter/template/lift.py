@@ -116,13 +116,13 @@ def _mark_seams(
     """Work out what to write where values are cut, and mark the places that need a second look."""
     for number, text in lifted.slots.items():
         lifted.cuts[number] = seam_at(text)
-    merging = [t for n, t in lifted.slots.items() if _MERGING.search(lifted.tags[n].inner)]
-    for number, text in lifted.slots.items():
-        tag = lifted.tags[number]
-        if _MERGING.search(tag.inner) and next(text.iterancestors(_TC), None) is None:
+    merging = {n: t for n, t in lifted.slots.items() if _MERGING.search(lifted.tags[n].inner)}
+    for number, text in merging.items():
+        if next(text.iterancestors(_TC), None) is None:
             message = "“合并”只在表格的单元格里起作用"
-            lifted.faults.append(Fault(message, tag.place, "去掉 |合并(…)", Severity.WARNING))
-    mark_tables(root, merging, lifted.looped, lifted.resized, lifted.seams)
+            place = lifted.tags[number].place
+            lifted.faults.append(Fault(message, place, "去掉 |合并(…)", Severity.WARNING))
+    mark_tables(root, merging.values(), lifted.looped, lifted.resized, lifted.seams)
     for holder in holders:
         mark_holder(holder)
     for paragraph in {next(text.iterancestors(_P)): None for text in lifted.slots.values()}:

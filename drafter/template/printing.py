@@ -76,8 +76,6 @@ class PrintLog:
     """All values printed in one rendering, in the order of printing."""
 
     entries: list[Printed] = field(default_factory=list)
-    markup: list[str] = field(default_factory=list)
-    """Each value as it was written into the part."""
 
     def mark(self, printed: Printed, seam: Seam) -> str:
         """Return the marked markup for the document, and keep the entry.
@@ -91,5 +89,4 @@ class PrintLog:
         if printed.gap:
             text = f"{seam.gap}{text}{seam.gap_end}"
         self.entries.append(printed)
-        self.markup.append(text)
         return f"{START}{len(self.entries) - 1:x}{SEPARATOR}{text}{END}"

@@ -35,7 +35,7 @@ from drafter.template.seam import (
 )
 from drafter.template.tables import BEFORE_VMERGE, grids_of
 
-_T, _R, _P, _TC, _TBL = qn("t"), qn("r"), qn("p"), qn("tc"), qn("tbl")
+_P, _TC, _TBL = qn("p"), qn("tc"), qn("tbl")
 _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = qn("rPr"), qn("pPr")
 _SECTION, _HIGHLIGHT = qn("sectPr"), qn("highlight")
 _TEXT = '<w:t xml:space="preserve">'
