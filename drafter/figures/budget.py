@@ -24,7 +24,7 @@ def with_budget(root: Group) -> Group:
     )
     if isinstance(listed.value, Missing):
         projects = replace(projects, value=listed.value)
-    whole = add((*path, "总计"), [figure_at(initial, "合计"), projects])
+    whole = total(figure_at(initial, "总计"), [figure_at(initial, "合计"), projects])
     initial = initial.with_items(单位=units, 项目支出=projects, 总计=whole)
     return root.with_items(部门预算=budget.with_items(年初=initial))
 

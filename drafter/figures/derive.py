@@ -16,6 +16,14 @@ from drafter.figures.arithmetic import add, difference, name_of, number_of, rati
 from drafter.figures.budget import with_budget
 from drafter.figures.classification import named
 from drafter.figures.compare import compared
+from drafter.figures.evaluation import (
+    project_flow,
+    spelled,
+    total_if_given,
+    with_carry_by_kind,
+    with_evaluation,
+    with_staff_totals,
+)
 from drafter.figures.lift import lift
 from drafter.figures.nodes import (
     Figure,
@@ -97,7 +105,10 @@ def _total(typed: Figure, parts: Sequence[Figure]) -> Figure:
 
 
 def _revenue(root: Group) -> Group:
-    return _with(root, "收入", _summed(group_at(root, "收入"), REVENUE_SOURCES))
+    group = _summed(group_at(root, "收入"), REVENUE_SOURCES)
+    granted = [figure_at(group, name) for name in FISCAL_SOURCES]
+    fiscal = add(("收入", "财政拨款合计"), granted)
+    return _with(root, "收入", group.with_items(财政拨款合计=fiscal))
 
 
 def _expenditure(root: Group) -> Group:
@@ -134,7 +145,7 @@ def _funds(root: Group) -> Group:
     for name in FUNDS:
         fund = group_at(root, name)
         optional = name == "非财政拨款支出" and isinstance(rows_at(fund, "科目").value, Missing)
-        classes = _rows_summed(named(rows_at(fund, "科目")), ("款", "项"))
+        classes = _rows_summed(named(rows_at(fund, "科目")), ("款", "项", "经济分类"))
         typed = figure_at(fund, "合计")
         if optional:
             typed = _or_zero(typed)
@@ -306,8 +317,12 @@ def _project(project: Group) -> Group:
     for name in ("预算", "执行"):
         money = group_at(project, name)
         parts = [figure_at(money, source) for source in ("财政拨款", "其他资金")]
+        carried = figure_at(money, "上年结转")
+        if not isinstance(carried.value, Missing):
+            parts.insert(1, carried)
         whole = total(figure_at(money, "合计"), parts)
         project = _with(project, name, money.with_items(合计=whole))
+    project = _with_rates(project)
     spent, budget = figure_at(project, "执行", "合计"), figure_at(project, "预算", "合计")
     rate = ratio((*project.path, "完成率"), spent, budget)
     indicators = rows_at(project, "指标")
@@ -316,16 +331,36 @@ def _project(project: Group) -> Group:
         kept = tuple(row for row in indicators.entries if not _is_blank(row))
         blank = bool(indicators.entries) and not kept
         indicators = replace(indicators, value=Missing((indicators.path,)) if blank else kept)
-    return project.with_items(完成率=rate, 指标=indicators)
+    sources = group_at(project, "年初资金")
+    begun = [figure_at(sources, name) for name in ("财政拨款", "上年结转", "其他资金")]
+    return project.with_items(
+        完成率=rate,
+        年初预算=total_if_given(figure_at(project, "年初预算"), begun),
+        收支=project_flow(project),
+        指标=spelled(indicators),
+    )
+
+
+def _with_rates(project: Group) -> Group:
+    """Return the project with how much of each source of its money was spent (完成率)."""
+    spent, budget = group_at(project, "执行"), group_at(project, "预算")
+    rates: dict[str, Node] = {}
+    for source in ("财政拨款", "上年结转", "其他资金"):
+        held = figure_at(spent, source)
+        rate = ratio((*held.path, "完成率"), held, figure_at(budget, source))
+        rates[source] = held.with_children(完成率=rate)
+    return _with(project, "执行", spent.with_items(**rates))
 
 
 def _is_blank(row: Node) -> bool:
     return isinstance(row, Group) and all(
-        isinstance(cell, Text) and not cell.plain for cell in row.items.values()
+        isinstance(cell, Text | Figure) and isinstance(cell.value, Missing)
+        for cell in row.items.values()
     )
 
 
 _STEPS: tuple[Callable[[Group], Group], ...] = (
-    _revenue, _expenditure, _grand_totals, _funds, _basic,
-    _three_public, _procurement, _assets, _staff, _projects, with_budget, with_scores,
+    with_carry_by_kind, _revenue, _expenditure, _grand_totals, _funds, _basic,
+    _three_public, _procurement, _assets, _staff, with_staff_totals, _projects, with_budget,
+    with_scores, with_evaluation,
 )  # fmt: skip

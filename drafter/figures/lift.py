@@ -9,7 +9,7 @@ from drafter.diagnostics import DataPath
 from drafter.figures.nodes import Figure, Group, Missing, Node, Rows, Text, Unit
 from drafter.model.base import Measure, Section
 from drafter.model.shape import Shape, shapes
-from drafter.model.values import Count, Points, Words
+from drafter.model.values import Count, Points, Quantity, Words
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
 _HEADER = {"格式版本", "年度", "口径", "金额单位", "金额小数", "报告", "已公布", "豁免"}
@@ -63,7 +63,7 @@ def _node(kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: b
 
 
 def _number(kind: type, value: Any, path: DataPath, unit: MoneyUnit, applicable: bool) -> Figure:
-    counted = {Count: Unit.COUNT, Points: Unit.POINTS}.get(kind, Unit.YUAN)
+    counted = {Count: Unit.COUNT, Points: Unit.POINTS, Quantity: Unit.NUMBER}.get(kind, Unit.YUAN)
     if value is None:
         nothing = Missing((path,)) if applicable else Decimal(0)
         return Figure(path, nothing, counted, applicable)

@@ -22,6 +22,7 @@ class Unit(StrEnum):
     COUNT = "个"
     POINTS = "分"
     YEAR = "年"
+    NUMBER = "数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,23 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A calculation or its reason as a sentence: words, and the figures that stand among them."""
+
+    path: DataPath
+    pieces: tuple[str | Figure | Text, ...]
+    decimals: int | None = None
+    """How many decimals its ratios and plain numbers are printed with, where that is fixed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A yes or no, or a choice among words, made by the program or the template's options."""
 
     value: bool | str
 
 
-Node = Figure | Text | Group | Rows | Flag
+Node = Figure | Text | Group | Rows | Formula | Flag
 
 
 def children_of(node: Node) -> Mapping[str, Node]:

@@ -34,6 +34,18 @@ class Revenue(Section, title="收入"):
     other_revenue: Measure | None = key("其他", "其他收入，如存款利息", found="公开01表 收入第8行")
 
 
+class EconomicShare(Measure, title="经济分类及金额"):
+    """What was spent on one class (类) of the economic classification."""
+
+    name: Words | None = key("名称", "如“工资福利支出”“商品和服务支出”“对个人和家庭的补助”")
+
+
+class FunctionalTotal(Measure, title="功能分类及金额"):
+    """What was spent out of all funds on one class (类) of the functional classification."""
+
+    name: Words | None = key("名称", "类名，不带“支出（类）”字样")
+
+
 class Expenditure(Section, title="支出"):
     """Expenditure of the year by nature, in the order of statement 03."""
 
@@ -56,6 +68,12 @@ class Expenditure(Section, title="支出"):
     )
     subsidies_to_affiliates: Measure | None = key(
         "对附属单位补助支出", "填 0 的印 0，写“无”的不列", found="公开03表 合计行第6栏"
+    )
+    functional: Listing[FunctionalTotal] | None = key(
+        "功能分类", "全部资金合起来按类填；下面各种资金分别填了科目的不填", optional=True
+    )
+    economic: Listing[EconomicShare] | None = key(
+        "经济分类", "全部资金合起来按经济分类（类）填；各项填了经济分类的不填", optional=True
     )
 
 
@@ -84,6 +102,14 @@ class CarryOver(Section, title="结转结余"):
     closing_fiscal: Amount | None = key(
         "年末财政拨款", "年末财政拨款结转和结余", found="公开04表", kept=True
     )
+    opening_basic: Amount | None = key("年初基本", "年初结转和结余中的基本支出结转", optional=True)
+    opening_project: Amount | None = key(
+        "年初项目", "年初结转和结余中的项目支出结转和结余", optional=True
+    )
+    closing_basic: Amount | None = key("年末基本", "年末结转和结余中的基本支出结转", optional=True)
+    closing_project: Amount | None = key(
+        "年末项目", "年末结转和结余中的项目支出结转和结余", optional=True
+    )
 
 
 class FunctionalItem(Measure, title="项"):
@@ -93,6 +119,9 @@ class FunctionalItem(Measure, title="项"):
 
     name: Words | None = key("名称", "项名，不带“（项）”")
     code: Words | None = key("编码", "7 位科目编码", optional=True)
+    economic: Listing[EconomicShare] | None = key(
+        "经济分类", "按经济分类（类）填，支出明细表用；填全了，项的决算由程序求和", optional=True
+    )
 
 
 class FunctionalSection(Measure, title="款"):

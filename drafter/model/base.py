@@ -38,6 +38,8 @@ class Guide:
     """Parts of a measure that are such sums: 决算, 预算."""
     kept: bool = False
     """Whether starters keep the field though no tag names it: rules or the assembly need it."""
+    beside: str = ""
+    """A field beside this one: where it is used, starters keep this one, too."""
 
 
 def key(
@@ -49,6 +51,7 @@ def key(
     summed: bool = False,
     sums: tuple[str, ...] = (),
     kept: bool = False,
+    beside: str = "",
 ) -> Any:
     """Declare a field under its Chinese key; what else is given makes its `Guide`.
 
@@ -61,7 +64,7 @@ def key(
         title=name,
         description="。".join(part for part in (description, source) if part) or None,
     )
-    field.metadata.append(Guide(found, optional, summed, sums, kept))
+    field.metadata.append(Guide(found, optional, summed, sums, kept, beside))
     return field
 
 

@@ -33,6 +33,9 @@ class InitialBudget(BasicBudget, title="年初部门预算的基本支出"):
     """Basic expenditure in the department's initial budget; projects state theirs themselves."""
 
     units: Listing[UnitBudget] | None = key("单位", "其中单独说明的下属单位；没有写“无”")
+    grand_total: Amount | None = key(
+        "总计", "基本支出加项目支出，由程序求和；只有总数的填在这里", summed=True
+    )
 
 
 class UnitAddition(Section, title="一个下属单位的追加"):
@@ -46,6 +49,9 @@ class AddedBudget(Section, title="追加预算"):
     """Basic expenditure that was added in the course of the year."""
 
     amount: Amount | None = key("基本支出", "追加的基本支出；没有写“无”", found="追加预算批复")
+    total: Amount | None = key(
+        "合计", "本年追加的全部预算（基本支出和项目支出）", found="追加预算批复", optional=True
+    )
     kind: Words | None = key("经费", "是什么经费，如“人员经费”")
     units: Listing[UnitAddition] | None = key("单位", "其中单独说明的下属单位；没有写“无”")
 

@@ -32,11 +32,21 @@ class Department(Section, title="部门"):
     )
 
 
+class SharedDuty(Section, title="职责分工"):
+    """How a duty is shared with other departments."""
+
+    title: Words | None = key("标题", "与哪些部门、关于什么的分工，不写序号")
+    text: Words | None = key("内容", "每行一段，序号照写")
+
+
 class MainFunctions(Section, title="职能"):
     """What the department is for; printed in part one and again in the first annex."""
 
     overview: Words | None = key("概述", "条目之前的一段话，没有写“无”")
     entries: Listing[Words] | None = key("条目", "逐条职能，不写序号")
+    shared: Listing[SharedDuty] | None = key(
+        "职责分工", "与其他部门的职责分工；没有不填", optional=True
+    )
 
 
 class InternalOffice(Section, title="内设机构"):
@@ -57,6 +67,14 @@ class SubordinateUnit(Section, title="下属单位"):
     )
     funding: Words | None = key("经费", "经费形式，如“全额拨款”；不印写“无”")
     authorized_posts: Count | None = key("编制", "核定编制人数", found="编制批复")
+    since: Literal["保留", "新设"] | None = key(
+        "设立", "“三定”规定里是保留的还是新设立的机构", optional=True
+    )
+    standing: Words | None = key(
+        "性质", "如“公益一类事业机构”“副科级公益一类事业机构”", optional=True
+    )
+    leaders: Words | None = key("领导职数", "如“设主任1名”；没有不填", optional=True)
+    duties: Words | None = key("职责", "主要职责；没有不填", optional=True)
 
 
 class Organization(Section, title="机构"):
@@ -78,6 +96,9 @@ class AuthorizedPosts(Section, title="核定编制"):
 
     parts: Listing[Posts] | None = key("构成", "如“局长 1、副局长 3”，逐项列出；不细分写“无”")
     total: Count | None = key("合计", "填了构成的由程序求和", summed=True)
+    leaders: Listing[Posts] | None = key(
+        "领导职数", "编制里的领导职数：局长、副局长 ……；已列在构成里的不填", optional=True
+    )
 
 
 class OffEstablishment(Section, title="不占编人员"):
@@ -98,6 +119,16 @@ class StaffInPost(Section, title="实有人数"):
     institution_staff: Count | None = key(
         "事业", "事业人员：部门填下属事业单位的，单位填本单位的；没有写“无”"
     )
+    total: Count | None = key(
+        "在职", "在编在职人员总数：公务员、机关工勤、事业三项之和，由程序求和", summed=True
+    )
+    ranks: Listing[Posts] | None = key(
+        "职级", "在职人员按职级或类别，如“一级主任科员 3”；没有不填", optional=True
+    )
+    men: Count | None = key("男", "在职人员中的男性", optional=True)
+    women: Count | None = key("女", "在职人员中的女性", optional=True)
+    temporary: Count | None = key("临时工", "临时用工人数", optional=True)
+    dependants: Count | None = key("遗属", "遗属人员", optional=True)
 
 
 class Staff(Section, title="人员"):

@@ -1,7 +1,8 @@
 """The evaluation reports that are annexed to the final accounts."""
 
 from drafter.model.base import Listing, OneOrMore, Section, key
-from drafter.model.values import Amount, Points, Words
+from drafter.model.performance import Indicator
+from drafter.model.values import Amount, Count, Points, Quantity, Words
 
 
 class Titled(Section, title="标题及内容"):
@@ -35,6 +36,123 @@ class OverallEvaluation(Section, title="整体评价"):
     measures: Words | None = key(
         "改进措施", "“自评报告”形式：下一步改进措施；没有写“无”", optional=True
     )
+    lessons: Listing[Titled] | None = key(
+        "经验建议", "经验教训与建议：标题、内容；没有写“无”", optional=True
+    )
+
+
+class EvaluationWork(Section, title="评价工作"):
+    """How the evaluation was asked for and carried out."""
+
+    notice: Words | None = key(
+        "通知", "文件名，不写书名号，如“关于开展2017年度财政资金绩效评价的通知”"
+    )
+    document: Words | None = key("文号", "通知的文号；没有写“无”")
+    issuer: Words | None = key("发文单位", "如“保靖县财政局”")
+    start: Words | None = key("部署日期", "布置评价工作的日期，如“2018年7月5日”；没有写“无”")
+    finish: Words | None = key("完成日期", "完成自评的日期；没有写“无”")
+    evaluated: Amount | None = key("自评金额", "纳入自评的资金")
+    basis: Listing[Words] | None = key(
+        "依据文件", "绩效管理依据的文件，不写书名号；没有写“无”", optional=True
+    )
+
+
+class OverallPerformance(Section, title="整体绩效"):
+    """Targets and results of the whole department, with indicators of its own."""
+
+    overview: Words | None = key("概述", "年度工作思路、目标任务和总的成绩，每行一段；没有写“无”")
+    main_results: Words | None = key(
+        "主要指标", "主要经济社会指标的完成情况，每行一段；没有写“无”", optional=True
+    )
+    expected: Words | None = key("预期目标", "年度总体目标")
+    achieved: Words | None = key("实际完成", "总体目标的实际完成情况")
+    indicators: Listing[Indicator] | None = key(
+        "指标", "本部门自己的绩效指标，与项目的指标同样填写"
+    )
+    basic: Words | None = key("基本支出绩效", "基本支出的绩效情况；没有写“无”", optional=True)
+    management: Listing[Words] | None = key(
+        "资金管理", "资金管理情况，不写序号；没有写“无”", optional=True
+    )
+
+
+class NamedNumber(Section, title="名称及数"):
+    """A number that an indicator needs and no other section has."""
+
+    name: Words | None = key("名称", "指标体系里“数据”的名称")
+    number: Quantity | None = key("数", "没有写“无”")
+
+
+class IndicatorAnswer(Section, title="一项指标的评分依据"):
+    """What the department states for one indicator of a report's indicator system."""
+
+    indicator: Words | None = key("指标", "指标名称，与指标体系一字不差")
+    unmet: Listing[Count] | None = key(
+        "不符合", "逐条核对的指标：不符合的是第几条，如 [2, 4]；全部符合写“无”", optional=True
+    )
+    grade: Words | None = key("档次", "分档的指标：评为哪一档", optional=True)
+    data: Listing[NamedNumber] | None = key("数据", "指标要用的、别处没有的数", optional=True)
+    score: Points | None = key("得分", "人工评分的指标填；其余由程序计算，不填", optional=True)
+    reason: Words | None = key("评分理由", "人工评分的理由", optional=True)
+    deduction_reason: Words | None = key("扣分原因", "没有得满分的写原因", optional=True)
+    measures: Words | None = key("改进措施", "没有得满分的写下一步怎样改进", optional=True)
+    quotes: OneOrMore[Words] | None = key(
+        "引用", "前述里先印的别处的文字，写它的位置，如 整体绩效.主要指标；没有不填", optional=True
+    )
+    before: Words | None = key("前述", "印在数据之前的话，每行一段；没有不填", optional=True)
+    more: Words | None = key("补充", "印在数据之后、评价标准之前的话；没有不填", optional=True)
+    after: Words | None = key("小结", "印在得分之后的话；没有不填", optional=True)
+
+
+class Survey(Section, title="满意度调查"):
+    """A survey among those whom the department serves."""
+
+    date: Words | None = key("日期", "如“2018年7月6日”")
+    asked: Words | None = key("对象", "如“服务对象、社会群众、部门内部员工”")
+    sent: Count | None = key("发放", "发放问卷份数")
+    returned: Count | None = key("回收", "回收问卷份数")
+    valid: Count | None = key("有效", "有效问卷份数")
+    rate: Quantity | None = key("满意度", "百分数，不写百分号，如 90.72")
+    remark: Words | None = key(
+        "结论", "如“服务对象对我局的工作认可度较好”；没有写“无”", optional=True
+    )
+
+
+class NewBuildings(Section, title="楼堂馆所"):
+    """Government buildings finished in the year: approved and actual floor area and investment."""
+
+    approved_area: Quantity | None = key("批准面积", "批准建设面积（平方米）")
+    actual_area: Quantity | None = key("实际面积", "实际建设面积（平方米）")
+    approved_money: Amount | None = key("批准概算", "批准的投资概算")
+    actual_money: Amount | None = key("实际投资", "实际投资金额")
+
+
+class Exclusion(Section, title="扣除项"):
+    """An amount that was booked as routine expense and is none."""
+
+    name: Words | None = key("名称", "如“企业改制接访费”")
+    amount: Amount | None = key("金额", "扣除的金额")
+
+
+class RoutineReview(Section, title="公用经费核实"):
+    """Routine expenses as booked, less what does not belong to them."""
+
+    booked: Amount | None = key("账面", "账面的公用经费支出")
+    exclusions: Listing[Exclusion] | None = key(
+        "扣除项", "记在公用经费里、不属于公用经费的；没有写“无”"
+    )
+    actual: Amount | None = key("实际", "账面减各扣除项，由程序计算", summed=True)
+    budget: Amount | None = key(
+        "预算", "公用经费的预算数；不填即“基本支出.公用经费.预算”", summed=True
+    )
+
+
+class KeyWorkRating(Section, title="重点工作考核"):
+    """How the government rated the department's key work."""
+
+    rater: Words | None = key("考核单位", "如“保靖县人民政府”")
+    name: Words | None = key("考核名称", "如“2017年对各部门五个文明建设绩效考核”")
+    result: Words | None = key("结果", "如“一等单位”；没有写“无”")
+    score: Quantity | None = key("得分", "考核得分；没有公布的写“无”")
 
 
 class ScoreItem(Section, title="三级指标及得分"):

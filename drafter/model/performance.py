@@ -3,10 +3,11 @@
 from typing import Literal
 
 from drafter.model.base import Listing, Section, key
-from drafter.model.values import Amount, Count, Words
+from drafter.model.values import Amount, Count, Points, Quantity, Words
 
 Stage = Literal["事前评估", "绩效目标", "绩效监控", "绩效自评", "公开", "部门评价"]
 SpecialFunds = Literal["本级", "上级"]
+IndicatorNature = Literal["≥", "≤", "=", ">", "<", "定性"]
 
 
 class Indicator(Section, title="绩效指标"):
@@ -15,8 +16,30 @@ class Indicator(Section, title="绩效指标"):
     dimension: Words | None = key("一级", "一级指标")
     group: Words | None = key("二级", "二级指标")
     name: Words | None = key("三级", "三级指标")
-    target_value: Words | None = key("预期", "预期指标值（数字及文字）")
-    actual_value: Words | None = key("实际", "实际完成指标值（数字及文字）")
+    target_value: Words | None = key("预期", "预期指标值（数字及文字）；填了“指标值”的可以不填")
+    actual_value: Words | None = key("实际", "实际完成指标值（数字及文字）；填了“完成值”的可以不填")
+    nature: IndicatorNature | None = key(
+        "性质", "打分用：指标值是下限（≥ >）、上限（≤ <）、定值（=）还是定性", optional=True
+    )
+    target: Quantity | None = key(
+        "指标值", "打分用：预期的数；定性指标不填", optional=True, beside="性质"
+    )
+    unit: Words | None = key(
+        "单位", "指标值和完成值的计量单位，如“户”“%”；没有写“无”", optional=True, beside="性质"
+    )
+    actual: Quantity | None = key(
+        "完成值", "打分用：实际完成的数；定性指标不填", optional=True, beside="性质"
+    )
+    grade: Words | None = key(
+        "完成程度", "定性指标：达成、部分达成、未达成", optional=True, beside="性质"
+    )
+    weight: Points | None = key("分值", "满分", optional=True)
+    score: Points | None = key(
+        "得分", "定量指标由程序计算，不填；定性指标在完成程度的分数之间填", optional=True
+    )
+    reason: Words | None = key(
+        "偏差原因", "没有得满分、或者明显超过指标值的，写原因及改进措施", optional=True
+    )
 
 
 class ProjectMoney(Section, title="项目资金"):
@@ -25,6 +48,25 @@ class ProjectMoney(Section, title="项目资金"):
     total: Amount | None = key("合计", "由程序求和", summed=True)
     fiscal_appropriation: Amount | None = key("财政拨款", "其中财政拨款")
     other_funds: Amount | None = key("其他资金", "其他资金；写“无”印成空格，写 0 印成 0")
+    carried_in: Amount | None = key("上年结转", "上年结转资金；没有不填", optional=True)
+
+
+class ProjectSources(Section, title="年初预算的资金来源"):
+    """The initial budget of a project by source."""
+
+    fiscal_appropriation: Amount | None = key("财政拨款", "当年财政拨款")
+    carried_in: Amount | None = key("上年结转", "上年结转资金；没有写“无”")
+    other_funds: Amount | None = key("其他资金", "没有写“无”")
+
+
+class ProjectFlow(Section, title="项目收支"):
+    """Money of a project over the year: opening, received, spent, closing."""
+
+    opening: Amount | None = key("年初结转", "年初财政拨款结转；没有写“无”")
+    received: Amount | None = key("收入", "本年财政拨款收入（累计数）；没有写“无”")
+    received_last_month: Amount | None = key("收入本月", "12 月的收入；没有写“无”")
+    spent_last_month: Amount | None = key("支出本月", "12 月的支出；没有写“无”")
+    closing: Amount | None = key("期末结转", "年初结转加收入减执行，由程序计算", summed=True)
 
 
 class ProjectNames(Section, title="项目别名"):
@@ -73,6 +115,22 @@ class Project(Section, title="项目"):
     )
     special_funds: SpecialFunds | None = key(
         "专项资金", "年度执行中追加的专项资金：本级或上级；不是专项的不填", optional=True
+    )
+    initial_sources: ProjectSources | None = key(
+        "年初资金", "年初预算按资金来源；填全了，年初预算由程序求和", optional=True
+    )
+    flow: ProjectFlow | None = key(
+        "收支", "项目收支表要印；支出的累计数就是“执行”，不另填", optional=True
+    )
+    leading_department: Words | None = key("主管部门", "不填即本部门全称", optional=True)
+    economic: Words | None = key(
+        "经济分类", "支出的经济分类，如“对企业补助”；不说明的不填", optional=True
+    )
+    conclusion: Words | None = key("评价结论", "自评表里的评价结论；没有写“无”", optional=True)
+    project_head: Words | None = key("项目负责人", "自评表的签名；留给手签的写“无”", optional=True)
+    finance_head: Words | None = key("财务负责人", "自评表的签名；留给手签的写“无”", optional=True)
+    execution_reason: Words | None = key(
+        "执行偏差原因", "预算执行率低的原因；执行率 90% 以上的不填", optional=True
     )
     budget: ProjectMoney | None = key("预算", "全年预算数", found="项目绩效自评表的全年预算数")
     actual: ProjectMoney | None = key("执行", "全年执行数", found="项目绩效自评表的全年执行数")

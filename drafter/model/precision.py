@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from drafter.model.base import Section
-from drafter.model.values import Amount, Points
+from drafter.model.values import Amount, Points, Quantity
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
 _LEAST_DECIMALS: dict[MoneyUnit, int] = {"万元": 2, "元": 0}
@@ -27,7 +27,7 @@ def quantum_of(year: DepartmentYear) -> Decimal:
 
 def _amounts(value: Any) -> Iterator[Amount]:
     if isinstance(value, Amount):
-        if value.applicable and not isinstance(value, Points):
+        if value.applicable and not isinstance(value, Points | Quantity):
             yield value
     elif isinstance(value, Section):
         for name in type(value).model_fields:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from drafter.model.base import Guide, OrOne, Section, guide_of
-from drafter.model.values import Amount, Count, Points, Words
+from drafter.model.values import Amount, Count, Points, Quantity, Words
 
-_LEAVES = (Points, Amount, Count, Words)
+_LEAVES = (Points, Quantity, Amount, Count, Words)
 
 
 @dataclass(frozen=True, slots=True)

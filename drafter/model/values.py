@@ -116,6 +116,18 @@ class Points(Amount):
         return points if points.applicable else None
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity(Amount):
+    """A plain number in a unit of its own (㎡, 户, %), exactly as typed; never scaled."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe what an editor sees: an unquoted numeral, a grouped one, or `无`."""
+        return {"title": "数", "type": ["number", "string", "null"], "pattern": _AMOUNT_PATTERN}
+
+
 def shortened(text: str) -> str:
     """Return the text as messages show it."""
     return text if len(text) <= 30 else text[:30] + "…"

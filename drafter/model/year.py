@@ -15,10 +15,20 @@ from drafter.model.accounts import (
     Revenue,
 )
 from drafter.model.assets import StateAssets
-from drafter.model.base import Listing, Measure, Section, key
+from drafter.model.base import Listing, Measure, OneOrMore, Section, key
 from drafter.model.budget import DepartmentBudget
 from drafter.model.department import Department, MainFunctions, Organization, Staff, Vehicles
-from drafter.model.evaluation import OverallEvaluation, ProjectEvaluation
+from drafter.model.evaluation import (
+    EvaluationWork,
+    IndicatorAnswer,
+    KeyWorkRating,
+    NewBuildings,
+    OverallEvaluation,
+    OverallPerformance,
+    ProjectEvaluation,
+    RoutineReview,
+    Survey,
+)
 from drafter.model.performance import PerformanceManagement, Project
 from drafter.model.three_public import ThreePublic
 from drafter.model.values import NONE_WORD, Words
@@ -91,6 +101,9 @@ class ReportChoice(Section, title="要生成的报告"):
 
     template: Words | None = key("模板", "模板标识，如 sichuan-final-accounts")
     options: TextMap | None = key("选项", "与模板默认值不同的选项")
+    projects: OneOrMore[Words] | None = key(
+        "项目", "只印这些项目（“项目”一节里的名称）；不填即全部", optional=True
+    )
 
 
 class TermDefinition(Section, title="名词及释义"):
@@ -201,6 +214,27 @@ class DepartmentYear(Section, title="部门年度数据"):
     )
     project_evaluations: Listing[ProjectEvaluation] | None = key(
         "项目评价", "项目支出绩效评价报告；没有写“无”"
+    )
+    evaluation_work: EvaluationWork | None = key(
+        "评价工作", "绩效评价怎样布置和完成", optional=True
+    )
+    overall_performance: OverallPerformance | None = key(
+        "整体绩效", "部门整体的目标、完成情况和指标", optional=True
+    )
+    answers: Listing[IndicatorAnswer] | None = key(
+        "指标评分",
+        "报告的指标体系要本部门填的：逐条核对的结果、档次、人工评的分、说明",
+        optional=True,
+    )
+    survey: Survey | None = key("满意度调查", "满意度问卷；没有写“无”", optional=True)
+    buildings: NewBuildings | None = key(
+        "楼堂馆所", "本年完工的新建楼堂馆所；没有写“无”", optional=True
+    )
+    routine_review: RoutineReview | None = key(
+        "公用经费核实", "账面公用经费核实为实际公用经费", optional=True
+    )
+    key_work_rating: KeyWorkRating | None = key(
+        "重点工作考核", "政府对本部门重点工作的考核结果；没有写“无”", optional=True
     )
     terms: Listing[TermDefinition] | None = key(
         "名词解释", "与程序自带释义不同的词；没有不填", optional=True
