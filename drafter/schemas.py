@@ -26,9 +26,16 @@ def _template() -> type[Section]:
     return TemplateManifest
 
 
+def _indicators() -> type[Section]:
+    from drafter.template.indicators_file import IndicatorsFile
+
+    return IndicatorsFile
+
+
 SCHEMAS: dict[str, tuple[str, Callable[[], type[Section]]]] = {
     "department-year": ("部门年度数据", _department_year),
     "template": ("报告模板 template.yaml", _template),
+    "indicators": ("指标体系 indicators.yaml", _indicators),
 }
 
 

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from drafter.figures.nodes import Missing
-from drafter.template.context import FigureView, GroupView, RowsView, TextView, change_kind
+from drafter.template.context import (
+    FigureView,
+    FormulaView,
+    GroupView,
+    RowsView,
+    TextView,
+    change_kind,
+)
 from drafter.wording.changes import Change, Deviation, deviation_of
 
 
@@ -60,7 +67,7 @@ def is_none(subject: FigureView | TextView | GroupView | RowsView) -> bool:
     return not subject.node.applicable
 
 
-def is_given(subject: FigureView | TextView | GroupView | RowsView) -> bool:
+def is_given(subject: FigureView | TextView | GroupView | RowsView | FormulaView) -> bool:
     """有内容：文字不空、列表有行、数不是“无”；待补的也算。"""
     if isinstance(subject, FigureView):
         if isinstance(subject.node.value, Missing):

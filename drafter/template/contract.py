@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from drafter.figures.nodes import Figure, Flag, Group, Node, Rows, children_of
+from drafter.figures.nodes import Figure, Flag, Formula, Group, Node, Rows, children_of
 from drafter.model.base import Section
 from drafter.model.shape import Shape, shapes
-from drafter.model.values import Amount, Count, Points, Words
+from drafter.model.values import Amount, Count, Points, Quantity, Words
 from drafter.model.year import DepartmentYear
+from drafter.scoring.system import IndicatorSystem, OwnRows, Systems
 from drafter.template.kinds import FIGURES, KIND_OF_UNIT, Kind
 
 CHANGE = "变动"
@@ -56,6 +57,49 @@ def with_options(contract: Type, options: Mapping[str, Sequence[str]] | None) ->
 
 
 OPTIONS = "选项"
+_SCORES, _PROJECTS = "评分", ("项目", "所选项目", "项目清单", "绩效管理", "项目收支")
+
+
+def with_systems(contract: Type, systems: Systems) -> Type:
+    """Return the contract with the scores that the template's indicator systems give.
+
+    Names of indicators are known, so that a condition on a name which no indicator has is told.
+    """
+    children = dict(contract.children)
+    if systems.department is None:
+        children.pop(_SCORES, None)
+    else:
+        children[_SCORES] = _named(children[_SCORES], systems.department)
+    for name in _PROJECTS:
+        if name in children:
+            children[name] = _with_project_scores(children[name], systems.project)
+    return replace(contract, children=children)
+
+
+def _with_project_scores(found: Type, system: IndicatorSystem | None) -> Type:
+    """Return the type with scores of projects named, or taken out where none are given."""
+    children = {n: _with_project_scores(inner, system) for n, inner in found.children.items()}
+    if _SCORES in children:
+        scores = children.pop(_SCORES)
+        if system is not None:
+            children[_SCORES] = _named(scores, system)
+    row = None if found.row is None else _with_project_scores(found.row, system)
+    return replace(found, children=children, row=row)
+
+
+def _named(scores: Type, system: IndicatorSystem) -> Type:
+    """Return the type of scores whose indicators' names are those of the system."""
+    if any(isinstance(part, OwnRows) for part in system.parts):
+        return scores  # the department names its own
+    names = tuple(leaf.name for leaf in system.leaves)
+
+    def renamed(found: Type) -> Type:
+        children = {name: renamed(inner) for name, inner in found.children.items()}
+        if "三级组" in children and "名称" in children:
+            children["名称"] = replace(children["名称"], choices=names)
+        return replace(found, children=children, row=found.row and renamed(found.row))
+
+    return renamed(scores)
 
 
 def _type_of(node: Node) -> Type:
@@ -76,11 +120,19 @@ def _type_of(node: Node) -> Type:
         return Type(Kind.ROWS, row=row, about=about, origin=origin)
     if isinstance(node, Group):
         return Type(Kind.GROUP, children, about=about, origin=origin)
+    if isinstance(node, Formula):
+        return Type(Kind.FORMULA, about=about, origin=origin)
     choices = shape.choices if shape is not None else ()
     return Type(Kind.TEXT, choices=choices, about=about, origin=origin)
 
 
-_LEAVES = {Words: Kind.TEXT, Count: Kind.COUNT, Points: Kind.POINTS, Amount: Kind.MONEY}
+_LEAVES = {
+    Words: Kind.TEXT,
+    Count: Kind.COUNT,
+    Points: Kind.POINTS,
+    Quantity: Kind.NUMBER,
+    Amount: Kind.MONEY,
+}
 
 
 def _row_of(shape: Shape | None) -> Type | None:
@@ -110,10 +162,10 @@ def _completed(found: Type, rows: Mapping[tuple[str, ...], Type]) -> Type:
     """
     children = {name: _completed(inner, rows) for name, inner in found.children.items()}
     row = found.row
+    if row is None and found.kind is Kind.ROWS:
+        row = rows.get(found.origin) or _row_of(_shape_at(found.origin))
     if row is not None:
         row = _completed(row, rows)
-    elif found.kind is Kind.ROWS:
-        row = rows.get(found.origin) or _row_of(_shape_at(found.origin))
     return replace(found, children=children, row=row)
 
 
@@ -156,22 +208,31 @@ ROW = "〈行〉"
 
 
 def fields_of(
-    contract: Type, path: tuple[str, ...] = (), *, folded: bool = False
+    contract: Type,
+    path: tuple[str, ...] = (),
+    *,
+    folded: bool = False,
+    known: set[tuple[str, ...]] | None = None,
 ) -> Iterator[Field]:
     """Yield every field below the type, those of rows after their list.
 
-    With `folded`, what hangs on a figure is left out, but for its lists.
+    With `folded`, what hangs on a figure is left out, but for its lists, and of several lists of
+    the same rows (`known` by where the input has them) only the first has its rows listed.
     """
+    known = set() if known is None else known
     for name, inner in contract.children.items():
         own = (*path, name)
         if folded and contract.kind in FIGURES and inner.row is None:
             continue
         yield Field(own, inner)
-        yield from fields_of(inner, own, folded=folded)
-        if inner.row is not None:
-            if inner.row.kind is not Kind.GROUP:
-                yield Field((*own, ROW), inner.row)
-            yield from fields_of(inner.row, (*own, ROW), folded=folded)
+        yield from fields_of(inner, own, folded=folded, known=known)
+        if inner.row is None or (folded and inner.origin in known):
+            continue
+        if inner.row.kind is not Kind.GROUP:
+            yield Field((*own, ROW), inner.row)
+        elif inner.row.children:
+            known.add(inner.origin)
+        yield from fields_of(inner.row, (*own, ROW), folded=folded, known=known)
 
 
 def example_at(data: Node, path: Iterable[str]) -> Node | None:

@@ -16,12 +16,12 @@ from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
 from drafter.diagnostics import Severity
-from drafter.template.context import Run
 from drafter.template.environment import RUN_KEY, FencedEnvironment
 from drafter.template.finish import finish
 from drafter.template.lift import lift_part
 from drafter.template.lint import lint
 from drafter.template.package import parse, read_package, write_package
+from drafter.template.run import Run
 from drafter.template.seam import Seams
 
 

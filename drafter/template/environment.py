@@ -15,16 +15,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from drafter.template.context import (
-    Run,
-    TemplateUseError,
-    TextView,
-    Unknown,
-    View,
-)
+from drafter.template.context import TextView, Unknown, View
 from drafter.template.kinds import LOOP_FIELDS, Kind, print_problem
 from drafter.template.operators import FILTER, FILTERS, TEST, TESTS, Operator, refusal
 from drafter.template.printing import Printed, escaped
+from drafter.template.run import Run, TemplateUseError
 from drafter.template.seam import Seam
 from drafter.template.tags import SLOT
 

@@ -6,6 +6,7 @@ A filter's docstring is its line in the manual of the language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,16 +14,17 @@ from decimal import Decimal
 from drafter.figures.nodes import Figure, Missing, Unit
 from drafter.template.context import (
     FigureView,
+    FormulaView,
     GroupView,
     RowsView,
-    TemplateUseError,
     TextView,
     Unknown,
 )
 from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed
+from drafter.template.run import TemplateUseError
 from drafter.wording.changes import deviation_of
-from drafter.wording.numbers import NumberStyle, chinese_number
+from drafter.wording.numbers import NumberStyle, chinese_number, decimals_of
 
 Words = TextView | Printed
 
@@ -71,6 +73,20 @@ def chinese(number: FigureView | int) -> Printed:
     printed = _number(number, lambda _: _WHOLE)
     value = number.node.number
     return printed if value is None else replace(printed, text=chinese_number(int(value)))
+
+
+def plain_number(number: FigureView) -> Printed:
+    """指标值一类的数，照填写的位数。"""
+    return _number(number, lambda _: NumberStyle(decimals_of(number.node.number)))
+
+
+def put_in(formula: FormulaView, money: object = "万元") -> Phrase:
+    """算式、评分依据等：文字里代入数，金额按“元”或“万元”，如 代入('元')。"""
+    manifest = formula.run.manifest
+    return formula.phrase(manifest.yuan if str(money) == "元" else manifest.wan_yuan)
+
+
+MONEY_UNITS = ("元", "万元")
 
 
 def change(amount: FigureView, form: object = "默认") -> Phrase:
@@ -129,6 +145,20 @@ def sentence(words: Words) -> Printed:
     if printed.gap or not last or last in _SENTENCE_ENDS:
         return printed
     return replace(printed, text=f"{printed.text}。")
+
+
+_NUMBERED = re.compile(r"(.+?)\s*([（(][^（）()]*〔\d{4}〕[^（）()]*号[）)])$")
+
+
+def title_marks(words: Words) -> Printed:
+    """给文件名加书名号《》，末尾括号里的文号留在外面。"""
+    printed = _printed(words)
+    if printed.gap or not printed.text:
+        return printed
+    parts = _NUMBERED.fullmatch(printed.text)
+    name, number = (parts[1], parts[2]) if parts else (printed.text, "")
+    marked = name if name.startswith("《") else f"《{name}》"
+    return replace(printed, text=f"{marked}{number}")
 
 
 def blank_if_none(words: Words) -> Printed:

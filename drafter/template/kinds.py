@@ -19,6 +19,7 @@ class Kind(StrEnum):
     COUNT = "个数"
     POINTS = "分数"
     YEAR = "年度"
+    NUMBER = "数值"
     ORDINAL = "序号"
     TEXT = "文字"
     ROWS = "列表"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     TRUTH = "真假"
     PRINTED = "已写成文字的数"
     PHRASE = "一句话"
+    FORMULA = "算式"
     LOOP = "循环"
 
 
@@ -36,9 +38,10 @@ KIND_OF_UNIT = {
     Unit.COUNT: Kind.COUNT,
     Unit.POINTS: Kind.POINTS,
     Unit.YEAR: Kind.YEAR,
+    Unit.NUMBER: Kind.NUMBER,
 }
 FIGURES = frozenset(KIND_OF_UNIT.values())
-COUNTED = frozenset({Kind.COUNT, Kind.POINTS, Kind.YEAR, Kind.ORDINAL})
+COUNTED = frozenset({Kind.COUNT, Kind.POINTS, Kind.YEAR, Kind.NUMBER, Kind.ORDINAL})
 """Kinds that compare with whole numbers."""
 WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
 """Kinds that compare with words."""
@@ -50,6 +53,8 @@ FILTER_FOR = {
     Kind.YEAR: "整数",
     Kind.ORDINAL: "整数",
     Kind.ROWS: "顿号",
+    Kind.NUMBER: "数值",
+    Kind.FORMULA: "代入",
 }
 """The filter that a value of the kind is usually printed with."""
 LOOP_FIELDS = {"first": Kind.TRUTH, "last": Kind.TRUTH, "index": Kind.ORDINAL}
@@ -62,6 +67,8 @@ def print_problem(kind: Kind, label: str) -> tuple[str, str]:
         return "", ""
     if kind in FIGURES or kind is Kind.ORDINAL:
         return f"“{label}”是{kind}，要经过过滤器才能印出", f"如 |{FILTER_FOR[kind]}"
+    if kind is Kind.FORMULA:
+        return f"“{label}”是算式，要经过过滤器才能印出", "如 |代入 或 |代入('元')"
     if kind is Kind.ROWS:
         return f"“{label}”是列表，不能直接印出", "用循环逐行印，或接 |顿号 连成一句"
     if kind is Kind.GROUP:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from drafter.template.context import nearest
 from drafter.template.operators import FILTER, FILTERS, TEST, TESTS
+from drafter.template.run import nearest
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name,

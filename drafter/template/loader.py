@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from jinja2 import Template
 
 from drafter import store
 from drafter.diagnostics import Diagnostic, Place
+from drafter.scoring.system import Systems
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "report.docx"
 MANIFEST = "template.yaml"
+INDICATORS = "indicators.yaml"
 _IN_MEMORY = 32
 
 
@@ -97,6 +99,7 @@ class Prepared:
     parts: tuple[PreparedPart, ...]
     levels: Mapping[str, int]
     findings: tuple[Diagnostic, ...]
+    systems: Systems = field(default_factory=Systems)
 
     @property
     def is_sound(self) -> bool:
@@ -116,6 +119,8 @@ class ReportTemplate:
     parts: tuple[PreparedPart, ...]
     levels: Mapping[str, int]
     """Outline levels of the paragraph styles, for places in the finished document."""
+    systems: Systems = field(default_factory=Systems)
+    """How departments and projects are scored."""
 
     @property
     def document(self) -> str:
@@ -155,8 +160,9 @@ def load_template(
     if prepared.manifest is None or prepared.package is None or not prepared.is_sound:
         return LoadResult(None, findings)
     template = ReportTemplate(
-        folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels
-    )
+        folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels,
+        prepared.systems,
+    )  # fmt: skip
     return LoadResult(template, findings)
 
 
@@ -176,16 +182,22 @@ def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
 
 
 def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
-    document, manifest = _content(folder / DOCUMENT), _content(folder / MANIFEST)
-    sources = [b"-" if blob is None else blob for blob in (document, manifest)]
+    blobs = {name: _content(folder / name) for name in (DOCUMENT, MANIFEST, INDICATORS)}
+    sources = [b"-" if blob is None else blob for blob in blobs.values()]
     sources.append(b"untyped" if contract is None else b"typed")
 
     def make() -> Prepared:
         from drafter.template.manifest_file import load_manifest
         from drafter.template.prepare import prepare
 
+        fields = None if contract is None else contract()
         read = load_manifest(folder / MANIFEST, MANIFEST)
-        return prepare(read, document, None if contract is None else contract())
+        if blobs[INDICATORS] is None:
+            return prepare(read, blobs[DOCUMENT], fields)
+        from drafter.template.indicators import load_indicators
+
+        indicators = load_indicators(folder / INDICATORS, INDICATORS, fields)
+        return prepare(read, blobs[DOCUMENT], fields, indicators)
 
     key = store.key_of(*sources)
     known = _PREPARED.get(key)
@@ -194,7 +206,9 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
 
     def is_sound(found: Prepared) -> bool:
         # A description that was edited meanwhile is not the one that names the entry.
-        return found.is_sound and _content(folder / MANIFEST) == manifest
+        return found.is_sound and all(
+            _content(folder / name) == blobs[name] for name in (MANIFEST, INDICATORS)
+        )
 
     made = store.recall_or_make(Prepared, sources, make, is_sound=is_sound)
     if made.is_sound:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import PlainValidator, ValidationError, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from drafter.diagnostics import Diagnostic, Severity, path_text
+from drafter.diagnostics import Diagnostic, Severity
 from drafter.model.base import Listing, Section, key
 from drafter.model.values import Count, Words
-from drafter.source import SourceTree, read_source
+from drafter.source import SourceTree
 from drafter.template.manifest import STRIP_ZEROS, ZEROS_OPTION, Manifest, ManifestResult
+from drafter.template.yaml_faults import problem, read_model
 from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
 from drafter.wording.numbers import NumberStyle
 
-FILE_NAME_SLOTS = ("{全称}", "{年度}", "{口径}")
+FILE_NAME_SLOTS = ("{全称}", "{年度}", "{口径}", "{项目}")
+_RULE = "MB-001"
 _KEEP, _BY_OPTION = "保留", "按选项"
 
 
@@ -40,8 +41,8 @@ def _wordings(raw: object) -> dict[str, dict[str, str]]:
             raise PydanticCustomError("wordings", f"写法“{name}”缺少“{missing}”")
         for unknown in (kind for kind in form if kind not in kinds):
             raise PydanticCustomError("wordings", f"写法“{name}”有不认识的“{unknown}”")
-        for problem in _wording_problems(form):
-            raise PydanticCustomError("wordings", f"写法“{name}”{problem}")
+        for wrong in _wording_problems(form):
+            raise PydanticCustomError("wordings", f"写法“{name}”{wrong}")
         for text in form.values():
             if "{" in PLACEHOLDER.sub("", text) or "}" in PLACEHOLDER.sub("", text):
                 raise PydanticCustomError(
@@ -121,7 +122,9 @@ class TemplateManifest(Section):
     title: Words | None = key("名称", "给人看的名称")
     province: Words | None = key("省份", "哪个省的格式")
     years: Years | None = key("适用年度", "适用哪些年度，年度不合时给警告")
-    file_name: Words | None = key("文件名", "可用 {全称} {年度} {口径}")
+    file_name: Words | None = key(
+        "文件名", "可用 {全称} {年度} {口径} {项目}（只选一个项目时印“（项目名称）”）"
+    )
     numbers: Numbers | None = key("数字", "各种数怎样印")
     changes: Wordings | None = key("变动", "与上年相比的写法")
     options: dict[str, Option] | None = key("选项", "给填报人选的写法")
@@ -129,16 +132,10 @@ class TemplateManifest(Section):
 
 def load_manifest(path: Path, shown_as: str) -> ManifestResult:
     """Return the checked manifest with every fault at its place."""
-    read = read_source(path, shown_as=shown_as)
-    faulty = tuple(replace(finding, id="MB-001") for finding in read.findings)
-    if read.tree is None:
-        return ManifestResult(None, faulty)
-    try:
-        typed = TemplateManifest.model_validate(read.tree.plain())
-    except ValidationError as error:
-        faults = tuple(_fault(read.tree, d["loc"], d) for d in error.errors(include_url=False))
-        return ManifestResult(None, (*faulty, *faults))
-    findings = list(faulty)
+    tree, typed, faults = read_model(TemplateManifest, path, shown_as, _RULE)
+    if tree is None or typed is None:
+        return ManifestResult(None, faults)
+    findings = list(faults)
     missing = [
         name
         for name, value in (
@@ -147,25 +144,17 @@ def load_manifest(path: Path, shown_as: str) -> ManifestResult:
         )
         if value is None
     ]  # fmt: skip
-    findings += [_problem(read.tree, (), f"缺少“{name}”") for name in missing]
-    findings += _option_faults(read.tree, typed.options or {})
-    findings += _zeros_faults(read.tree, typed)
-    findings += _file_name_faults(read.tree, _text(typed.file_name))
+    findings += [_problem(tree, (), f"缺少“{name}”") for name in missing]
+    findings += _option_faults(tree, typed.options or {})
+    findings += _zeros_faults(tree, typed)
+    findings += _file_name_faults(tree, _text(typed.file_name))
     if any(f.severity is Severity.ERROR for f in findings):
         return ManifestResult(None, tuple(findings))
     return ManifestResult(_manifest(typed), tuple(findings))
 
 
 def _problem(tree: SourceTree, path: tuple[str | int, ...], message: str) -> Diagnostic:
-    return Diagnostic("MB-001", Severity.ERROR, message, tree.locate(path), path=path)
-
-
-def _fault(tree: SourceTree, path: tuple[str | int, ...], detail: Any) -> Diagnostic:
-    if detail["type"] == "extra_forbidden":
-        return _problem(tree, path, f"不认识的字段“{path_text(path)}”")
-    if detail["type"] == "literal_error":
-        return _problem(tree, path, f"{path_text(path)}：“{detail['input']}”不在可选值之内")
-    return _problem(tree, path, f"{path_text(path)}：{detail['msg']}")
+    return problem(_RULE, tree, path, message)
 
 
 def _file_name_faults(tree: SourceTree, pattern: str) -> list[Diagnostic]:

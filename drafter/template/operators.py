@@ -67,6 +67,7 @@ def refusal(word: str, name: str, kind: Kind, label: str) -> tuple[str, str]:
 FILTER, TEST = "过滤器", "判断"
 _WORDS = frozenset({Kind.TEXT, Kind.PRINTED})
 _FIELDS = FIGURES | {Kind.TEXT, Kind.ROWS}
+_GIVEN = _FIELDS | {Kind.GROUP, Kind.FORMULA}
 _COUNTS = frozenset({Kind.COUNT, Kind.ORDINAL})
 _MONEY = frozenset({Kind.MONEY})
 _ROWS = frozenset({Kind.ROWS})
@@ -77,6 +78,8 @@ FILTERS: dict[str, Operator] = {
     "百分比": Operator(filters.percent, frozenset({Kind.RATIO})),
     "整数": Operator(filters.whole, _COUNTS | {Kind.YEAR}),
     "分数": Operator(filters.points, frozenset({Kind.POINTS})),
+    "数值": Operator(filters.plain_number, frozenset({Kind.NUMBER})),
+    "代入": Operator(filters.put_in, frozenset({Kind.FORMULA}), Kind.PHRASE, argument=Kind.CHOICE),
     "中文数字": Operator(filters.chinese, _COUNTS),
     "变动": Operator(filters.change, _MONEY, Kind.PHRASE, "上年", Kind.CHOICE),
     "个数": Operator(filters.count, _ROWS, Kind.COUNT),
@@ -84,6 +87,7 @@ FILTERS: dict[str, Operator] = {
     "合并": Operator(filters.merge, _WORDS, argument=Kind.TEXT),
     "去尾标点": Operator(filters.without_end, _WORDS),
     "成句": Operator(filters.sentence, _WORDS),
+    "书名号": Operator(filters.title_marks, _WORDS),
     "无则空": Operator(filters.blank_if_none, _WORDS),
     "绝对值": Operator(filters.absolute, FIGURES, None),
     "与预算相比": Operator(filters.share_of_budget, _MONEY, needs="预算"),
@@ -120,7 +124,7 @@ TESTS: dict[str, Operator] = {
         of_unknown=True,
     ),
     "无": _test(conditions.is_none, _FIELDS | {Kind.GROUP}),
-    "有": _test(conditions.is_given, _FIELDS | {Kind.GROUP}, of_unknown=True),
+    "有": _test(conditions.is_given, _GIVEN, of_unknown=True),
     "已填": _test(conditions.is_typed, _FIELDS),
     "持平": _changed("与上年相比没有变动，按印出的位数判断。", Change.UNCHANGED),
     "增加": _changed("比上年增加。", Change.INCREASE, Change.INCREASE_WITHOUT_RATE),

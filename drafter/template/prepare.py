@@ -17,11 +17,13 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Place, Severity
-from drafter.template.contract import Type, with_options
+from drafter.scoring.system import Systems
+from drafter.template.contract import Type, with_options, with_systems
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics, located
 from drafter.template.hygiene import active_elements, field_faults
+from drafter.template.indicators import IndicatorsResult
 from drafter.template.lift import LiftedPart, lift_part
 from drafter.template.lint import Known, lint
 from drafter.template.loader import DOCUMENT, Prepared, PreparedPart
@@ -65,15 +67,24 @@ class _Found:
         self.add(rule, (Fault(message, Place()) for message in messages))
 
 
-def prepare(read: ManifestResult, document: bytes | None, contract: Type | None) -> Prepared:
+def prepare(
+    read: ManifestResult,
+    document: bytes | None,
+    contract: Type | None,
+    indicators: IndicatorsResult | None = None,
+) -> Prepared:
     """Return a template with all its faults: its description as read, and its Word file."""
     manifest, found = read.manifest, _Found(list(read.findings))
+    systems = Systems() if indicators is None else indicators.systems
+    found.findings += () if indicators is None else indicators.findings
     options = None if manifest is None else manifest.options
     fields = None if contract is None else with_options(contract, options)
+    if fields is not None and manifest is not None:
+        fields = with_systems(fields, systems)
     known = Known(options, None if manifest is None else tuple(manifest.changes), fields)
     package = _opened(document, found)
     if package is None:
-        return Prepared(manifest, None, (), {}, tuple(found.findings))
+        return Prepared(manifest, None, (), {}, tuple(found.findings), systems)
     levels = _levels(package)
     found.add("MB-003", _tags_elsewhere(package))
     parts = []
@@ -82,7 +93,7 @@ def prepare(read: ManifestResult, document: bytes | None, contract: Type | None)
         part = where.prepared(known, found)
         if part is not None:
             parts.append(part)
-    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings))
+    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings), systems)
 
 
 def _opened(document: bytes | None, found: _Found) -> Package | None:

@@ -51,10 +51,20 @@ _NAMED_GAPS = 2
 
 
 def gap_text(paths: tuple[DataPath, ...]) -> str:
-    """Return what stands in a draft where input is missing; many gaps are counted, not listed."""
-    named = "、".join(path_text(path) for path in paths[:_NAMED_GAPS])
+    """Return what stands in a draft where input is missing; many gaps are counted, not listed.
+
+    Of a row only the field is named: the words around it tell which row it is, and the cells of
+    tables are narrow.
+    """
+    named = "、".join(dict.fromkeys(path_text(_within_row(p)) for p in paths[:_NAMED_GAPS]))
     more = f" 等{len(paths)}处" if len(paths) > _NAMED_GAPS else ""
     return f"【待补：{named}{more}】"
+
+
+def _within_row(path: DataPath) -> DataPath:
+    """Return what of the path stands behind the last position in a list, if anything does."""
+    last = max((place for place, step in enumerate(path) if isinstance(step, int)), default=-1)
+    return path[last + 1 :] or path
 
 
 def escaped(text: str, line_break: str) -> str:

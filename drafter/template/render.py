@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 
 from drafter.diagnostics import Diagnostic, Location, Place, Severity
 from drafter.figures.nodes import Flag, Group, Text, children_of
-from drafter.template.context import Gap, Run, TemplateUseError, View, nearest, view
+from drafter.template.context import View, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
 from drafter.template.figures import PrintedFigure, printed_figures
@@ -38,6 +38,7 @@ from drafter.template.proofs import (
     marks_left,
     structure_problems,
 )
+from drafter.template.run import Gap, Run, TemplateUseError, nearest
 from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag
 from drafter.template.words import rendered_words

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from drafter.template.blocks import OPENINGS, word_of
-from drafter.template.context import nearest, wording_problem
 from drafter.template.contract import OPTIONS, ROW, Type, fields_of
 from drafter.template.faults import Fault
+from drafter.template.filters import MONEY_UNITS
 from drafter.template.kinds import (
     COUNTED,
     LOOP_FIELDS,
@@ -26,6 +26,7 @@ from drafter.template.kinds import (
     truth_problem,
 )
 from drafter.template.operators import FILTER, FILTERS, TEST, TESTS, Operator, refusal
+from drafter.template.run import nearest, wording_problem
 from drafter.template.tags import Tag
 
 Problem = tuple[str, str]
@@ -253,6 +254,8 @@ class _Check:
         if not words:
             return f"{word}“{name}”的括号里应是引号里的文字或选项", ""
         unknown = [w for w in words if self.wordings is not None and w not in self.wordings]
+        if name == "代入" and any(word not in MONEY_UNITS for word in words):
+            return f"{word}“代入”的括号里应是 '元' 或 '万元'", ""
         if name == "变动" and self.wordings is not None and unknown:
             return wording_problem(unknown[0], self.wordings)
         return "", ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter.diagnostics import DataPath, Diagnostic
-from drafter.figures.nodes import Figure, Flag, Group, Node, Rows, Text, find
+from drafter.figures.nodes import Figure, Flag, Formula, Group, Node, Rows, Text, find
 from drafter.template.loader import ReportTemplate
 from drafter.template.render import new_run, render_part
 
@@ -32,14 +32,26 @@ def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
     run, context = new_run(template, data, year, lambda: None)
     ends = [render_part(part, context, template)[1] for part in template.parts]
     faults = tuple(fault for fault in ends if fault is not None)
-    nodes: list[Figure | Group | Rows | Text] = list(_named(template, data))
+    nodes: list[Figure | Group | Rows | Text | Formula] = list(_named(template, data))
     nodes += [entry.node for entry in run.log.entries if entry.node is not None]
+    formulas = [node for node in nodes if isinstance(node, Formula)]
+    nodes += [p for formula in formulas for p in formula.pieces if not isinstance(p, str)]
     made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
     used = frozenset({node.path for node in nodes} | made_of)
     return UsedPaths(used, frozenset(run.gaps), faults)
 
 
-def _named(template: ReportTemplate, data: Group) -> Iterator[Figure | Group | Rows | Text]:
+def sections_named(template: ReportTemplate, data: Group) -> set[str | int]:
+    """Return the sections of the input that the template's tags speak of, in any branch."""
+    words = (_LITERAL.sub("", tag.inner) for part in template.parts for tag in part.tags)
+    heads = {name.partition(".")[0] for inner in words for name in _NAMES.findall(inner)}
+    nodes = (node for name, node in data.items.items() if name in heads)
+    return {node.path[0] for node in nodes if not isinstance(node, Flag) and node.path}
+
+
+def _named(
+    template: ReportTemplate, data: Group
+) -> Iterator[Figure | Group | Rows | Text | Formula]:
     """Yield the nodes that the tags name, also where a condition keeps them from running.
 
     Only what the chosen options rule out is left out, and what does not lead to a node. A loop's

@@ -53,3 +53,9 @@ def chinese_number(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return head + (_DIGITS[ones] if ones else "")
+
+
+def decimals_of(number: Decimal | None) -> int:
+    """Return how many decimals a number was typed with."""
+    exponent = 0 if number is None else number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
