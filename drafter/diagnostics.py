@@ -69,7 +69,7 @@ class Place:
     @property
     def section(self) -> str:
         """Return the headings above, for readers of the report: they see no template."""
-        return " › ".join(self.headings) or self.part
+        return " › ".join(filter(None, self.headings)) or self.part
 
     def about(self, tag: str, at: int = 0) -> Place:
         """Return the place with the tag or words that it is about, and where they begin."""

@@ -16,7 +16,7 @@ from drafter.pipeline import field_contract, make_report, read_input, template_f
 from drafter.report.assemble import Report
 from drafter.starter.probe import Filled
 from drafter.starter.usage import made_up_reports
-from drafter.template.context import Run, view
+from drafter.template.context import view
 from drafter.template.contract import ROW, Field, Type, example_at, fields_of
 from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
 from drafter.template.loader import (
@@ -30,6 +30,7 @@ from drafter.template.loader import (
 from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.manifest_file import load_manifest
 from drafter.template.render import render
+from drafter.template.run import Run
 from drafter.template.survey import Heading, fields_named, headings
 
 _ROWS = 2
@@ -63,7 +64,7 @@ def check_template(name: str) -> tuple[Diagnostic, ...]:
 def _trials(template: ReportTemplate) -> Iterator[Diagnostic]:
     """Yield what goes wrong when the template is rendered; each fault once, however often."""
     seen = set()
-    for report in _trial_reports(template.manifest):
+    for report in _trial_reports(template):
         chosen = replace(template, manifest=template.manifest.chosen(report.options))
         for finding in render(chosen, report.data, report.year).findings:
             key = finding.id, finding.where.inside.tag, finding.message
@@ -72,15 +73,16 @@ def _trials(template: ReportTemplate) -> Iterator[Diagnostic]:
                 yield finding
 
 
-def _trial_reports(manifest: Manifest) -> Iterator[Report]:
+def _trial_reports(template: ReportTemplate) -> Iterator[Report]:
+    manifest, systems = template.manifest, template.systems
     year = manifest.first_year or 2020
     for filled in (Filled.ALL, Filled.DEMANDED):
-        yield from made_up_reports(manifest.defaults, year, filled, rows=_ROWS)
+        yield from made_up_reports(manifest.defaults, year, filled, _ROWS, systems)
     for name, choices in manifest.options.items():
         for choice in choices:
             if choice != manifest.defaults[name]:
                 chosen = {**manifest.defaults, name: choice}
-                yield next(made_up_reports(chosen, year))
+                yield next(made_up_reports(chosen, year, systems=systems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,29 @@ def save_all(files: Sequence[File]) -> None:
 
 
 @contextlib.contextmanager
+def folder_for(paths: Sequence[Path]) -> Iterator[None]:
+    """Make the folder that several files go to; take it back where they cannot be saved.
+
+    A single file goes to a folder that exists: a slip in its name would make folders.
+    """
+    folder = paths[0].parent if len(paths) > 1 else None
+    made = folder is not None and not folder.exists()
+    try:
+        if made and folder is not None:
+            folder.mkdir()
+        yield
+    except FileNotFoundError as error:
+        raise OutputError(f"文件夹 {folder} 不存在，也建不了：上一级文件夹不存在") from error
+    except OSError as error:
+        raise OutputError(f"建不了文件夹 {folder}：{_reason(error)}") from error
+    except OutputError:
+        if made and folder is not None:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """Put off Ctrl-C and requests to end for the moment that saving takes.
 

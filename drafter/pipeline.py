@@ -17,11 +17,13 @@ from unicodedata import category
 
 from drafter import resources, store
 from drafter.checks import RULES, Facts, run_rules
-from drafter.checks.gaps import all_gaps, header_gaps
+from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
 from drafter.checks.request import (
     chosen_options,
+    chosen_projects,
     no_report,
     no_template,
+    printed_somewhere,
     unprinted,
     wrong_options,
     year_outside,
@@ -34,10 +36,12 @@ from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import Report, assemble, explain
+from drafter.report.evaluation import Wanted
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
+from drafter.template.usage import sections_named
 
 if TYPE_CHECKING:
     from drafter.template.contract import Type
@@ -116,19 +120,20 @@ def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | N
     return next(((path, name) for path in candidates if path.is_dir()), None)
 
 
-def make_all(path: Path, wanted: Sequence[str] = ()) -> Made:
+def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
     """Return all reports of an input: with the templates asked for, else those it names.
 
     A relative template folder is looked for in the current folder when it was asked for, and
-    beside the input first when the input names it.
+    beside the input first when the input names it. `projects` are the names of those that the
+    reports are about, where they are not about all of them.
     """
     source = read_input(path)
     if source.tree is None:
         return Made(source, (), tuple(in_order(source.findings)))
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
     base = None if wanted else path.parent
-    outcomes = tuple(_outcome(source, source.tree, name, base) for name in names)
-    findings = [f for outcome in outcomes for f in outcome.findings]
+    outcomes = tuple(_outcome(source, source.tree, name, base, projects) for name in names)
+    findings = printed_somewhere([outcome.findings for outcome in outcomes])
     if not names:
         findings = [*source.findings, *no_report(source.tree, source.findings)]
     return Made(source, outcomes, _waived(source, source.tree, findings))
@@ -171,7 +176,9 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
     usage = usage_of(loaded.template, {**manifest.defaults, **chosen})
     if usage.faults:
         return Starter("", usage.faults)
-    return Starter(starter_text(manifest, named, usage, chosen, schema), loaded.findings)
+    system = loaded.template.systems.department
+    text = starter_text(manifest, named, usage, chosen, schema=schema, system=system)
+    return Starter(text, loaded.findings)
 
 
 @cache
@@ -190,7 +197,9 @@ def _waived(
     return tuple(in_order(apply_waivers(in_order(findings), source.year.waivers or (), tree)))
 
 
-def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> Outcome:
+def _outcome(
+    source: Input, tree: SourceTree, name: str, base: Path | None, asked: Sequence[str] = ()
+) -> Outcome:
     found = template_folder(name, base)
     if found is None:
         return Outcome("", None, (*source.findings, no_template(tree, name, known_templates())))
@@ -209,22 +218,32 @@ def _outcome(source: Input, tree: SourceTree, name: str, base: Path | None) -> O
     header = header_gaps(tree, year, source.findings)
     findings += [*wrong, *header]
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
-    report = make_report(source, options)
+    projects, unknown = chosen_projects(tree, year, names, asked)
+    findings += unknown
+    wanted = Wanted(template.systems, year.announced or {}, projects)
+    report = make_report(source, options, wanted)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
-    facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {})
+    facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {}, report.problems)
     findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
-    findings += all_gaps(tree, report.data, needed, [*source.findings, *header])
+    known = [*source.findings, *header]
+    accounts = tells_accounts(_printed_paths(rendered) | {path for path, _ in needed})
+    findings += all_gaps(tree, report.data, needed, known, with_balance=accounts)
     if rendered.document is not None:
-        findings += unprinted(tree, source.figures, _printed_paths(rendered), source.findings)
-    return Outcome(_file_name(template, source), rendered, tuple(findings), found[0])
+        printed = _printed_paths(rendered)
+        spoken = sections_named(template, report.data) | {path[0] for path in printed if path}
+        typed = Group((), {n: node for n, node in source.figures.items.items() if n in spoken})
+        findings += unprinted(tree, typed, printed, source.findings)
+    file_name = _file_name(template, source, projects)
+    return Outcome(file_name, rendered, tuple(findings), found[0])
 
 
-def make_report(source: Input, options: Mapping[str, str]) -> Report:
+def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
     """Return what a report of the input can print under the options; terms are still to come."""
-    return assemble(source.figures, source.year.year, source.year.scope or "部门", options)
+    year, scope = source.year.year, source.year.scope or "部门"
+    return assemble(source.figures, year, scope, options, wanted)
 
 
 def _with_data_place(finding: Diagnostic, tree: SourceTree) -> Diagnostic:
@@ -256,10 +275,11 @@ def _definitions() -> Definitions:
     return store.recall_or_make(Definitions, [path.read_bytes()], read)
 
 
-def _file_name(template: ReportTemplate, source: Input) -> str:
+def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:
     """Return the file name by the template's pattern, safe on every system."""
     full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
     name = template.manifest.file_name.replace("{全称}", full_name)
     name = name.replace("{年度}", str(source.year.year or ""))
     name = name.replace("{口径}", source.year.scope or "部门")
+    name = name.replace("{项目}", f"（{projects[0]}）" if len(projects) == 1 else "")
     return "".join("_" if c in '\\/:*?"<>|' or category(c) in {"Cc", "Cf"} else c for c in name)

@@ -19,6 +19,21 @@ from drafter.checks.counts import (
     vehicles_held,
 )
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
+from drafter.checks.evaluation import (
+    budget_and_revenue,
+    completed_budget,
+    evaluated_money,
+    evaluation_dates,
+    expenditure_classes,
+    indicator_answers,
+    people_on_posts,
+    project_carry_over,
+    project_flows,
+    projects_in_expenditure,
+    reviewed_expenses,
+    survey_counts,
+    unknown_indicators,
+)
 from drafter.checks.fixed_assets import fixed_asset_classes, fixed_asset_parts
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
@@ -142,6 +157,21 @@ _PERFORMANCE = (
     Rule("JS-516", _HINT, "年初预算不超过全年预算", "R18", initial_within_budget),
     Rule("JS-517", _WARNING, "没有执行的项目说明是否完成", "R18、R21", idle_project_done),
     Rule("JS-518", _WARNING, "项目的次序不重复", "R20", repeated_turn),
+    Rule(
+        "JS-521", _ERROR, "评分依据与指标体系相符", "E8、E20、财预〔2020〕10号", indicator_answers
+    ),
+    Rule("JS-522", _WARNING, "指标评分里的指标都在指标体系里", "E18", unknown_indicators),
+    Rule("JS-523", _WARNING, "年初预算加追加等于财政拨款收入", "E4", budget_and_revenue),
+    Rule("JS-524", _WARNING, "预算完成率的分子等于决算支出", "E5", completed_budget),
+    Rule("JS-525", _ERROR, "项目期末结转等于年初结转加收入减执行", "E2", project_flows),
+    Rule("JS-526", _WARNING, "项目收支之和等于项目支出结转", "E3", project_carry_over),
+    Rule("JS-527", _HINT, "项目执行数之和与项目支出一致", "E3、E17、G20", projects_in_expenditure),
+    Rule("JS-528", _ERROR, "功能分类、经济分类之和等于支出合计", "E1、E17", expenditure_classes),
+    Rule("JS-529", _ERROR, "在职人员等于各种人员、职级之和", "E6、E14、E16", people_on_posts),
+    Rule("JS-530", _ERROR, "问卷份数依次不增加，满意度不超过 100", "E10、E14、E16", survey_counts),
+    Rule("JS-531", _ERROR, "核实的公用经费等于账面减扣除项", "E10", reviewed_expenses),
+    Rule("JS-532", _WARNING, "自评金额不超过支出合计", "E6、E17", evaluated_money),
+    Rule("JS-533", _HINT, "评价的日期在年度结束以后", "E15", evaluation_dates),
     Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),

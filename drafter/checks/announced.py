@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
 from drafter.diagnostics import DataPath, Severity
-from drafter.figures.nodes import Figure, Node, Undefined, Unit, find
+from drafter.figures.nodes import Figure, Formula, Node, Rows, Text, Undefined, Unit, find
 from drafter.model.year import SCALE
-from drafter.wording.numbers import NumberStyle, format_number, rounded
+from drafter.scoring.score import SCORES
+from drafter.wording.numbers import NumberStyle, decimals_of, format_number, rounded
 
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,12})?)\s*(\D*)", re.ASCII)
 _EXPECTED = {
@@ -19,6 +20,7 @@ _EXPECTED = {
     Unit.COUNT: "整数",
     Unit.POINTS: "分数",
     Unit.YEAR: "年份",
+    Unit.NUMBER: "数",
 }
 
 
@@ -34,7 +36,11 @@ def announced_figures(facts: Facts) -> Iterator[Problem]:
     for key, text in facts.announced.items():
         path: DataPath = ("已公布", key)
         figure = _figure(facts.data, key)
-        if figure is None:
+        if figure is None and SCORES in key.split("."):
+            if _has_scores(facts.data, key):
+                message = f"没有“{key}”这项得分：指标名称与指标体系不符，或者算不出来"
+                yield Problem(path, message)
+        elif figure is None:
             message = f"没有数据位置“{key}”，或者那里不是数"
             yield Problem(path, message, Severity.ERROR, hint="列表从 1 数起")
         elif (number := _number(facts, text, figure.unit)) is None:
@@ -44,14 +50,39 @@ def announced_figures(facts: Facts) -> Iterator[Problem]:
             yield from _compared(facts, path, text, number, figure)
 
 
+def _has_scores(data: Node, key: str) -> bool:
+    """Return whether the report scores what the path speaks of; another report may."""
+    steps = key.split(".")
+    above = steps[: steps.index(SCORES) + 1]
+    path = [int(s) - 1 if s.isascii() and s.isdigit() else s for s in above]
+    return _find_named(data, path) is not None
+
+
 def _figure(data: Node, key: str) -> Figure | None:
     steps: list[str | int] = [
         int(step) - 1 if step.isascii() and step.isdigit() else step for step in key.split(".")
     ]
     if len(steps) > 1 and steps[-1] == "决算":
         steps.pop()
-    found = find(data, steps)
+    found = _find_named(data, steps)
+    if isinstance(found, Formula):  # of a result with its unit the result
+        found = next((piece for piece in found.pieces if isinstance(piece, Figure)), None)
     return found if isinstance(found, Figure) else None
+
+
+def _find_named(node: Node | None, steps: Sequence[str | int]) -> Node | None:
+    """Return the node at the steps; a step into a list may be the name of a row."""
+    for step in steps:
+        if isinstance(node, Rows) and isinstance(step, str):
+            node = next((row for row in node.entries if _name(row) == step), None)
+        else:
+            node = None if node is None else find(node, (step,))
+    return node
+
+
+def _name(row: Node) -> str:
+    found = find(row, ("名称",))
+    return found.plain if isinstance(found, Text) else ""
 
 
 def _number(facts: Facts, text: str, unit: Unit) -> Decimal | None:
@@ -65,6 +96,7 @@ def _number(facts: Facts, text: str, unit: Unit) -> Decimal | None:
         Unit.COUNT: ("", "个", "人", "人次", "次", "批次", "辆", "台", "套", "台（套）"),
         Unit.POINTS: ("", "分"),
         Unit.YEAR: ("", "年"),
+        Unit.NUMBER: ("", "%", "％"),
     }
     return Decimal(match[1].replace(",", "")) if match[2] in suffixes[unit] else None
 
@@ -80,7 +112,7 @@ def _compared(
         return
     if figure.number is None:
         return
-    decimals = _decimals(number)
+    decimals = decimals_of(number)
     shift = {Unit.YUAN: -SCALE[facts.money_unit], Unit.RATIO: 2}.get(figure.unit, 0)
     if rounded(figure.number, NumberStyle(decimals, shift)) == number:
         return
@@ -89,12 +121,7 @@ def _compared(
     elif figure.unit is Unit.RATIO:
         right = format_number(figure.number, NumberStyle(max(2, decimals), shift, suffix="%"))
     else:
-        right = f"{figure.number}"
+        right = f"{figure.number.normalize():f}"
     opposite = rounded(-figure.number, NumberStyle(decimals, shift)) == number
     hint = "减少和下降写成负数" if opposite and number > 0 else ""
     yield Problem(path, f"“{key}”已公布 {text}，按数据应为 {right}", hint=hint)
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

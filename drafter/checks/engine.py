@@ -9,6 +9,7 @@ from decimal import Decimal
 from drafter.diagnostics import DataPath, Diagnostic, Severity
 from drafter.figures.nodes import Figure, Group, Value
 from drafter.model.year import SCALE, MoneyUnit
+from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree
 
 
@@ -21,6 +22,8 @@ class Facts:
     quantum: Decimal
     """Finest step of the input's amounts, in yuan."""
     announced: Mapping[str, str]
+    scoring: tuple[ScoringProblem, ...] = ()
+    """What is wrong with what the department stated for its scores."""
 
     def money(self, yuan: Decimal) -> str:
         """Return an amount with its unit, as the user types amounts: `5,399.48 万元`."""

@@ -17,7 +17,7 @@ from drafter.figures.arithmetic import add, name_of
 from drafter.figures.derive import FISCAL_SOURCES, FUNDS
 from drafter.figures.nodes import Figure, figure_at, find, rows_at
 
-_LEVELS = (("类", "款"), ("款", "项"))
+_LEVELS = (("类", "款"), ("款", "项"), ("项", "经济分类"))
 
 
 def _total_of(facts: Facts, fund: str) -> Figure:
@@ -25,7 +25,7 @@ def _total_of(facts: Facts, fund: str) -> Figure:
 
 
 def _upper_rows(facts: Facts) -> Iterator[tuple[Figure, str, str]]:
-    """Yield each class and section with the name of its level and of the level below."""
+    """Yield each class, section and item with the name of its level and of the level below."""
     for fund in FUNDS:
         for row in rows_at(facts.data, fund, "科目").entries:
             if not isinstance(row, Figure):
@@ -34,6 +34,9 @@ def _upper_rows(facts: Facts) -> Iterator[tuple[Figure, str, str]]:
             for section in rows_at(row, "款").entries:
                 if isinstance(section, Figure):
                     yield section, *_LEVELS[1]
+                    for item in rows_at(section, "项").entries:
+                        if isinstance(item, Figure):
+                            yield item, *_LEVELS[2]
 
 
 def funds_total(facts: Facts) -> Iterator[Problem]:
@@ -74,7 +77,7 @@ def fund_total(facts: Facts) -> Iterator[Problem]:
 
 
 def class_total(facts: Facts) -> Iterator[Problem]:
-    """类的支出等于各款之和，款的支出等于各项之和。
+    """类的支出等于各款之和，款的支出等于各项之和，项的支出等于各经济分类之和。
 
     依据：R06、G03（公开02、03、05表）。
     通过：上级不填金额，由程序求和；上级与下级之和一致；或者下级只有名称、没有金额。

@@ -43,20 +43,28 @@ def all_gaps(
     data: Group,
     needed: Sequence[tuple[DataPath, str]],
     known: Sequence[Diagnostic],
+    *,
+    with_balance: bool = True,
 ) -> list[Diagnostic]:
     """Return every gap of an input: what the template reaches, and what the rules need besides.
 
     `needed` are the paths with the place of the report that asks; `known` are faults of shape
-    and header gaps.
+    and header gaps; `with_balance` tells that the report states revenue and expenditure.
     """
     asked = gaps(tree, needed, known)
+    balance = balance_gaps(tree, data, [*known, *asked]) if with_balance else []
     return [
         *asked,
         *nameless_projects(tree, data, needed),
         *nameless_items(tree, data, needed),
         *half_typed(tree),
-        *balance_gaps(tree, data, [*known, *asked]),
+        *balance,
     ]
+
+
+def tells_accounts(paths: Iterable[DataPath]) -> bool:
+    """Return whether a report that prints the paths, or asks for them, states the accounts."""
+    return any(path[:1] in {("收入",), ("收支总计",)} for path in paths)
 
 
 def gaps(
@@ -109,7 +117,8 @@ def _is_row(path: DataPath) -> bool:
 
 def _absent_section(tree: SourceTree, path: DataPath) -> list[DataPath]:
     """Return the section of the path where all of it is absent: that is one gap, not many."""
-    derived = path[:1] == ("名词解释",)  # asked for word by word, not as a section
+    # Terms are asked for word by word and answers by indicator, not as a section.
+    derived = path[:1] in {("名词解释",), ("指标评分",)}
     return [] if derived or tree.node(path[:1]) is not None else [path[:1]]
 
 
@@ -119,6 +128,9 @@ def _blanks(tree: SourceTree, path: DataPath) -> list[DataPath]:
     A measure that is written as a block is filled at its 决算. What is the sum of rows below, or
     of the parts beside a total, is filled there, where these have blanks for it.
     """
+    listed = tree.node(path)
+    if isinstance(listed, SourceList) and listed.items:  # of rows that are all blank
+        return list(tree.blanks(path)) or [path]
     if tree.node((*path, "决算")) is not None:
         return [(*path, "决算")]
     name: str | int = "决算"
@@ -137,6 +149,8 @@ def _advice(path: DataPath) -> str:
         return "程序没有它的释义，请在“名词解释”里写词和释义"
     if path == ("部门", "全称"):
         return ""
+    if path[:1] == ("指标评分",) or path[-1] in _ANSWERS:
+        return _ANSWERS.get(path[-1], "")
     if path[:1] == ("项目评价",) and path[2:3] == ("项目",):
         return "写“项目”一节里的名称"
     if len(path) > 1 and path[-1] in _BUDGETS and path[-2] == "合计":
@@ -147,6 +161,15 @@ def _advice(path: DataPath) -> str:
     return "没有此项写“无”"
 
 
+_ANSWERS: dict[str | int, str] = {
+    "不符合": "写不符合的是第几条，全部符合写“无”",
+    "扣分原因": "没有得满分，写原因或改进措施",
+    "偏差原因": "没有得满分，或者明显超过指标值，写原因及改进措施",
+    "执行偏差原因": "预算执行率低，写原因",
+    "性质": "写 ≥、≤、=、＞、＜ 或 定性",
+    "分值": "写满分",
+}
+"""What to do about gaps of scored indicators, which 无 does not fill."""
 _BUDGETS = ("预算", "年初预算", "上年预算")
 _REASONS = ("变动原因", "差异原因")
 

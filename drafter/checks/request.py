@@ -23,11 +23,18 @@ from drafter.figures.nodes import (
 from drafter.model.year import DepartmentYear
 from drafter.source import SourceTree
 
+UNPRINTED = "JS-907"
+"""Id of the hint on words that no report prints."""
 _IDENTIFYING = (
     ("部门", "简称"), ("部门", "自称"), ("部门", "级次"),
     ("机构", "下属单位", "类型"),
     ("项目", "阶段"), ("项目", "专项资金"), ("项目", "是否完成"),
     ("项目评价", "项目"),
+    ("项目", "指标", "性质"), ("项目", "指标", "单位"), ("项目", "指标", "完成程度"),
+    ("整体绩效", "指标", "性质"), ("整体绩效", "指标", "单位"), ("整体绩效", "指标", "完成程度"),
+    ("项目", "指标", "指标值"), ("项目", "指标", "完成值"),
+    ("整体绩效", "指标", "指标值"), ("整体绩效", "指标", "完成值"),
+    ("指标评分", "指标"), ("指标评分", "数据"), ("指标评分", "引用"), ("机构", "下属单位", "设立"),
 )  # fmt: skip
 """Fields whose words say what something is, or where it is printed, and are no prose."""
 
@@ -44,7 +51,7 @@ def unprinted(
     terms = {str(path[1]) for path in printed if path[:1] == ("名词解释",) and len(path) > 1}
     return [
         Diagnostic(
-            "JS-907",
+            UNPRINTED,
             Severity.HINT,
             f"{path_text(text.path)}：填了文字，这份报告没有印",
             tree.locate(text.path),
@@ -129,6 +136,46 @@ def chosen_options(
             where = tree.locate(path)
             findings.append(Diagnostic("JS-904", Severity.ERROR, message, where, path=path))
     return options, findings
+
+
+def chosen_projects(
+    tree: SourceTree, year: DepartmentYear, names: Iterable[str], asked: Sequence[str]
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Return the projects that the report is about, none for all, and names that no project has.
+
+    Those asked for on the command line come before those that the input chooses.
+    """
+    wanted = set(names)
+    chosen: list[tuple[str, DataPath]] = [(name, ("项目",)) for name in asked]
+    for index, report in enumerate(year.reports or ()):
+        if not asked and report.template and report.template.text in wanted:
+            listed = enumerate(report.projects or ())
+            chosen += [(words.text, ("报告", index, "项目", place)) for place, words in listed]
+    known = [project.name.text for project in year.projects or () if project.name]
+    findings = [
+        Diagnostic(
+            "JS-908",
+            Severity.ERROR,
+            f"“项目”一节里没有“{name}”",
+            tree.locate(path),
+            f"现有：{'、'.join(known)}" if known else "",
+            path,
+        )
+        for name, path in chosen
+        if name not in known
+    ]
+    return tuple(dict.fromkeys(name for name, _ in chosen)), findings
+
+
+def printed_somewhere(findings: Sequence[Sequence[Diagnostic]]) -> list[Diagnostic]:
+    """Return the findings of all reports; words that one of them prints are not called unprinted.
+
+    Each finding comes once, however many reports have it.
+    """
+    unprinted_in = [{f.path for f in of_one if f.id == UNPRINTED} for of_one in findings]
+    nowhere = set.intersection(*unprinted_in) if unprinted_in else set()
+    told = [f for of_one in findings for f in of_one if f.id != UNPRINTED or f.path in nowhere]
+    return list(dict.fromkeys(told))
 
 
 def wrong_options(

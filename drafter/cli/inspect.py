@@ -39,7 +39,11 @@ def rules(
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="名称", help="department-year（输入）或 template（模板）。")
+        str,
+        typer.Argument(
+            metavar="名称",
+            help="department-year（输入）、template（模板）或 indicators（指标体系）。",
+        ),
     ] = "department-year",
 ) -> None:
     """Write a JSON Schema to stdout."""

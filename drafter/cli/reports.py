@@ -32,11 +32,16 @@ Templates = Annotated[
         "-t", "--template", metavar="模板", help="模板标识或文件夹；不写则用输入文件里的“报告”。"
     ),
 ]
+Projects = Annotated[
+    list[str] | None,
+    typer.Option("--project", metavar="项目", help="只印这个项目，可以多个；不写则全部。"),
+]
 
 
 def check(
     inputs: Inputs,
     template: Templates = None,
+    project: Projects = None,
     missing: Annotated[
         bool, typer.Option("--missing", help="只列还要填写的内容，按报告的章节。")
     ] = False,
@@ -54,7 +59,7 @@ def check(
     )
     from drafter.diagnostics import has_errors
 
-    made = [_made(path, template or []) for path in dict.fromkeys(inputs)]
+    made = [_made(path, template or [], project or []) for path in dict.fromkeys(inputs)]
     findings = [finding for one in made for finding in one.findings]
     failed = has_errors(findings, strict=strict)
     if missing and form is Format.TEXT:
@@ -71,13 +76,14 @@ def check(
 def render(
     source_file: OneInput,
     template: Templates = None,
+    project: Projects = None,
     output: Annotated[
         Path | None,
         typer.Option(
             "-o",
             "--output",
             metavar="输出",
-            help="输出文件；多份报告时为文件夹；不写则按模板的文件名。",
+            help="输出文件；多份报告时为文件夹（没有就新建）；不写则按模板的文件名。",
         ),
     ] = None,
     draft: Annotated[
@@ -90,9 +96,9 @@ def render(
     """Write the reports of one input; nothing is written unless every one of them can be."""
     from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
-    from drafter.output import File, OutputError, save_all
+    from drafter.output import File, OutputError, folder_for, save_all
 
-    made = _made(source_file, template or [])
+    made = _made(source_file, template or [], project or [])
     findings = list(made.findings)
     show(findings, form)
     stop_at_template(findings, missing="没有生成报告")
@@ -110,7 +116,8 @@ def render(
     if len(set(targets)) < len(targets):
         stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
-        save_all([File(d, t, force) for (_, d), t in zip(documents, targets, strict=True)])
+        with folder_for(targets):
+            save_all([File(d, t, force) for (_, d), t in zip(documents, targets, strict=True)])
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     for target in targets:
@@ -126,10 +133,10 @@ def _spare(targets: list[Path], made: Made) -> None:
             stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
 
 
-def _made(path: Path, wanted: list[str]) -> Made:
+def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:
     from drafter.pipeline import make_all
 
-    return make_all(path, [known_template(name) for name in wanted])
+    return make_all(path, [known_template(name) for name in wanted], projects)
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:
@@ -140,6 +147,6 @@ def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:
         return [output]
     if output is None:
         return [Path(o.file_name) for o in outcomes]
-    if not output.is_dir():
-        stop(f"有 {len(outcomes)} 份报告，-o 应是已有的文件夹：{output}", USAGE)
+    if not output.is_dir() and (output.exists() or output.suffix):
+        stop(f"有 {len(outcomes)} 份报告，-o 应是文件夹：{output}", USAGE)
     return [output / o.file_name for o in outcomes]

@@ -191,9 +191,8 @@ def _overview_lines(seen: Overview) -> list[str]:
         f"省份  {manifest.province}    适用  {_years(manifest)}",
         f"文件名  {manifest.file_name}",
         f"变动写法  {'、'.join(manifest.changes)}",
-        "",
-        "选项（* 为默认）",
     ]
+    lines += ["", "选项（* 为默认）"] if manifest.options else []
     for name, choices in manifest.options.items():
         words = "、".join(f"{c}*" if c == manifest.defaults[name] else c for c in choices)
         lines.append(f"  {name}：{words}    {manifest.explanations.get(name, '')}".rstrip())

@@ -13,11 +13,21 @@ from decimal import Decimal
 from drafter.figures.nodes import Figure, Flag, Group, Missing, Rows, Text, Unit
 from drafter.report.annexes import with_annexes
 from drafter.report.enumerations import with_enumerations
+from drafter.report.evaluation import (
+    Wanted,
+    chosen,
+    with_department_scores,
+    with_evaluation_tables,
+    with_project_scores,
+)
 from drafter.report.funds import with_classes
 from drafter.report.projects import with_projects
 from drafter.report.terms import Definitions, term_rows
+from drafter.scoring.outcome import ScoringProblem
 
-_VIEWS = (with_enumerations, with_classes, with_projects, with_annexes)
+_VIEWS = (
+    with_enumerations, with_classes, with_projects, with_annexes, with_evaluation_tables,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +37,18 @@ class Report:
     data: Group
     year: int
     options: Mapping[str, str]
+    problems: tuple[ScoringProblem, ...] = ()
+    """What is wrong with what the department stated for its scores."""
 
 
-def assemble(figures: Group, year: int | None, scope: str, options: Mapping[str, str]) -> Report:
-    """Return the report's data: the figures, and the views that the options ask for.
+def assemble(
+    figures: Group,
+    year: int | None,
+    scope: str,
+    options: Mapping[str, str],
+    wanted: Wanted | None = None,
+) -> Report:
+    """Return the report's data: the figures, the views that the options ask for, the scores.
 
     Part three is still empty: which terms need explaining follows from the text (`explain`).
     """
@@ -41,9 +59,14 @@ def assemble(figures: Group, year: int | None, scope: str, options: Mapping[str,
         口径=Text(("口径",), (scope,)),
         选项=Group(("选项",), {name: Flag(value) for name, value in options.items()}),
     )
+    wanted = wanted or Wanted()
+    # Lists of projects are made of them: they have their scores before.
+    data, of_projects = with_project_scores(data, wanted)
     for with_views in _VIEWS:
         data = with_views(data, options)
-    return Report(data.with_items(名词=Rows(("名词解释",), ())), number, options)
+    data, of_department = with_department_scores(data, wanted)
+    data = data.with_items(名词=Rows(("名词解释",), ()), 所选项目=chosen(data, wanted.projects))
+    return Report(data, number, options, (*of_projects, *of_department))
 
 
 def explain(report: Report, definitions: Definitions, words: str) -> Report:

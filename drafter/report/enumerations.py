@@ -128,4 +128,14 @@ def _unit_kinds(data: Group) -> Group:
             formula=f"类型为{name}的下属单位个数",
             inputs=tuple(kind.path for kind in kinds) or (units.path,),
         )
-    return data.with_items(机构=organization.with_items(**counts))
+    kept = {
+        f"{since}机构": units
+        if isinstance(units.value, Missing)
+        else replace(units, value=tuple(u for u in units.value if _since(u) == since))
+        for since in ("保留", "新设")
+    }
+    return data.with_items(机构=organization.with_items(**counts, **kept))
+
+
+def _since(unit: Node) -> str:
+    return text_at(unit, "设立").plain

@@ -167,6 +167,7 @@ def _project(project: Group, unit: Text) -> Group:
     return project.with_items(
         **names,
         预算单位=given(text_at(project, "预算单位"), unit),
+        主管部门=given(text_at(project, "主管部门"), unit),
         # Done unless said otherwise; that it was not said is kept for the rule that asks.
         是否完成=given(done, Text(done.path, ("是",), applicable=False)),
         指标=_grouped(rows_at(project, "指标")),

@@ -74,6 +74,8 @@ def _value(shape: Shape, case: _Case) -> Any:
         one.pop(name, None)
     if not shape.listed:
         return one
+    if shape.alias == "不符合":  # numbers of items, of which none comes twice
+        return ["1"]
     return list(shape.choices) if shape.kind is None else [one] * case.rows
 
 

@@ -11,6 +11,9 @@ from drafter.model.base import Measure, Section
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear
 from drafter.report.assemble import Report, assemble
+from drafter.report.evaluation import Wanted
+from drafter.scoring.system import Systems
+from drafter.starter.answers import SAMPLE, with_answers
 from drafter.starter.probe import Filled, probes
 from drafter.template.loader import ReportTemplate
 from drafter.template.usage import used_paths
@@ -61,7 +64,9 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     bare, *fuller = (
         [
             used_paths(template, report.data, report.year)
-            for report in made_up_reports(options, template.manifest.first_year or 2020, f)
+            for report in made_up_reports(
+                options, template.manifest.first_year or 2020, f, systems=template.systems
+            )
         ]
         for f in Filled
     )
@@ -74,12 +79,20 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
 
 
 def made_up_reports(
-    options: Mapping[str, str], year: int = 2020, filled: Filled = Filled.ALL, rows: int = 1
+    options: Mapping[str, str],
+    year: int = 2020,
+    filled: Filled = Filled.ALL,
+    rows: int = 1,
+    systems: Systems = SAMPLE,
 ) -> Iterator[Report]:
-    """Yield what reports can be made of, for the made-up department-years of a year."""
+    """Yield what reports can be made of, for the made-up department-years of a year.
+
+    They are scored by the indicator systems of a template, or by ones that have everything.
+    """
+    wanted = Wanted(systems)
     for plain in probes(year, filled, rows):
-        made = DepartmentYear.model_validate(plain)
-        yield assemble(derive(made), made.year, made.scope or "部门", options)
+        made = DepartmentYear.model_validate(with_answers(plain, systems))
+        yield assemble(derive(made), made.year, made.scope or "部门", options, wanted)
 
 
 def _fields(paths: Iterable[DataPath]) -> frozenset[FieldPath]:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from drafter.model.base import Measure, Section
 from drafter.model.shape import Shape, shapes
 from drafter.model.year import CURRENT_FORMAT, DepartmentYear
+from drafter.scoring.score import ANSWERS
+from drafter.scoring.system import IndicatorSystem
+from drafter.starter.answer_lines import answer_lines
 from drafter.starter.probe import HEADER
 from drafter.starter.usage import FieldPath, Usage
 from drafter.template.manifest import Manifest
@@ -29,11 +32,18 @@ _CONVENTIONS = f"""\
 
 
 def starter_text(
-    manifest: Manifest, template: str, usage: Usage, chosen: Mapping[str, str], schema: str
+    manifest: Manifest,
+    template: str,
+    usage: Usage,
+    chosen: Mapping[str, str],
+    *,
+    schema: str,
+    system: IndicatorSystem | None = None,
 ) -> str:
     """Return the text of a starter for the template under the chosen options.
 
-    `template` is how the input names the template, `schema` how it names the schema beside it.
+    `template` is how the input names the template, `schema` how it names the schema beside it;
+    `system` scores the department, and asks for answers.
     """
     lines = [
         f"# yaml-language-server: $schema={schema}",
@@ -43,7 +53,9 @@ def starter_text(
         *_header(manifest, template, chosen),
     ]
     for shape in shapes(DepartmentYear):
-        if shape.alias not in HEADER:
+        if shape.alias == ANSWERS and system is not None:
+            lines += ["", *_banner(shape), *answer_lines(system)]
+        elif shape.alias not in HEADER:
             field = list(_field(shape, (shape.alias,), usage, ""))
             if field:
                 lines += ["", *_banner(shape), *field]
@@ -95,7 +107,8 @@ def _tail() -> Iterator[str]:
 
 def _field(shape: Shape, path: FieldPath, usage: Usage, indent: str) -> Iterator[str]:
     """Yield the lines of a field and all below it; none where the template does not use it."""
-    if not (usage.uses(path) or shape.guide.kept or shape.alias == "名称"):
+    beside = shape.guide.beside and usage.uses((*path[:-1], shape.guide.beside))
+    if not (usage.uses(path) or beside or shape.guide.kept or shape.alias == "名称"):
         return
     if shape.guide.kept and shape.section is not None:
         usage = usage.with_all_of(path, shape.section)
