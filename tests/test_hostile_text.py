@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from indicator_systems import BOTH
 from word_files import MANIFEST, p, parts_of, zipped
 
 from drafter.diagnostics import DataPath, path_text
@@ -75,7 +76,7 @@ def filled() -> dict[str, Any]:
     data = next(iter(probes(2020, Filled.ALL)))
     return {
         **data,
-        "报告": [{"模板": "词", "选项": {"附表": "词"}}],
+        "报告": [{"模板": "词", "选项": {"附表": "词"}, "项目": ["词"]}],
         "名词解释": [{"词": "词", "释义": "词"}],
         "已公布": {"收入.合计": "词"},
         "豁免": [{"规则": "词", "位置": "词", "理由": "词"}],
@@ -164,7 +165,7 @@ def _escaped(character: str) -> str:
 def typed_with(texts: Mapping[DataPath, str], options: Mapping[str, str]) -> Typed:
     """Return the file in which the fields hold the texts."""
     data = filled()
-    data["报告"] = [{"模板": SICHUAN, "选项": dict(options)}]
+    data["报告"] = [{"模板": SICHUAN, "选项": dict(options), "项目": ["词"]}]
     for path, text in texts.items():
         here: Any = data
         for step in path[:-1]:
@@ -209,6 +210,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     body = "".join(map(p, printing(field_contract(), "", 0)))
     (folder / "report.docx").write_bytes(zipped(parts_of(body)))
     (folder / "template.yaml").write_text(MANIFEST, encoding="utf-8")
+    (folder / "indicators.yaml").write_text(BOTH, encoding="utf-8")
     return str(folder)
 
 
@@ -237,7 +239,7 @@ def without_positions(path: DataPath) -> str:
     return ".".join(step for step in path if isinstance(step, str))
 
 
-NOT_PRINTED = {"报告.模板", "豁免.规则", "豁免.位置", "豁免.理由"}
+NOT_PRINTED = {"报告.模板", "报告.项目", "豁免.规则", "豁免.位置", "豁免.理由"}
 """Fields that are no facts: they choose, name or excuse, and what they hold is not printed."""
 
 

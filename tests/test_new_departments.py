@@ -14,7 +14,7 @@ from drafter.template.sites import text_of
 
 INPUTS = Path(__file__).resolve().parent / "inputs"
 TEMPLATE = "sichuan-final-accounts"
-NAMES = [path.stem for path in sorted(INPUTS.glob("*.yaml"))]
+NAMES = ["教育体育局", "职业学校"]
 
 
 def outcome(name: str) -> Outcome:
@@ -27,10 +27,6 @@ def lines(name: str) -> list[str]:
     assert rendered.document is not None
     root = parse(read_package(rendered.document).parts["word/document.xml"])
     return [text_of(p) for p in root.iter(qn("p"))]
-
-
-def test_there_are_a_department_and_a_unit() -> None:
-    assert NAMES == ["教育体育局", "职业学校"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -38,10 +38,11 @@ LAYERS = {
     "model": {"diagnostics", "source"},
     "figures": {"diagnostics", "model"},
     "wording": {"figures", "diagnostics"},
-    "report": {"figures", "diagnostics"},
-    "checks": {"figures", "wording", "model", "diagnostics", "source"},
-    "template": {"figures", "wording", "model", "source", "diagnostics", "store"},
-    "starter": {"diagnostics", "model", "figures", "report", "template"},
+    "scoring": {"figures", "model", "diagnostics"},
+    "report": {"figures", "scoring", "diagnostics"},
+    "checks": {"figures", "scoring", "wording", "model", "diagnostics", "source"},
+    "template": {"figures", "scoring", "wording", "model", "source", "diagnostics", "store"},
+    "starter": {"diagnostics", "model", "figures", "scoring", "report", "template"},
     "schemas": {"model", "template"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
@@ -55,7 +56,7 @@ LAYERS = {
     },
 }  # fmt: skip
 
-IO_FREE = ("figures", "wording", "report")
+IO_FREE = ("figures", "scoring", "wording", "report")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -17,7 +17,9 @@ SCHEMA = "department-year.schema.json"
 
 
 def new(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["new", *map(str, arguments)])
+    typed = [str(argument) for argument in arguments]
+    named = [] if "-t" in typed else ["-t", "sichuan-final-accounts"]
+    return CliRunner().invoke(app, ["new", *typed, *named])
 
 
 def test_a_starter_and_its_schema_are_written(tmp_path: Path) -> None:

@@ -171,8 +171,8 @@ def test_the_list_names_every_template() -> None:
     done = run("list")
     assert done.exit_code == 0
     assert {line.split()[0] for line in done.stdout.splitlines()} == set(template_folders())
-    (first,) = json.loads(run("list", "--format", "json").stdout)
-    assert first["id"] == NAME
+    listed = json.loads(run("list", "--format", "json").stdout)
+    (first,) = [one for one in listed if one["id"] == NAME]
     assert first["province"] == "四川"
     assert first["options"]["附表"]["default"] == "列标题"
 

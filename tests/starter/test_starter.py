@@ -22,7 +22,9 @@ FORMS: list[dict[str, str]] = [
     {},
     {"整体评价形式": "自评报告", "机构写法": "机构设置", "具体情况": "项"},
 ]
-TEMPLATES = [(name, chosen) for name in known_templates() for chosen in FORMS]
+TEMPLATES: list[tuple[str, dict[str, str]]] = [(name, {}) for name in known_templates()] + [
+    (SICHUAN, FORMS[1])
+]
 
 
 def written(tmp_path: Path, template: str, chosen: dict[str, str], text: str = "") -> Path:

@@ -1,7 +1,10 @@
 """Runs the rule book on inputs, the way the pipeline does, without a template."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from indicator_systems import BOTH, systems_of
 
 from drafter.checks import RULES, Facts, run_rules
 from drafter.diagnostics import Diagnostic
@@ -9,6 +12,8 @@ from drafter.figures.derive import derive
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.report.assemble import assemble
+from drafter.report.evaluation import Wanted
+from drafter.scoring.system import Systems
 from drafter.source import ReadResult, SourceTree, read_source, read_text
 
 HEADER = "年度: 2023\n金额单位: 万元\n口径: 部门\n"
@@ -26,33 +31,41 @@ class Case:
 
 
 def case_of_file(path: Path) -> Case:
-    return _case(read_source(path))
+    return _case(read_source(path), both_systems())
 
 
-def case_of(text: str) -> Case:
-    return _case(read_text(HEADER + text, "f.yaml"))
+def case_of(text: str, systems: Systems | None = None) -> Case:
+    """Return the case of a text, scored by the systems; by those of `BOTH` where none are given."""
+    return _case(read_text(HEADER + text, "f.yaml"), both_systems() if systems is None else systems)
 
 
-def found(text: str) -> list[tuple[str, str]]:
+def found(text: str, systems: Systems | None = None) -> list[tuple[str, str]]:
     """Return the id and gravity of each finding on the text."""
-    return [(f.id, str(f.severity)) for f in case_of(text).findings()]
+    return [(f.id, str(f.severity)) for f in case_of(text, systems).findings()]
 
 
-def messages(text: str) -> list[str]:
-    return [f.message for f in case_of(text).findings()]
+def messages(text: str, systems: Systems | None = None) -> list[str]:
+    return [f.message for f in case_of(text, systems).findings()]
 
 
-def _case(read: ReadResult) -> Case:
+@cache
+def both_systems() -> Systems:
+    return systems_of(BOTH)
+
+
+def _case(read: ReadResult, systems: Systems) -> Case:
     assert read.findings == ()
     assert read.tree is not None
     validated = validate(read.tree)
     assert validated.findings == ()
     year = validated.year
-    report = assemble(derive(year), year.year, year.scope or "部门", {})
+    wanted = Wanted(systems, year.announced or {})
+    report = assemble(derive(year), year.year, year.scope or "部门", {}, wanted)
     facts = Facts(
         data=report.data,
         money_unit=year.money_unit or "万元",
         quantum=quantum_of(year),
         announced=year.announced or {},
+        scoring=report.problems,
     )
     return Case(facts, read.tree)

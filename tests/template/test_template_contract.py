@@ -13,6 +13,8 @@ from drafter.figures.nodes import Group, Missing, Rows, find
 from drafter.model.year import DepartmentYear
 from drafter.pipeline import field_contract, make_report, read_input
 from drafter.report.assemble import assemble
+from drafter.report.evaluation import Wanted
+from drafter.starter.answers import SAMPLE
 from drafter.starter.probe import Filled
 from drafter.starter.usage import made_up_reports
 from drafter.template.contract import CHANGE, OPTIONS, ROW, Field, contract_of, fields_of
@@ -64,12 +66,12 @@ def test_the_rows_of_every_list_are_known() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_field_is_there_in_every_example(example: Path) -> None:
-    data = make_report(read_input(example), {}).data
+    data = make_report(read_input(example), {}, Wanted(SAMPLE)).data
     assert [f.path for f in named() if find(data, f.path) is None] == []
 
 
 def test_every_field_is_there_when_nothing_is_filled_in() -> None:
-    data = assemble(derive(DepartmentYear()), None, "部门", {}).data
+    data = assemble(derive(DepartmentYear()), None, "部门", {}, Wanted(SAMPLE)).data
     assert [f.path for f in named() if find(data, f.path) is None] == []
 
 
@@ -125,7 +127,7 @@ def test_a_text_that_is_chosen_is_held_against_its_choices(desk: Desk) -> None:
     data = DATA.with_items(口径=DATA.items["名称"])
     assert desk.load("{% if 口径 == '部们' %}甲{% endif %}", data=data).findings == ()
     source = read_input(EXAMPLES[0])
-    known = contract_of([make_report(source, {}).data])
+    known = contract_of([make_report(source, {}, Wanted(SAMPLE)).data])
     assert known.children["口径"].choices == ("部门", "单位")
 
 

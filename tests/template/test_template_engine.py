@@ -12,10 +12,11 @@ from jinja2 import Environment, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
 from word_files import DATA, Document, p, parts_of, words, zipped
 
-from drafter.template.context import Run, TemplateUseError, view
+from drafter.template.context import view
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import RUN_KEY
 from drafter.template.loader import load_template
+from drafter.template.run import Run, TemplateUseError
 
 
 def opened(body: str, **others: tuple[str, str]) -> FencedTemplate:

@@ -104,7 +104,7 @@ def raised(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> t
     """Return tags that raise at the second project, and what is said of it."""
     tag, printing, says = RAISED[request.param]
     if printing is not None:
-        monkeypatch.setattr("drafter.template.context.format_number", printing)
+        monkeypatch.setattr("drafter.template.run.format_number", printing)
     return tag, says
 
 
@@ -195,9 +195,7 @@ def test_through_the_pipeline_the_place_of_the_row_in_the_input_is_told(
     data["项目"] = [data["项目"][0], second]
     path = tmp_path / "a.yaml"
     path.write_text(typed(data), encoding="utf-8")
-    monkeypatch.setattr(
-        "drafter.template.context.format_number", raising(ZeroDivisionError("除以零"))
-    )
+    monkeypatch.setattr("drafter.template.run.format_number", raising(ZeroDivisionError("除以零")))
     faults = [f for f in make(read_input(path), str(folder)).findings if f.id == "MB-020"]
     (fault,) = faults
     lines = typed(data).splitlines()

@@ -280,7 +280,7 @@ def test_a_figure_printed_as_no_number_stops_the_document(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     template = desk.template("{{ 收入|万元 }}")
-    monkeypatch.setattr("drafter.template.context.format_number", lambda *_: "nan")
+    monkeypatch.setattr("drafter.template.run.format_number", lambda *_: "nan")
     rendered = render(template, DATA, 2020)
     assert rendered.document is None
     assert findings_text(rendered.findings) == "成品核对未通过：印出了“nan”"

@@ -117,7 +117,7 @@ def test_a_bug_of_ours_is_not_blamed_on_the_template(
         raise TypeError("ours")
 
     template = desk.template("头", "{{ 收入|万元 }}")
-    monkeypatch.setattr("drafter.template.context.format_number", broken)
+    monkeypatch.setattr("drafter.template.run.format_number", broken)
     with pytest.raises(TypeError, match="ours") as raised:
         render(template, DATA, 2020)
     assert raised.value.__notes__ == ["模板/report.docx（正文 › 第2段，“{{ 收入|万元 }}”）"]

@@ -7,8 +7,8 @@ import time
 import pytest
 from word_files import DATA, Desk, findings_text, line, p, rows, tbl, text, tr
 
-from drafter.template import context
 from drafter.template import render as rendering
+from drafter.template import run as rows_run
 from drafter.template.environment import RUN_KEY, FencedEnvironment
 from drafter.template.operators import FILTERS, TESTS
 from drafter.template.render import new_run, render
@@ -129,21 +129,21 @@ def test_loops_in_loops_end_soon_with_a_fault_at_the_loop(desk: Desk) -> None:
     (fault,) = rendered.findings
     assert fault.id == "MB-020"
     assert fault.where.place.startswith("正文 › 第2段，“{% for 层")
-    assert fault.message.startswith(f"循环印出的行超过 {context.MAX_ROWS} 行，不再继续")
+    assert fault.message.startswith(f"循环印出的行超过 {rows_run.MAX_ROWS} 行，不再继续")
     assert fault.hint == "循环里套的循环会成倍增加，请减少层数"
 
 
 def test_loops_that_print_nothing_are_bounded_too(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "MAX_ROWS", 5000)
+    monkeypatch.setattr(rows_run, "MAX_ROWS", 5000)
     assert desk.render(nested(8, ""), data=TEN).document is None
     assert desk.render(nested(8, "{{ 表|顿号 }}"), data=TEN).document is None
     assert desk.render(nested(8, "{% if loop.first %}{% endif %}"), data=TEN).document is None
 
 
 def test_rows_of_all_parts_count_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "MAX_ROWS", 20)
+    monkeypatch.setattr(rows_run, "MAX_ROWS", 20)
     header = {"header1": ("header", p(nested(1, "{{ 层0.名称 }}")))}
     template = desk.template(nested(1, "{{ 层0.名称 }}"), others=header, data=TEN)
     rendered = render(template, TEN, 2020)
@@ -153,7 +153,7 @@ def test_rows_of_all_parts_count_together(desk: Desk, monkeypatch: pytest.Monkey
 def test_a_report_within_the_bounds_is_not_stopped(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "MAX_ROWS", 12)
+    monkeypatch.setattr(rows_run, "MAX_ROWS", 12)
     assert desk.made(nested(1, "{{ 层0.名称 }}"), data=TEN).text.startswith("第0行第1行")
 
 
