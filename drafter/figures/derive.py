@@ -37,7 +37,6 @@ from drafter.figures.nodes import (
     group_at,
     rows_at,
 )
-from drafter.figures.scores import with_scores
 from drafter.model.year import DepartmentYear
 
 REVENUE_SOURCES = (
@@ -362,5 +361,5 @@ def _is_blank(row: Node) -> bool:
 _STEPS: tuple[Callable[[Group], Group], ...] = (
     with_carry_by_kind, _revenue, _expenditure, _grand_totals, _funds, _basic,
     _three_public, _procurement, _assets, _staff, with_staff_totals, _projects, with_budget,
-    with_scores, with_evaluation,
+    with_evaluation,
 )  # fmt: skip

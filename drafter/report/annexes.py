@@ -23,6 +23,7 @@ from drafter.figures.nodes import (
 )
 from drafter.report.enumerations import given
 from drafter.report.projects import before_the_word
+from drafter.scoring.given import given_table
 
 
 def with_annexes(data: Group, options: Mapping[str, str]) -> Group:
@@ -55,7 +56,7 @@ def _evaluation(evaluation: Group, data: Group, number: int) -> Group:
     named = rows_at(evaluation, "项目")
     title = before_the_word(given(text_at(evaluation, "名称"), _title(evaluation, named)))
     table = group_at(evaluation, "得分表")
-    table = table.with_items(名称=given(text_at(table, "名称"), title), 行=_score_rows(table))
+    table = given_table(table).with_items(名称=given(text_at(table, "名称"), title))
     return evaluation.with_items(
         附件号=_count(number), 题名=title, 项目预算=_budget(evaluation, named, data), 得分表=table
     )
@@ -89,44 +90,3 @@ def _budget(evaluation: Group, named: Rows, data: Group) -> Figure:
     if len(budgets) == 1:
         return budgets[0]
     return add(path, budgets, names=["各项目预算之和"])
-
-
-def _score_rows(table: Group) -> Rows:
-    """Return one row for each indicator, with its branch and group and what merges with what."""
-    rows: list[Node] = []
-    branches = rows_at(table, "指标")
-    if isinstance(branches.value, Missing):
-        return branches
-    for branch in branches.entries:
-        for group in rows_at(branch, "二级").entries:
-            for item in rows_at(group, "三级").entries:
-                if (
-                    isinstance(branch, Group)
-                    and isinstance(group, Group)
-                    and isinstance(item, Group)
-                ):
-                    rows += _item_rows(branch, group, item)
-    return replace(branches, value=tuple(rows))
-
-
-def _item_rows(branch: Group, group: Group, item: Group) -> list[Node]:
-    """Return a row for each name of an indicator; they share its weight and its score."""
-    above: dict[str, Node] = {
-        "一级": branch,
-        "二级": group,
-        "一级组": _key(branch),
-        "二级组": _key(group),
-        "三级组": _key(item),
-        "分值": figure_at(item, "分值"),
-        "得分": figure_at(item, "得分"),
-    }
-    names = rows_at(item, "名称")
-    if not names.entries:  # points that stand in no row would count unseen
-        missing = Missing((names.path,))
-        return [Group(item.path, {**above, "三级": Text(names.path, missing)})]
-    return [Group(item.path, {**above, "三级": name}) for name in names.entries]
-
-
-def _key(node: Group) -> Text:
-    """Return what tells a group of cells from its neighbours: the place in the input."""
-    return Text(node.path, (".".join(str(step) for step in node.path),))

@@ -40,7 +40,7 @@ class Line:
 
     path: DataPath
     branch: Text
-    branch_kind: str
+    branch_kind: Text
     group: Text
     names: tuple[Text, ...]
     weight: Figure
@@ -133,7 +133,7 @@ def line_of_leaf(
     return Line(
         path=path,
         branch=Text(path, (branch.name,)),
-        branch_kind=branch.kind,
+        branch_kind=_fixed(path, branch.kind),
         group=Text(path, (group,)),
         names=tuple(Text(path, (name,)) for name in leaf.names),
         weight=weight,
@@ -285,7 +285,7 @@ def line_of_row(row: Group, part: OwnRows, outcome: Outcome) -> Line:
     return Line(
         path=path,
         branch=names["一级"],
-        branch_kind="",
+        branch_kind=_fixed(path, ""),
         group=names["二级"],
         names=(names["三级"],),
         weight=weight,
@@ -304,6 +304,37 @@ def line_of_row(row: Group, part: OwnRows, outcome: Outcome) -> Line:
         apart=False,
         key=".".join(str(step) for step in path),
         is_own=True,
+    )
+
+
+def line_of_given(item: Group, branch: Node, group: Text) -> Line:
+    """Return the line of an indicator whose weight and score were given as they are."""
+    path = item.path
+    named = [name for name in rows_at(item, "名称").entries if isinstance(name, Text)]
+    blank = Text(rows_at(item, "名称").path, Missing((rows_at(item, "名称").path,)))
+    none = Text(path, (), applicable=False)
+    fields = (*_PROSE, "评价标准", "指标说明", "公式", "不适用", "性质", "计量单位")
+    return Line(
+        path=path,
+        branch=text_at(branch, "名称"),
+        branch_kind=_or_none(text_at(branch, "类别")),
+        group=group,
+        names=tuple(named) or (blank,),  # points that stand in no row would count unseen
+        weight=figure_at(item, "分值"),
+        points=figure_at(item, "得分"),
+        texts=dict.fromkeys(fields, none),
+        items=Rows(_ITEMS, ()),
+        value=None,
+        metric=None,
+        calculation=(),
+        reason=(),
+        target=(),
+        actual=(),
+        goal=(),
+        reached=(),
+        why=none,
+        apart=False,
+        key=".".join(str(step) for step in path),
     )
 
 
@@ -330,8 +361,9 @@ def tree_of(lines: Sequence[Line], path: DataPath) -> Tree:
     by_branch = groupby(lines, key=lambda line: line.branch.plain)
     for number, (name, inner) in enumerate(by_branch, start=1):
         held = tuple(inner)
-        kind = _fixed(path, held[0].branch_kind)
-        branch = _summed(held[0].branch, held, (*path, "一级", name)).with_items(类别=kind)
+        branch = _summed(held[0].branch, held, (*path, "一级", name)).with_items(
+            类别=held[0].branch_kind
+        )
         groups: list[Node] = []
         below: list[Group] = []
         by_group = groupby(held, key=lambda line: line.group.plain)
