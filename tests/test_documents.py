@@ -77,7 +77,7 @@ def test_the_starter_in_the_manual_says_what_the_command_says(
 ) -> None:
     manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(app, ["new", "我局2020.yaml"]).stderr
+    said = CliRunner().invoke(app, ["new", "我局2020.yaml", "-t", "sichuan-final-accounts"]).stderr
     assert f"```\n{said}```" in manual
     missing = CliRunner().invoke(app, ["check", "我局2020.yaml", "--missing"]).stderr
     assert f"```\n{missing.partition('【正文】')[0]}……" in manual

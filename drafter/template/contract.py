@@ -30,6 +30,8 @@ class Type:
     row: Type | None = None
     choices: tuple[str, ...] = ()
     """All words that a text may be, where the input chooses among some."""
+    tentative: bool = False
+    """Whether these words come from a data file of the template, which people edit alone."""
     about: str = ""
     """What it is, in the words of the model; of a derived figure its formula."""
     origin: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ def _named(scores: Type, system: IndicatorSystem) -> Type:
     def renamed(found: Type) -> Type:
         children = {name: renamed(inner) for name, inner in found.children.items()}
         if "三级组" in children and "名称" in children:
-            children["名称"] = replace(children["名称"], choices=names)
+            children["名称"] = replace(children["名称"], choices=names, tentative=True)
         return replace(found, children=children, row=found.row and renamed(found.row))
 
     return renamed(scores)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from drafter.diagnostics import Severity
 from drafter.template.blocks import OPENINGS, word_of
 from drafter.template.contract import OPTIONS, ROW, Type, fields_of
 from drafter.template.faults import Fault
@@ -61,8 +62,11 @@ def type_faults(
     """
     check = _Check(contract, wordings)
     for number, problems in check.follow(tags, trees):
-        for message, hint in problems[:1]:  # what follows is often the same fault
-            yield Fault(message, tags[number].place, hint)
+        # What follows is often the same fault; what is only doubtful comes last.
+        message, hint = min(problems, key=lambda problem: problem in check.doubtful)
+        doubtful = (message, hint) in check.doubtful
+        severity = Severity.WARNING if doubtful else Severity.ERROR
+        yield Fault(message, tags[number].place, hint, severity)
 
 
 def named_fields(
@@ -85,6 +89,8 @@ class _Check:
     closed: set[str] = field(default_factory=set)
     """Names of loops that have ended."""
     problems: list[Problem] = field(default_factory=list)
+    doubtful: set[Problem] = field(default_factory=set)
+    """Problems that an edit of `indicators.yaml` makes and undoes: no reason to stop."""
     used: dict[tuple[str, ...], Type] = field(default_factory=dict)
     """The fields named so far, in the order of the tags."""
 
@@ -114,6 +120,13 @@ class _Check:
         """Keep the problem, if it is one."""
         if problem[0]:
             self.problems.append(problem)
+
+    def say_pair(self, left: Typed, sign: str, right: Typed) -> None:
+        """Keep what is wrong with comparing two values, if anything is."""
+        problem = _pair_problem(left, sign, right)
+        if any(typed.type is not None and typed.type.tentative for typed in (left, right)):
+            self.doubtful.add(problem)
+        self.say(problem)
 
     def statement(self, node: nodes.Node) -> Scope:
         """Check a tag; return the names that it gives to what follows it."""
@@ -265,7 +278,7 @@ class _Check:
         mine = self.expression(left)
         if isinstance(right, nodes.List | nodes.Tuple):
             for item in right.items:
-                self.say(_pair_problem(mine, "eq", self.expression(item)))
+                self.say_pair(mine, "eq", self.expression(item))
             return
         bare = right.name if isinstance(right, nodes.Name) else ""
         if mine.type is not None and bare in mine.type.choices:
@@ -277,9 +290,9 @@ class _Check:
                 self.say(loop_problem(other.type.kind, other.label))
                 if other.type.row is not None:
                     row = Typed(other.type.row, f"{other.label}的行")
-                    self.say(_pair_problem(mine, "eq", row))
+                    self.say_pair(mine, "eq", row)
             return
-        self.say(_pair_problem(mine, sign, other))
+        self.say_pair(mine, sign, other)
 
 
 def _literal(value: object) -> Typed:

@@ -142,11 +142,11 @@ def _root(kind: str, content: str) -> str:
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """Return the zip of the parts."""
+    """Return the zip of the parts; the same parts give the same bytes, whatever the time is."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
