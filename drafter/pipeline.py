@@ -8,7 +8,7 @@ its findings, and every stage that can still run does, so that one run reports e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,7 @@ from drafter.checks.request import (
 from drafter.checks.waivers import apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.figures.derive import derive
-from drafter.figures.nodes import Group, text_at
+from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
@@ -188,7 +188,8 @@ def field_contract() -> Type:
     from drafter.template.contract import contract_of
 
     # One is enough: `test_one_made_up_report_shows_every_field` holds it.
-    return contract_of([next(made_up_reports({})).data])
+    report = next(made_up_reports({}))
+    return contract_of([report.data], report.figures)
 
 
 def _waived(
@@ -220,6 +221,8 @@ def _outcome(
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
     projects, unknown = chosen_projects(tree, year, names, asked)
     findings += unknown
+    if unknown:  # a report on other projects than those wanted would state what is not so
+        return Outcome("", None, tuple(findings), found[0])
     wanted = Wanted(template.systems, year.announced or {}, projects)
     report = make_report(source, options, wanted)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
@@ -234,10 +237,20 @@ def _outcome(
     if rendered.document is not None:
         printed = _printed_paths(rendered)
         spoken = sections_named(template, report.data) | {path[0] for path in printed if path}
-        typed = Group((), {n: node for n, node in source.figures.items.items() if n in spoken})
+        typed = _typed(source.figures, spoken, projects)
         findings += unprinted(tree, typed, printed, source.findings)
     file_name = _file_name(template, source, projects)
     return Outcome(file_name, rendered, tuple(findings), found[0])
+
+
+def _typed(figures: Group, sections: Collection[str | int], projects: Sequence[str]) -> Group:
+    """Return what was typed for the sections and, where some were chosen, these projects."""
+    items = {name: node for name, node in figures.items.items() if name in sections}
+    rows = items.get("项目")
+    if projects and isinstance(rows, Rows) and not isinstance(rows.value, Missing):
+        chosen = (row for row in rows.value if text_at(row, "名称").plain in projects)
+        items["项目"] = replace(rows, value=tuple(chosen))
+    return Group((), items)
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
@@ -255,7 +268,9 @@ def _with_data_place(finding: Diagnostic, tree: SourceTree) -> Diagnostic:
 
 
 def _printed_paths(rendered: Rendered) -> set[DataPath]:
-    return {p.node.path for p in rendered.printed if p.node is not None}
+    nodes = [p.node for p in rendered.printed if p.node is not None]
+    words = (path for node in nodes if isinstance(node, Text) for path in node.inputs)
+    return {node.path for node in nodes} | set(words)
 
 
 def _unit(year: DepartmentYear) -> MoneyUnit:

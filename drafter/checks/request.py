@@ -164,7 +164,7 @@ def chosen_projects(
         for name, path in chosen
         if name not in known
     ]
-    return tuple(dict.fromkeys(name for name, _ in chosen)), findings
+    return tuple(dict.fromkeys(name for name, _ in chosen if name in known)), findings
 
 
 def printed_somewhere(findings: Sequence[Sequence[Diagnostic]]) -> list[Diagnostic]:

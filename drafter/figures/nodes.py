@@ -86,6 +86,8 @@ class Text:
     path: DataPath
     value: tuple[str, ...] | Missing
     applicable: bool = True
+    inputs: tuple[DataPath, ...] = ()
+    """Where the words were typed, where that is more than one place."""
 
     @property
     def plain(self) -> str:

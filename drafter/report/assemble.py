@@ -7,7 +7,7 @@ accounts; what only one province says stands in its template.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from drafter.figures.nodes import Figure, Flag, Group, Missing, Rows, Text, Unit
@@ -39,6 +39,8 @@ class Report:
     options: Mapping[str, str]
     problems: tuple[ScoringProblem, ...] = ()
     """What is wrong with what the department stated for its scores."""
+    figures: Group = field(default_factory=lambda: Group((), {}))
+    """What the scores are made of: the data before they and the views were added."""
 
 
 def assemble(
@@ -60,13 +62,15 @@ def assemble(
         选项=Group(("选项",), {name: Flag(value) for name, value in options.items()}),
     )
     wanted = wanted or Wanted()
-    # Lists of projects are made of them: they have their scores before.
+    figures = data
+    # Scores follow from figures alone; lists of projects are made of projects with their scores.
     data, of_projects = with_project_scores(data, wanted)
+    scored, of_department = with_department_scores(data, wanted)
     for with_views in _VIEWS:
-        data = with_views(data, options)
-    data, of_department = with_department_scores(data, wanted)
-    data = data.with_items(名词=Rows(("名词解释",), ()), 所选项目=chosen(data, wanted.projects))
-    return Report(data, number, options, (*of_projects, *of_department))
+        scored = with_views(scored, options)
+    listed = Rows(("名词解释",), ())
+    data = scored.with_items(名词=listed, 所选项目=chosen(scored, wanted.projects))
+    return Report(data, number, options, (*of_projects, *of_department), figures)
 
 
 def explain(report: Report, definitions: Definitions, words: str) -> Report:

@@ -180,7 +180,8 @@ def _with_quotes(before: Text, subject: Subject) -> Text:
         return Text(before.path, Missing(tuple(missing)))
     told = [text.value for text in (*texts, before) if isinstance(text.value, tuple)]
     lines = tuple(line for paragraphs in told for line in paragraphs)
-    return Text(before.path, lines, applicable=bool(lines))
+    paths = tuple(text.path for text in (*texts, before))
+    return Text(before.path, lines, applicable=bool(lines), inputs=paths)
 
 
 def quoted(answer: Group | None) -> list[str]:
@@ -238,7 +239,8 @@ def _why_of_leaf(leaf: Leaf, subject: Subject, outcome: Outcome) -> Text:
     ]
     given = tuple(line for text in own if isinstance(text.value, tuple) for line in text.value)
     if given:
-        return Text(next(t.path for t in own if t.plain), given)
+        typed = [text.path for text in own if text.plain]
+        return Text(typed[0], given, inputs=tuple(typed))
     return _demanded(None, demanded, (*subject.answer_path, "扣分原因"))
 
 

@@ -39,6 +39,12 @@ from drafter.scoring.system import Leaf, Metric, OwnRows, Policy
 
 Words = tuple["str | Figure | Text", ...]
 _HUNDRED = Decimal(100)
+_WRONG = Undefined("填写有误")
+
+
+def is_wrong(value: Value) -> bool:
+    """Return whether a score cannot be since what was stated for it is wrong."""
+    return value == _WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ def _checked(rule: ChecklistDeduct | ChecklistAward, leaf: Leaf, subject: Subjec
         message = (
             f"“{leaf.name}”共 {len(rule.items)} 条，“不符合”应写 1 到 {len(rule.items)}，不重复"
         )
-        return Outcome(Undefined("填写有误"), problems=(ScoringProblem(place, message),))
+        return Outcome(_WRONG, problems=(ScoringProblem(place, message),))
     unmet = tuple(sorted(numbers))
     award = rule.award(leaf.weight, unmet)
     inputs = tuple(figure.path for figure in figures) or (rows.path,)
@@ -198,7 +204,7 @@ def _manual(rule: Manual, leaf: Leaf, subject: Subject) -> Outcome:
         message = (
             f"“{leaf.name}”得分 {plain(given.number)} 分，应在 {plain(low)} 与 {plain(high)} 之间"
         )
-        return Outcome(Undefined("填写有误"), problems=(ScoringProblem(given.path, message),))
+        return Outcome(_WRONG, problems=(ScoringProblem(given.path, message),))
     reason = None if answer is None else text_at(answer, "评分理由")
     if rule.needs_reason and (reason is None or not reason.plain):
         return Outcome(Missing(((*path, "评分理由"),)))
@@ -216,7 +222,7 @@ def _levelled(
         known = "、".join(each.name for each in rule.levels)
         message = f"没有“{level.plain}”这一档，可选：{known}"
         problem = ScoringProblem(level.path, message)
-        return Outcome(Undefined("填写有误"), inputs=(level.path,), problems=(problem,))
+        return Outcome(_WRONG, inputs=(level.path,), problems=(problem,))
     low, high = bounds
     given = figure_at(answer, "得分")
     if low == high:
@@ -227,7 +233,7 @@ def _levelled(
     if not low <= given.number <= high:
         wanted = f"“{level.plain}”应在 {plain(low)} 与 {plain(high)} 分之间"
         message = f"得分 {plain(given.number)} 分，{wanted}"
-        return Outcome(Undefined("填写有误"), problems=(ScoringProblem(given.path, message),))
+        return Outcome(_WRONG, problems=(ScoringProblem(given.path, message),))
     award = rule.award(weight, level.plain, given.number)
     return Outcome(award.points, ("评为“", level, "”"), inputs=(level.path, given.path))
 

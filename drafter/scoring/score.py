@@ -25,10 +25,10 @@ from drafter.figures.nodes import (
     rows_at,
     text_at,
 )
-from drafter.model.values import Points
 from drafter.scoring.lines import Line, line_of_leaf, line_of_row, quoted, tree_of
-from drafter.scoring.outcome import Outcome, ScoringProblem, score_leaf, score_row
-from drafter.scoring.rules import plain
+from drafter.scoring.outcome import Outcome, ScoringProblem, is_wrong, score_leaf, score_row
+from drafter.scoring.published import with_published
+from drafter.scoring.rules import plain, rounded
 from drafter.scoring.subject import Subject
 from drafter.scoring.system import Branch, IndicatorSystem, Leaf, OwnRows
 
@@ -61,16 +61,21 @@ def score(
     lines: list[Line] = []
     problems: list[ScoringProblem] = []
     for part in system.parts:
-        for line, outcome in _lines(part, system, root, project, path):
-            published = known.get(f"{prefix}.指标.{line.name}.得分")
-            lines.append(_with_announced(line, published, f"{prefix}.指标.{line.name}.得分"))
-            problems += outcome.problems
+        for scored, outcome in _lines(part, system, root, project, path):
+            where = "单列" if scored.apart else "指标"
+            own = f"{prefix}.{where}.{scored.name}.得分"
+            line, wrong = _with_published(scored, known, own, system.decimals)
+            lines.append(line)
+            problems += [*outcome.problems, *([wrong] if wrong is not None else [])]
         if isinstance(part, OwnRows):
             problems += _weight_problems(part, lines)
-    node = _node(system, lines, path, known.get(f"{prefix}.总分"), f"{prefix}.总分")
+    total, wrong = with_published(
+        _total(system, lines, path), known, f"{prefix}.总分", system.full, system.decimals
+    )
+    problems += [wrong] if wrong is not None else []
     if project is None:
         problems += _answer_problems(system, root)
-    return Scored(node, tuple(problems))
+    return Scored(_node(system, lines, total, path), tuple(problems))
 
 
 def _lines(
@@ -129,29 +134,26 @@ def _subject(leaf: Leaf, root: Group, project: Group | None, path: DataPath) -> 
     return Subject(root, None, None, (ANSWERS, leaf.name))
 
 
-def _with_announced(line: Line, published: str | None, key: str) -> Line:
+def _with_published(
+    line: Line, published: Mapping[str, str], key: str, decimals: int
+) -> tuple[Line, ScoringProblem | None]:
     """Return the line with its published score, where nothing in the input computes one."""
-    points = None if published is None else Points.spelled(published)
-    if points is None or not isinstance(line.points.value, Missing):
-        return line
-    filled = replace(line.points, value=points.value, formula="已公布", inputs=(("已公布", key),))
+    most = line.weight.number
+    if most is None:
+        return line, None
+    points, problem = with_published(line.points, published, key, most, decimals)
+    if points is line.points:
+        return line, problem
     # What the metric lacks is not asked for: the score stands as it was published.
-    return replace(
-        line, points=filled, calculation=(), value=None, metric=None, reason=("按已公布的得分",)
-    )
+    said = ("按已公布的得分",)
+    line = replace(line, points=points, calculation=(), value=None, metric=None, reason=said)
+    return line, problem
 
 
-def _node(
-    system: IndicatorSystem, lines: Sequence[Line], path: DataPath, published: str | None, key: str
-) -> Group:
-    counted = [line for line in lines if not isinstance(line.points.value, Undefined)]
+def _node(system: IndicatorSystem, lines: Sequence[Line], total: Figure, path: DataPath) -> Group:
     full = add((*path, "满分"), [line.weight for line in lines], Unit.POINTS, ["各项分值之和"])
     if isinstance(full.value, Missing):  # the rows are still to be filled; what they sum to is not
         full = replace(full, value=system.full, formula="指标体系的满分")
-    total = _total(system, lines, counted, path)
-    announced = None if published is None else Points.spelled(published)
-    if announced is not None and isinstance(total.value, Missing):
-        total = replace(total, value=announced.value, formula="已公布", inputs=(("已公布", key),))
     lost = replace(difference((*path, "失分"), full, total), unit=Unit.POINTS)
     in_table = [line for line in lines if not line.apart]
     tree = tree_of(in_table, path)
@@ -172,18 +174,20 @@ def _node(
     )
 
 
-def _total(
-    system: IndicatorSystem, lines: Sequence[Line], counted: Sequence[Line], path: DataPath
-) -> Figure:
+def _total(system: IndicatorSystem, lines: Sequence[Line], path: DataPath) -> Figure:
     """Return the sum of the scores; what does not count is made up for in proportion."""
     own = (*path, "总分")
+    wrong = [line.points.value for line in lines if is_wrong(line.points.value)]
+    if wrong:
+        return Figure(own, wrong[0], Unit.POINTS)
+    counted = [line for line in lines if not isinstance(line.points.value, Undefined)]
     summed = add(own, [line.points for line in counted], Unit.POINTS, ["各项得分之和"])
     if len(counted) == len(lines) or summed.number is None:
         return summed
     weights = sum((line.weight.number or Decimal(0) for line in counted), Decimal(0))
     if weights == 0:
         return replace(summed, value=Undefined("各项都不计分"))
-    scaled = (summed.number * system.full / weights).quantize(Decimal(1).scaleb(-system.decimals))
+    scaled = rounded(summed.number * system.full / weights, system.decimals)
     formula = f"各项得分之和÷计分的分值之和×{system.full.normalize():f}"
     return replace(summed, value=scaled, formula=formula)
 

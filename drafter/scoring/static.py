@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from drafter.scoring.expression import paths_of
+from drafter.scoring.expression import Expression, paths_of
 from drafter.scoring.rules import (
     Band,
     Bands,
@@ -22,7 +22,7 @@ from drafter.scoring.rules import (
     plain,
 )
 from drafter.scoring.subject import OWN
-from drafter.scoring.system import Branch, IndicatorSystem, Leaf, OwnRows
+from drafter.scoring.system import Branch, IndicatorSystem, Leaf, OwnRows, Policy
 
 Path = tuple[str | int, ...]
 _ZERO = Decimal(0)
@@ -38,8 +38,11 @@ class StaticProblem:
     is_mild: bool = False
 
 
-def static_problems(system: IndicatorSystem) -> Iterator[StaticProblem]:
-    """Yield every fault that shows without figures."""
+def static_problems(system: IndicatorSystem, *, answers: bool = True) -> Iterator[StaticProblem]:
+    """Yield every fault that shows without figures.
+
+    `answers` tells that people can answer for indicators, as they can for the department.
+    """
     if system.weight != system.full:
         yield StaticProblem(
             ("指标",), f"各项分值之和是 {plain(system.weight)} 分，应为 {plain(system.full)} 分"
@@ -47,7 +50,12 @@ def static_problems(system: IndicatorSystem) -> Iterator[StaticProblem]:
     yield from _grade_problems(system)
     yield from _repeated(system)
     for leaf in system.leaves:
-        for problem in _leaf_problems(leaf):
+        problems = list(_leaf_problems(leaf))
+        if not answers and _needs_answer(leaf):
+            problems.append(
+                StaticProblem(("规则",), "要填报人填“指标评分”，给项目评分的体系里不能用")
+            )
+        for problem in problems:
             yield StaticProblem(
                 (*leaf.path, *problem.path),
                 f"“{leaf.name}”{problem.message}",
@@ -63,6 +71,7 @@ def _grade_problems(system: IndicatorSystem) -> Iterator[StaticProblem]:
     least = [grade.least for grade in system.grades]
     if least != sorted(set(least), reverse=True):
         yield StaticProblem(("等级",), "等级应从高到低，“起”不重复")
+        return
     if least and least[-1] != 0:
         yield StaticProblem(
             ("等级",), f"总分低于 {plain(least[-1])} 分的没有等级，最后一等的“起”应为 0"
@@ -81,8 +90,26 @@ def _repeated(system: IndicatorSystem) -> Iterator[StaticProblem]:
                 yield StaticProblem((*leaf.path, "名称"), f"指标名称“{name}”重复")
             seen.add(name)
     branches = [part.name for part in system.parts if isinstance(part, Branch)]
-    for name in {name for name in branches if branches.count(name) > 1}:
+    for name in _twice(branches):
         yield StaticProblem(("指标",), f"一级指标“{name}”写了两处，应合在一起")
+    for number, part in enumerate(system.parts):
+        if isinstance(part, Branch):
+            for name in _twice([group.name for group in part.groups]):
+                where = ("指标", number, "二级")
+                yield StaticProblem(where, f"二级指标“{name}”写了两处，应合在一起")
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+
+
+def _needs_answer(leaf: Leaf) -> bool:
+    """Return whether somebody has to answer for the indicator, always or in some case."""
+    stated = isinstance(leaf.rule, ChecklistDeduct | ChecklistAward | Levels | Manual)
+    policies = [case.policy for case in leaf.cases]
+    if leaf.undefined is not None:
+        policies.append(leaf.undefined)
+    return stated or bool(leaf.data) or Policy.MANUAL in policies
 
 
 def _leaf_problems(leaf: Leaf) -> Iterator[StaticProblem]:
@@ -107,8 +134,7 @@ def _leaf_problems(leaf: Leaf) -> Iterator[StaticProblem]:
     elif isinstance(rule, Scale):
         yield from _scale_problems(rule)
     elif isinstance(rule, TargetRatio):
-        if rule.target is None:
-            yield StaticProblem(("规则",), "的 target_ratio 缺少“目标”")
+        yield from _target_problems(rule)
     else:
         low, high = rule.bounds(weight)
         if not 0 <= low <= high <= weight:
@@ -119,19 +145,22 @@ def _leaf_problems(leaf: Leaf) -> Iterator[StaticProblem]:
 
 
 def _metric_problems(leaf: Leaf) -> Iterator[StaticProblem]:
-    if leaf.metric is None:
-        if leaf.undefined is not None:
-            yield StaticProblem(("分母为零",), "没有度量，用不到“分母为零”")
-        return
-    used = {
-        path[1]
-        for path, _, _ in paths_of(leaf.metric.expression)
-        if path[0] == OWN and len(path) > 1
-    }
-    for case in leaf.cases:
-        used |= {p[1] for p, _, _ in paths_of(case.when) if p[0] == OWN and len(p) > 1}
-    for name in sorted(used - set(leaf.data)):
-        yield StaticProblem(("度量", "式"), f"的算式用到“{OWN}.{name}”，“数据”里没有列出")
+    """Yield what is wrong with the numbers that the indicator asks for and reckons with."""
+    if leaf.metric is None and leaf.undefined is not None:
+        yield StaticProblem(("分母为零",), "没有度量，用不到“分母为零”")
+    if leaf.metric is None and leaf.demand.below is not None:
+        yield StaticProblem(("说明要求", "低于"), "没有度量，用不到“低于”")
+    used: set[str] = set()
+    places: list[tuple[Path, Expression]] = [
+        (("不适用", number, "当"), case.when) for number, case in enumerate(leaf.cases)
+    ]
+    if leaf.metric is not None:
+        places.insert(0, (("度量", "式"), leaf.metric.expression))
+    for place, expression in places:
+        own = {path[1] for path, _, _ in paths_of(expression) if path[0] == OWN and len(path) > 1}
+        for name in sorted(own - set(leaf.data) - used):
+            yield StaticProblem(place, f"的算式用到“{OWN}.{name}”，“数据”里没有列出")
+        used |= own
     for name in leaf.data:
         if name not in used:
             yield StaticProblem(("数据",), f"的数据“{name}”没有用到", is_mild=True)
@@ -140,6 +169,7 @@ def _metric_problems(leaf: Leaf) -> Iterator[StaticProblem]:
 def _deduct_problems(rule: ChecklistDeduct, weight: Decimal) -> Iterator[StaticProblem]:
     if rule.per <= 0:
         yield StaticProblem(("规则", "每项扣"), "每项应扣大于 0 的分")
+        return
     least = weight - rule.per * len(rule.items)
     if least > rule.floor:
         yield StaticProblem(
@@ -166,7 +196,7 @@ def _step_problems(rule: StepDeduct, weight: Decimal) -> Iterator[StaticProblem]
         yield StaticProblem(("规则", "最低"), f"的最低分应在 0 与 {plain(weight)} 分之间")
     if rule.direction == "低于" and rule.per > 0:
         # Below the base there is only so far to fall: a percentage ends at 0.
-        number = (rule.base / rule.step).to_integral_value()
+        _, number = rule.steps(_ZERO)
         least = weight - rule.per * number
         if rule.base > 0 and least > rule.floor:
             yield StaticProblem(("规则",), f"降到 0 也还有 {plain(least)} 分，扣不完", is_mild=True)
@@ -183,7 +213,10 @@ def _band_problems(rule: Bands, weight: Decimal, rounding: int | None) -> Iterat
             )
         if band.low is not None and band.high is not None and band.low > band.high:
             yield StaticProblem((*where, number), "一档的下限大于上限")
-    ordered = sorted(rule.bands, key=lambda b: (b.low is not None, b.low or _ZERO))
+            return
+    ordered = sorted(
+        rule.bands, key=lambda b: (b.low is not None, b.low or _ZERO, not b.low_included)
+    )
     if ordered[0].low is not None:
         yield StaticProblem(
             where, f"小于 {plain(ordered[0].low)} 的值不在任何一档", "最低一档不写“从”"
@@ -233,6 +266,15 @@ def _scale_problems(rule: Scale) -> Iterator[StaticProblem]:
         yield StaticProblem(("规则", "零分线"), "的零分线应低于满值")
 
 
+def _target_problems(rule: TargetRatio) -> Iterator[StaticProblem]:
+    if rule.target is None:
+        yield StaticProblem(("规则",), "的 target_ratio 缺少“目标”")
+    if rule.excess_limit is not None and rule.excess_limit < 100:
+        yield StaticProblem(("规则", "超额线"), "的超额线应不小于 100")
+    if rule.excess_limit is None and rule.excess != "满分":
+        yield StaticProblem(("规则", "超额"), "的“超额”要与“超额线”一起写")
+
+
 def _own_problems(part: OwnRows) -> Iterator[StaticProblem]:
     total = sum(part.weights.values(), _ZERO)
     if part.weights and total != part.weight:
@@ -242,9 +284,12 @@ def _own_problems(part: OwnRows) -> Iterator[StaticProblem]:
         )
     for problem in _level_problems(part.qualitative, Decimal(100)):
         yield StaticProblem((*part.path, "定性", *problem.path[1:]), problem.message)
-    limit = part.quantitative.excess_limit
-    if limit is not None and limit < 100:
-        yield StaticProblem((*part.path, "定量", "超额线"), "超额线应不小于 100")
+    if not part.qualitative.in_percent:
+        yield StaticProblem((*part.path, "定性"), "定性指标的档应写 按: 比例")
+    for problem in _target_problems(part.quantitative):
+        if problem.path != ("规则",):  # the target is that of each row
+            where = (*part.path, "定量", *problem.path[1:])
+            yield StaticProblem(where, problem.message.removeprefix("的"))
 
 
 _AMOUNT = re.compile(

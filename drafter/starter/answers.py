@@ -65,6 +65,16 @@ def _answer(leaf: Leaf, like: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
+def reasons_asked(systems: Systems) -> frozenset[tuple[str, ...]]:
+    """Return the fields of the input that say why points were lost, where they were."""
+    paths = set()
+    for head, system in (((), systems.department), (("项目",), systems.project)):
+        for leaf in system.leaves if system is not None else ():
+            if leaf.demand.source:
+                paths.add((*head, *leaf.demand.source.split(".")))
+    return frozenset(paths)
+
+
 def _sample() -> IndicatorSystem:
     """Return a system whose scores have every field that scores can have."""
     metric = Metric(parse("支出.合计 / 收入.合计"), is_percent=True, decimals=2, rounding=None)

@@ -13,7 +13,7 @@ from drafter.model.year import DepartmentYear
 from drafter.report.assemble import Report, assemble
 from drafter.report.evaluation import Wanted
 from drafter.scoring.system import Systems
-from drafter.starter.answers import SAMPLE, with_answers
+from drafter.starter.answers import SAMPLE, reasons_asked, with_answers
 from drafter.starter.probe import Filled, probes
 from drafter.template.loader import ReportTemplate
 from drafter.template.usage import used_paths
@@ -72,7 +72,8 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     )
     runs = sum(fuller, bare)
     return Usage(
-        _fields(path for found in runs for path in found.used | found.missing),
+        _fields(path for found in runs for path in found.used | found.missing)
+        | reasons_asked(template.systems),
         _fields(path for found in bare for path in found.missing),
         tuple(dict.fromkeys(fault for found in runs for fault in found.faults)),
     )

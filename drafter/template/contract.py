@@ -36,13 +36,19 @@ class Type:
     """What it is, in the words of the model; of a derived figure its formula."""
     origin: tuple[str, ...] = ()
     """Where the input has it, rows left out."""
+    measured: Type | None = None
+    """Of the whole contract: the fields that there are when scores are made."""
 
 
-def contract_of(data: Iterable[Group]) -> Type:
-    """Return the type that covers all of the data; what only some of them have is in it too."""
+def contract_of(data: Iterable[Group], figures: Group | None = None) -> Type:
+    """Return the type that covers all of the data; what only some of them have is in it too.
+
+    `figures` are what the scores in the data were made of.
+    """
     found = reduce(_merged, map(_type_of, data))
     rows = {t.origin: t.row for t in _lists(found) if t.row is not None}
-    return _completed(found, rows)
+    whole = _completed(found, rows)
+    return whole if figures is None else replace(whole, measured=contract_of([figures]))
 
 
 def with_options(contract: Type, options: Mapping[str, Sequence[str]] | None) -> Type:
@@ -59,7 +65,8 @@ def with_options(contract: Type, options: Mapping[str, Sequence[str]] | None) ->
 
 
 OPTIONS = "选项"
-_SCORES, _PROJECTS = "评分", ("项目", "所选项目", "项目清单", "绩效管理", "项目收支")
+SCORES = "评分"
+_PROJECTS = ("项目", "所选项目", "项目清单", "绩效管理", "项目收支")
 
 
 def with_systems(contract: Type, systems: Systems) -> Type:
@@ -69,9 +76,9 @@ def with_systems(contract: Type, systems: Systems) -> Type:
     """
     children = dict(contract.children)
     if systems.department is None:
-        children.pop(_SCORES, None)
+        children.pop(SCORES, None)
     else:
-        children[_SCORES] = _named(children[_SCORES], systems.department)
+        children[SCORES] = _named(children[SCORES], systems.department)
     for name in _PROJECTS:
         if name in children:
             children[name] = _with_project_scores(children[name], systems.project)
@@ -81,10 +88,10 @@ def with_systems(contract: Type, systems: Systems) -> Type:
 def _with_project_scores(found: Type, system: IndicatorSystem | None) -> Type:
     """Return the type with scores of projects named, or taken out where none are given."""
     children = {n: _with_project_scores(inner, system) for n, inner in found.children.items()}
-    if _SCORES in children:
-        scores = children.pop(_SCORES)
+    if SCORES in children:
+        scores = children.pop(SCORES)
         if system is not None:
-            children[_SCORES] = _named(scores, system)
+            children[SCORES] = _named(scores, system)
     row = None if found.row is None else _with_project_scores(found.row, system)
     return replace(found, children=children, row=row)
 

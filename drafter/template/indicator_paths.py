@@ -17,6 +17,7 @@ from drafter.scoring.expression import (
     Path,
     Total,
     Word,
+    is_condition,
 )
 from drafter.scoring.static import StaticProblem
 from drafter.scoring.subject import OWN
@@ -28,6 +29,10 @@ from drafter.template.run import nearest
 PROJECT = "项目"
 _OWN_FIELDS = ("一级", "二级", "三级", "预期", "实际", "性质", "指标值", "完成值", "分值")
 """Fields that the rows of a department's own indicators have."""
+
+
+_MIXED = Kind.PRINTED
+"""Stands for a quotient or a product of unlike things, which counts nothing by itself."""
 
 
 class _PathError(Exception):
@@ -42,14 +47,17 @@ def path_problems(system: IndicatorSystem, contract: Type, subject: str) -> Iter
     for leaf in system.leaves:
         for path, expression in _expressions(leaf):
             try:
+                if is_condition(expression):
+                    fields.condition(expression)
+                    continue
                 dimension = fields.dimension(expression)
             except _PathError as error:
                 yield StaticProblem(path, f"“{leaf.name}”：{error}", error.hint)
                 continue
-            metric = leaf.metric
-            percent = metric is not None and expression is metric.expression and metric.is_percent
+            percent = leaf.metric is not None and leaf.metric.is_percent
             if percent and dimension not in {None, Kind.RATIO, Kind.NUMBER}:
-                message = f"“{leaf.name}”的单位是 %，算式得出的却是{dimension}"
+                counted = Kind.NUMBER if dimension is _MIXED else dimension
+                message = f"“{leaf.name}”的单位是 %，算式得出的却是{counted}"
                 yield StaticProblem(path, message, "同类的两个数相除才是百分比")
         source = leaf.demand.source
         if source:
@@ -63,8 +71,7 @@ def path_problems(system: IndicatorSystem, contract: Type, subject: str) -> Iter
 
 
 def _source_problems(part: OwnRows, fields: _Fields) -> Iterator[StaticProblem]:
-    found = fields.at(part.source)
-    row = found.row if found is not None else None
+    row = fields.own_rows(part.source)
     if row is None or any(name not in row.children for name in _OWN_FIELDS):
         message = f"“{'.'.join(part.source)}”不是绩效指标的列表"
         yield StaticProblem((*part.path, "取自"), message, "如 指标、整体绩效.指标")
@@ -81,8 +88,8 @@ class _Fields:
     """The fields that metrics of a subject may name."""
 
     def __init__(self, contract: Type, subject: str) -> None:
-        self.root = contract
-        rows = contract.children.get(PROJECT)
+        self.root = contract.measured or contract
+        rows = self.root.children.get(PROJECT)
         self.project = rows.row if subject == PROJECT and rows is not None else None
 
     def at(self, path: Path) -> Type | None:
@@ -95,8 +102,18 @@ class _Fields:
                 return found
         return None
 
+    def own_rows(self, path: Path) -> Type | None:
+        """Return the list at the path, of the project where projects are scored."""
+        found = self.project or self.root
+        for step in path:
+            inner = found.children.get(step)
+            if inner is None:
+                return None
+            found = inner
+        return found.row
+
     def dimension(self, expression: Expression) -> Kind | None:
-        """Return what the expression counts; None for a bare number, which goes with anything."""
+        """Return what a number counts; None for a bare one, which goes with anything."""
         match expression:
             case Number():
                 return None
@@ -108,28 +125,33 @@ class _Fields:
                 return self._total(path, counts=counts)
             case Negative(inner=inner):
                 return self.dimension(inner)
+            case Operation(sign=sign, left=left, right=right):
+                return self._operation(sign, self.dimension(left), self.dimension(right))
+        raise _PathError("条件不能当作数")
+
+    def condition(self, expression: Expression) -> None:
+        """Check a condition."""
+        match expression:
             case Negation(inner=inner):
-                return self.dimension(inner)
+                self.condition(inner)
             case Junction(parts=parts):
                 for part in parts:
-                    self.dimension(part)
-                return None
-            case Comparison(left=Field(path=path), sign=sign, right=Word()):
-                self._text(path, sign)
-                return None
+                    self.condition(part)
             case Nothing(path=path):
                 if self.at(path) is None:
                     raise _PathError(f"数据里没有“{'.'.join(path)}”", self._near(path))
-                return None
-            case Operation(sign=sign, left=left, right=right):
-                return self._operation(sign, self.dimension(left), self.dimension(right))
+            case Comparison(left=Field(path=path), sign=sign, right=Word(text=text)):
+                self._text(path, sign, text)
             case Comparison(left=left, right=right):
                 self._like(self.dimension(left), self.dimension(right), "比较")
-                return None
+            case _:
+                raise _PathError("and、or、not 的两边应是条件")
 
     def _figure(self, path: Path) -> Kind | None:
         if path[0] == OWN:
-            return None
+            if len(path) != len((OWN, "名称")):
+                raise _PathError(f"“{OWN}”后面要写数据的名称")
+            return Kind.NUMBER
         found = self.at(path)
         if found is None:
             raise _PathError(f"数据里没有“{'.'.join(path)}”", self._near(path))
@@ -141,12 +163,16 @@ class _Fields:
         above = self.at(path[:-1]) if len(path) > 1 else self.project or self.root
         return "" if above is None else nearest(path[-1], above.children)
 
-    def _text(self, path: Path, sign: str) -> None:
+    def _text(self, path: Path, sign: str, text: str) -> None:
         found = self.at(path)
+        label = ".".join(path)
         if found is None or found.kind is not Kind.TEXT:
-            raise _PathError(f"“{'.'.join(path)}”不是文字，不能与引号里的文字比较")
+            raise _PathError(f"“{label}”不是文字，不能与引号里的文字比较")
         if sign not in {"==", "!="}:
             raise _PathError("文字只能用 == 或 != 比较")
+        if found.choices and text not in found.choices:
+            hint = f"可取：{'、'.join(found.choices)}"
+            raise _PathError(f"“{label}”不会是“{text}”，条件不会成立", hint)
 
     def _total(self, path: Path, *, counts: bool) -> Kind | None:
         for cut in range(1, len(path) + 1):
@@ -177,9 +203,7 @@ class _Fields:
         if sign == "/":
             if one is not None and one is other:
                 return Kind.RATIO
-            if other in {None, Kind.RATIO}:
-                return one
-            return None if one is None else Kind.NUMBER
+            return one if other in {None, Kind.RATIO} else _MIXED
         if one in {None, Kind.RATIO}:
             return other if other is not None else one
-        return one if other in {None, Kind.RATIO} else Kind.NUMBER
+        return one if other in {None, Kind.RATIO} else _MIXED

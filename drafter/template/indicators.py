@@ -57,6 +57,7 @@ RULE = "MB-007"
 """Id of findings on indicator systems."""
 _ZERO = Decimal(0)
 _DEFAULT_DECIMALS = 2
+_MAX_DECIMALS = 6
 
 _USED = {
     "checklist_deduct": ("条目", "每项扣", "最低"),
@@ -102,7 +103,7 @@ def load_indicators(path: Path, shown_as: str, contract: Type | None) -> Indicat
         for name, section in (("部门", typed.department), ("项目", typed.project))
         if section is not None
     }
-    if not found:
+    if not found and not faults:
         reader.say((), "应有“部门”或“项目”，下面写指标体系")
     findings = [*faults, *reader.findings]
     if not any(finding.is_error for finding in findings):
@@ -117,7 +118,7 @@ def load_indicators(path: Path, shown_as: str, contract: Type | None) -> Indicat
                     hint=p.hint,
                 )
                 for p in (
-                    *static_problems(system),
+                    *static_problems(system, answers=name == "部门"),
                     *(path_problems(system, contract, name) if contract is not None else ()),
                 )
             ]
@@ -140,7 +141,8 @@ class _Reader:
         """Note each field that is missing."""
         del section
         for name, value in fields:
-            if value is None or value == () or (isinstance(value, Words) and not value.text):
+            blank = isinstance(value, Words) and not value.text
+            if value is None or value == () or blank:
                 self.say(path, f"缺少“{name}”")
 
     def system(self, section: SystemSection, path: DataPath) -> IndicatorSystem:
@@ -156,14 +158,29 @@ class _Reader:
             for number, branch in enumerate(section.branches or ())
         ]
         full = Decimal(100) if section.full is None else section.full.value
-        decimals = _DEFAULT_DECIMALS if section.decimals is None else section.decimals.value
+        decimals = self.decimals(section.decimals, (*path, "得分小数"))
         return IndicatorSystem(_text(section.name), full, decimals, tuple(grades), tuple(branches))
+
+    def decimals(self, count: Count | None, path: DataPath) -> int:
+        """Return a number of decimals within reason."""
+        if count is None:
+            return _DEFAULT_DECIMALS
+        if count.value > _MAX_DECIMALS:
+            self.say(path, f"最多 {_MAX_DECIMALS} 位小数")
+            return _MAX_DECIMALS
+        return count.value
 
     def branch(self, section: BranchSection, path: DataPath, cut: int) -> Branch | OwnRows:
         """Return a branch of the tree, or the part that takes the department's own rows."""
         if section.source is not None:
             return self.own_rows(section, path, cut)
         self.need(path, section, ("名称", section.name), ("二级", section.groups))
+        for name, value in (
+            ("分值", section.weight), ("一级分值", section.weights),
+            ("定量", section.quantitative), ("定性", section.qualitative),
+        ):  # fmt: skip
+            if value is not None:
+                self.say((*path, name), f"没有“取自”的用不到“{name}”")
         groups = [
             self.group(group, (*path, "二级", number), cut)
             for number, group in enumerate(section.groups or ())
@@ -176,6 +193,8 @@ class _Reader:
             path, section,
             ("分值", section.weight), ("定量", section.quantitative), ("定性", section.qualitative),
         )  # fmt: skip
+        if section.groups is not None:
+            self.say((*path, "二级"), "取自数据的用不到“二级”")
         weights: dict[str, Decimal] = {}
         for name, typed in (section.weights or {}).items():
             points = Points.spelled(typed)
@@ -183,14 +202,18 @@ class _Reader:
                 self.say((*path, "一级分值", name), f"“{typed}”不是分数")
             else:
                 weights[name] = points.value
-        counted = self.rule(section.quantitative or RuleSection(), (*path, "定量"))
-        stated = self.rule(section.qualitative or RuleSection(), (*path, "定性"))
+        counted: Rule = TargetRatio()
+        if section.quantitative is not None:
+            counted = self.rule(section.quantitative, (*path, "定量"))
+        stated: Rule = Levels((), in_percent=True)
+        if section.qualitative is not None:
+            stated = self.rule(section.qualitative, (*path, "定性"))
         if not isinstance(counted, TargetRatio):
             self.say((*path, "定量"), "定量指标的规则应是 target_ratio")
             counted = TargetRatio()
         if not isinstance(stated, Levels):
             self.say((*path, "定性"), "定性指标的规则应是 levels")
-            stated = Levels(())
+            stated = Levels((), in_percent=True)
         source = tuple(_text(section.source).split("."))
         return OwnRows(source, _number(section.weight), weights, counted, stated, path[cut:])
 
@@ -209,7 +232,11 @@ class _Reader:
             path, section,
             ("名称", section.names), ("分值", section.weight), ("规则", section.rule),
         )  # fmt: skip
-        rule = self.rule(section.rule or RuleSection(), (*path, "规则"))
+        for number, name in enumerate(section.names or ()):
+            self.need((*path, "名称", number), section, ("名称", name))
+        rule: Rule = Manual()
+        if section.rule is not None:
+            rule = self.rule(section.rule, (*path, "规则"))
         demand = section.demand
         return Leaf(
             names=tuple(name.text for name in section.names or ()),
@@ -244,8 +271,10 @@ class _Reader:
         if is_condition(expression):
             self.say((*path, "式"), "度量应是一个数，不是条件")
         unit = _text(section.unit)
-        decimals = _DEFAULT_DECIMALS if section.decimals is None else section.decimals.value
-        rounding = None if section.rounding is None else section.rounding.value
+        decimals = self.decimals(section.decimals, (*path, "小数"))
+        rounding = None
+        if section.rounding is not None:
+            rounding = self.decimals(section.rounding, (*path, "取整"))
         is_percent = unit in {"%", "％"}
         return Metric(expression, is_percent, decimals, rounding, "" if is_percent else unit)
 
@@ -279,7 +308,7 @@ class _Reader:
             return Manual()
         aliases = {str(f.alias): name for name, f in RuleSection.model_fields.items()}
         for alias, name in aliases.items():
-            given = getattr(section, name) is not None
+            given = getattr(section, name) not in (None, ())
             if given and alias != "类型" and alias not in _USED[section.type]:
                 used = "、".join(_USED[section.type])
                 self.say((*path, alias), f"{section.type} 用不到“{alias}”，用的是：{used}")
@@ -291,6 +320,7 @@ class _Reader:
         """Points off for each item that is not met."""
         items = tuple(_text(item.text) for item in section.items or ())
         for number, item in enumerate(section.items or ()):
+            self.need((*path, "条目", number), item, ("文字", item.text))
             if item.points is not None:
                 self.say((*path, "条目", number, "分"), "checklist_deduct 的条目不写“分”")
         return ChecklistDeduct(items, _number(section.per_item), _number(section.least))
@@ -333,10 +363,14 @@ class _Reader:
             own = (*path, "档", number)
             self.need(own, band, ("名称", band.name))
             low, high = _optional(band.low), _optional(band.high)
+            for name, value in (("含从", band.low_included), ("含到", band.high_included)):
+                if value is not None:
+                    self.say((*own, name), f"levels 用不到“{name}”")
+            ends = low is not None or high is not None
+            if ends == (band.points is not None) or (ends and (low is None or high is None)):
+                self.say(own, "每一档写“分”，或写“从”和“到”")
             if band.points is not None:
                 low = high = band.points.value
-            elif low is None or high is None:
-                self.say(own, "每一档写“分”，或写“从”和“到”")
             levels.append(Level(_text(band.name), low or _ZERO, high or _ZERO))
         return Levels(tuple(levels), in_percent=section.by == "比例")
 

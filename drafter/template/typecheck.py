@@ -13,7 +13,7 @@ from jinja2 import nodes
 
 from drafter.diagnostics import Severity
 from drafter.template.blocks import OPENINGS, word_of
-from drafter.template.contract import OPTIONS, ROW, Type, fields_of
+from drafter.template.contract import OPTIONS, ROW, SCORES, Type, fields_of
 from drafter.template.faults import Fault
 from drafter.template.filters import MONEY_UNITS
 from drafter.template.kinds import (
@@ -200,6 +200,8 @@ class _Check:
         else:
             loops = (inner for scope in self.scopes for inner in scope if inner != "loop")
             hint = _elsewhere(name, self.contract) or nearest(name, [*fields, *loops])
+        if name == SCORES:
+            hint = _NO_SYSTEM
         self.say((f"数据里没有“{name}”", hint))
         return _NOTHING
 
@@ -220,7 +222,8 @@ class _Check:
                 (f"“{holder.label}”是列表，没有字段“{name}”", "用循环取出每一行，再写行的字段")
             )
         else:
-            self.say((f"“{holder.label}”下没有字段“{name}”", nearest(name, children)))
+            hint = _NO_SYSTEM if name == SCORES else nearest(name, children)
+            self.say((f"“{holder.label}”下没有字段“{name}”", hint))
         return _NOTHING
 
     def operated(
@@ -304,6 +307,7 @@ def _literal(value: object) -> Typed:
 
 
 _QUOTED = "引号里的文字"
+_NO_SYSTEM = "得分要有指标体系：在模板文件夹的 indicators.yaml 里写“部门”或“项目”"
 
 
 def _can_be_named(row: Type | None) -> bool:

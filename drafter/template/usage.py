@@ -36,7 +36,7 @@ def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
     nodes += [entry.node for entry in run.log.entries if entry.node is not None]
     formulas = [node for node in nodes if isinstance(node, Formula)]
     nodes += [p for formula in formulas for p in formula.pieces if not isinstance(p, str)]
-    made_of = {path for node in nodes if isinstance(node, Figure) for path in node.inputs}
+    made_of = {path for node in nodes if isinstance(node, Figure | Text) for path in node.inputs}
     used = frozenset({node.path for node in nodes} | made_of)
     return UsedPaths(used, frozenset(run.gaps), faults)
 
