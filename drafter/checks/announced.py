@@ -8,12 +8,23 @@ from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
 from drafter.diagnostics import DataPath, Severity
-from drafter.figures.nodes import Figure, Formula, Node, Rows, Text, Undefined, Unit, find
+from drafter.figures.nodes import (
+    Figure,
+    Formula,
+    Node,
+    Rows,
+    Text,
+    Undefined,
+    Unit,
+    find,
+    rows_at,
+)
 from drafter.model.year import SCALE
 from drafter.scoring.score import SCORES
 from drafter.wording.numbers import NumberStyle, decimals_of, format_number, rounded
 
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,12})?)\s*(\D*)", re.ASCII)
+_PROJECTS = "项目"
 _EXPECTED = {
     Unit.YUAN: "金额，按“金额单位”填数字",
     Unit.RATIO: "百分数，以 % 结尾",
@@ -55,6 +66,10 @@ def _has_scores(data: Node, key: str) -> bool:
     steps = key.split(".")
     above = steps[: steps.index(SCORES) + 1]
     path = [int(s) - 1 if s.isascii() and s.isdigit() else s for s in above]
+    if above[0] == _PROJECTS and len(path) > 1:
+        rows = rows_at(data, _PROJECTS).entries
+        # A project that is not there is told where projects have scores.
+        return any(find(row, (SCORES,)) is not None for row in rows)
     return _find_named(data, path) is not None
 
 

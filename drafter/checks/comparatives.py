@@ -28,6 +28,8 @@ def prior_totals(facts: Facts) -> Iterator[Problem]:
     """
     for section in (*_SELDOM_NEGATIVE, *_NEVER_NEGATIVE[:2]):
         for figure in _figures(group_at(facts.data, section)):
+            if figure.path[0] != section:
+                continue  # a table prints it again
             prior = figure.children.get("上年")
             if isinstance(prior, Figure) and prior.parts_sum is not None:
                 name = name_of(figure)
@@ -47,7 +49,8 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
         top = facts.data.items[section]
         for figure in _typed(top):
             # Net assets may well be negative: liabilities above assets.
-            if figure.number is not None and figure.number < 0 and figure.path[-1] != "净资产":
+            own = figure.path[0] == section and figure.path[-1] != "净资产"
+            if own and figure.number is not None and figure.number < 0:
                 message = f"{name_of(figure)} {facts.money(figure.number)}，是负数"
                 yield Problem(figure.path, message, severity)
 

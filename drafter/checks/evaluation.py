@@ -20,7 +20,17 @@ from drafter.checks.engine import (
 from drafter.checks.projects import projects_of, title_of
 from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import add, difference
-from drafter.figures.nodes import Figure, Group, Missing, figure_at, group_at, rows_at, text_at
+from drafter.figures.derive import FISCAL_SOURCES, REVENUE_SOURCES
+from drafter.figures.nodes import (
+    Figure,
+    Group,
+    Missing,
+    Text,
+    figure_at,
+    group_at,
+    rows_at,
+    text_at,
+)
 
 _HUNDRED = Decimal(100)
 _A_LIST = 3
@@ -57,29 +67,32 @@ def budget_and_revenue(facts: Facts) -> Iterator[Problem]:
     added = figure_at(facts.data, "部门预算", "追加", "合计")
     opening = figure_at(facts.data, "结转结余", "年初")
     whole = add(added.path, [initial, added])
-    if granted is None or _is_sum(granted, opening, whole):
+    if granted is None:
         return
-    names = ("年初预算加本年追加", "财政拨款收入")
-    yield from reconcile(
-        facts, added.path, whole.value, granted.value, count=roundable([initial, added]),
-        names=names,
-    )  # fmt: skip
-
-
-_FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+    # The initial budget may hold the carry-over.
+    with_opening = add(added.path, [granted, opening])
+    other, names = granted, ("年初预算加本年追加", "财政拨款收入")
+    count = roundable([initial, added])
+    if _agree(facts, whole, with_opening, count + 1) and not _agree(facts, whole, granted, count):
+        other, names = with_opening, ("年初预算加本年追加", "财政拨款收入加年初结转")
+        count += 1
+    yield from reconcile(facts, added.path, whole.value, other.value, count=count, names=names)
 
 
 def _only_fiscal(facts: Facts) -> Figure | None:
     """Return the fiscal appropriations, where there is no other revenue."""
-    revenue = figure_at(facts.data, "收入", "合计")
-    parts = [figure_at(facts.data, "收入", f"{fund}财政拨款") for fund in _FISCAL]
-    granted = add(revenue.path, parts)
-    return granted if granted.number is not None and granted.number == revenue.number else None
+    group = group_at(facts.data, "收入")
+    others = [figure_at(group, name) for name in REVENUE_SOURCES if name not in FISCAL_SOURCES]
+    granted = figure_at(group, "财政拨款合计")
+    alone = all(figure.number == 0 for figure in others)
+    return granted if alone and granted.number is not None else None
 
 
-def _is_sum(one: Figure, other: Figure, whole: Figure) -> bool:
-    """Return whether the whole is the sum of two figures that are both known."""
-    return add(whole.path, [one, other]).number == whole.number is not None
+def _agree(facts: Facts, one: Figure, other: Figure, count: int) -> bool:
+    """Return whether two sums of `count` amounts are the same but for rounding (尾差)."""
+    if one.number is None or other.number is None:
+        return False
+    return abs(one.number - other.number) <= facts.tolerance(count)
 
 
 def completed_budget(facts: Facts) -> Iterator[Problem]:
@@ -97,16 +110,15 @@ def completed_budget(facts: Facts) -> Iterator[Problem]:
     added = figure_at(facts.data, "部门预算", "追加", "合计")
     closing = figure_at(facts.data, "结转结余", "年末")
     spent = figure_at(facts.data, "支出", "合计")
-    budget = add(added.path, [initial, added])
-    if _is_sum(spent, closing, budget):
-        return
     parts = [opening, initial, added]
     used = difference(added.path, add(added.path, parts), closing)
     names = ("上年结转加年初预算加追加减年末结余，得", "支出合计")
-    yield from reconcile(
-        facts, initial.path, used.value, spent.value, count=roundable([*parts, closing]),
-        names=names,
-    )  # fmt: skip
+    count = roundable([*parts, closing])
+    without = difference(added.path, add(added.path, parts[1:]), closing)
+    holds_opening = opening.number is not None and _agree(facts, without, spent, count)
+    if holds_opening and not _agree(facts, used, spent, count):
+        used, names = without, ("年初预算加追加减年末结余，得", "支出合计")
+    yield from reconcile(facts, initial.path, used.value, spent.value, count=count, names=names)
 
 
 def project_flows(facts: Facts) -> Iterator[Problem]:
@@ -140,6 +152,8 @@ def project_carry_over(facts: Facts) -> Iterator[Problem]:
     """
     total = group_at(facts.data, "项目收支", "合计")
     rows = rows_at(facts.data, "项目收支", "行")
+    if not rows.entries:
+        return
     for name, held in (("年初结转", "年初项目"), ("期末结转", "年末项目")):
         summed, stated = figure_at(total, name), figure_at(facts.data, "结转结余", held)
         yield from reconcile(
@@ -168,6 +182,24 @@ def projects_in_expenditure(facts: Facts) -> Iterator[Problem]:
             f"{facts.money(summed.number)}，相差 {facts.money(short)}"
         )
         yield Problem(spent.path, message, hint="核对是否漏列了项目")
+
+
+def optional_totals(facts: Facts) -> Iterator[Problem]:
+    """年初、年末结转和年初预算，等于填了的各部分之和。
+
+    依据：E1、E2、E6，合计可以不填，由程序求和。
+    通过：不填合计；或者填的与各部分之和一致；各部分没有填全的不比较。
+    不通过：不一致。舍入造成的尾差只提醒。
+    """
+    for name in ("年初", "年末"):
+        carried = figure_at(facts.data, "结转结余", name)
+        yield from reconcile_total(facts, carried, (f"{name}结转和结余", "基本加项目结转"))
+    initial = figure_at(facts.data, "部门预算", "年初", "总计")
+    yield from reconcile_total(facts, initial, ("年初部门预算总计", "基本支出加项目支出"))
+    for project in projects_of(facts):
+        begun = figure_at(project, "年初预算")
+        names = (f"{title_of(project)}的年初预算", "各来源之和")
+        yield from reconcile_total(facts, begun, names)
 
 
 def expenditure_classes(facts: Facts) -> Iterator[Problem]:
@@ -261,7 +293,7 @@ def evaluated_money(facts: Facts) -> Iterator[Problem]:
 
 
 def evaluation_dates(facts: Facts) -> Iterator[Problem]:
-    """评价在年度结束以后布置，完成不早于布置，调查在年度之内或以后。
+    """评价和调查在年度结束以后，完成不早于布置。
 
     依据：E15，绩效评价针对全年的支出。
     通过：布置、完成、调查的日期都不早于当年 12 月 31 日，完成不早于布置；写法认不出日期的不判断。
@@ -298,7 +330,14 @@ def unknown_indicators(facts: Facts) -> Iterator[Problem]:
     if not isinstance(scores, Group):
         return
     rows = [*rows_at(scores, "指标").entries, *rows_at(scores, "单列").entries]
-    known = {text_at(row, "名称").plain for row in rows if isinstance(row, Group)}
+    own = ("整体绩效",)  # rows that the department set itself are not answered for
+    known = {
+        name.plain
+        for row in rows
+        if isinstance(row, Group) and row.path[:1] != own
+        for name in (*rows_at(row, "各名称").entries, text_at(row, "名称"))
+        if isinstance(name, Text)
+    }
     for row in rows_at(facts.data, "指标评分").entries:
         name = text_at(row, "指标")
         if name.plain and name.plain not in known:

@@ -49,7 +49,9 @@ def project_money(facts: Facts) -> Iterator[Problem]:
     """
     for project in projects_of(facts):
         for name in ("预算", "执行"):
-            names = (f"{title_of(project)}的{name}合计", "财政拨款加其他资金")
+            carried = figure_at(project, name, "上年结转").number is not None
+            sources = "财政拨款加上年结转加其他资金" if carried else "财政拨款加其他资金"
+            names = (f"{title_of(project)}的{name}合计", sources)
             yield from reconcile_total(facts, figure_at(project, name, "合计"), names)
 
 

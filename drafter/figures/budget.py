@@ -36,6 +36,9 @@ def initial_projects(root: Group) -> list[Group]:
 
 
 def _is_typed(figure: Figure) -> bool:
+    """Return whether there is an amount, or will be once its parts are all filled."""
+    if isinstance(figure.value, Missing):
+        return figure.value.paths != (figure.path,)
     return figure.number is not None and figure.applicable
 
 

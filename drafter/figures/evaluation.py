@@ -56,12 +56,18 @@ def with_staff_totals(root: Group) -> Group:
     people = [figure_at(in_post, name) for name in ("公务员", "机关工勤", "事业")]
     on_posts = total(figure_at(in_post, "在职"), people)
     away = figure_at(in_post, "不占编", "人数")
-    if on_posts.inputs and away.number and away.applicable:
-        less = difference(on_posts.path, on_posts, away)
-        on_posts = replace(less, formula=f"{on_posts.formula}－不占编")
+    if away.number and away.applicable:
+        formula = f"{on_posts.formula}－不占编"
+        if on_posts.inputs:
+            on_posts = difference(on_posts.path, on_posts, away)
+        elif isinstance(on_posts.parts_sum, Decimal):
+            on_posts = replace(on_posts, parts_sum=on_posts.parts_sum - away.number)
+        on_posts = replace(on_posts, formula=formula)
+    own = figure_at(staff, "事业编制", "合计")
+    parts = rows_at(staff, "事业编制", "构成")
     posts = [
         figure_at(staff, "行政编制", "合计"),
-        or_none(figure_at(staff, "事业编制", "合计")),
+        or_none(own) if isinstance(parts.value, Missing) else own,
         figure_at(root, "机构", "下属单位编制"),
     ]
     names = ["行政编制", "事业编制", "下属单位编制"]
@@ -121,7 +127,10 @@ def project_flow(project: Group) -> Group:
     left = replace(difference(typed.path, had, spent), formula="年初结转＋收入－执行")
     if not isinstance(typed.value, Missing):
         known = None if isinstance(left.value, Missing) else left.value
-        left = replace(typed, parts_sum=known, parts=had.parts + 1, formula=left.formula)
+        parts = had.parts + bool(spent.number)
+        left = replace(typed, parts_sum=known, parts=parts, formula=left.formula)
+    if not flow.applicable:  # the project has no money of its own to roll over
+        left = replace(left, value=Decimal(0), parts_sum=None, applicable=False)
     return flow.with_items(期末结转=left, 支出=spent)
 
 

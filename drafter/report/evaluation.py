@@ -58,10 +58,10 @@ def with_evaluation_tables(data: Group, options: Mapping[str, str]) -> Group:
     economic = _economic(data)
     # Rows of all funds, as `各类支出` has them; what was typed for all funds together comes first.
     functional = rows_at(spent, "功能分类")
-    if not isinstance(functional.value, Missing):
+    if functional.entries:
         data = data.with_items(各类支出=Rows(functional.path, nonzero(functional)))
     return data.with_items(
-        支出=spent.with_items(按经济分类=economic, 明细=_detail(data, options)),
+        支出=spent.with_items(按经济分类=economic, 明细=_detail(data)),
         项目收支=_flows(data),
     )
 
@@ -116,14 +116,16 @@ def chosen(data: Group, names: Sequence[str]) -> Rows:
 def _economic(data: Group) -> Rows:
     """Return what was spent by economic class: as typed, else summed over the items."""
     typed = rows_at(data, "支出", "经济分类")
-    if not isinstance(typed.value, Missing):
+    if typed.entries:
         return Rows(typed.path, nonzero(typed))
     by_name: dict[str, list[Figure]] = {}
-    for item in _items(data):
-        for share in _figures(rows_at(item, "经济分类")):
-            by_name.setdefault(_class_of(text_at(share, "名称").plain), []).append(share)
+    broken_down = _broken_down([row for f in FUNDS for row in _figures(rows_at(data, f, "科目"))])
+    for share in broken_down.shares:
+        by_name.setdefault(_class_of(text_at(share, "名称").plain), []).append(share)
     if not by_name:
-        return Rows(typed.path, typed.value)
+        return Rows(typed.path, Missing((typed.path,)))
+    if broken_down.unfilled:
+        return Rows(typed.path, Missing(broken_down.unfilled))
     sums = [
         named(add((*typed.path, name), parts, names=["各科目之和"]), name)
         for name, parts in by_name.items()
@@ -137,32 +139,27 @@ def _class_of(name: str) -> str:
     return _OTHER_NAMES.get(name, name)
 
 
-def _items(data: Group) -> Iterator[Figure]:
-    for fund in FUNDS:
-        for row in _figures(rows_at(data, fund, "科目")):
-            for section in _figures(rows_at(row, "款")):
-                yield from _figures(rows_at(section, "项"))
-
-
 def _figures(rows: Rows) -> Iterator[Figure]:
     return (row for row in rows.entries if isinstance(row, Figure))
 
 
-def _detail(data: Group, options: Mapping[str, str]) -> Group:
+def _detail(data: Group) -> Group:
     """Return the table of expenditure by 科目 and economic class: total first, then every level."""
     path: DataPath = ("支出", "明细")
-    listed = [rows_at(data, fund, "科目") for fund in FUNDS]
-    missing = [rows for rows in listed if isinstance(rows.value, Missing)]
-    classes = [row for rows in listed for row in _figures(rows)]
-    rows: Rows
-    if not classes and missing:
-        rows = Rows(path, missing[0].value)
-    else:
-        rows = Rows(path, tuple(_level_rows(classes, _LEVELS, 1, path)))
-    total = figure_at(data, "支出", "合计")
-    whole = _row("合计", 0, total, list(_all_shares(classes)), path)
+    missing: list[DataPath] = []
+    classes: list[Figure] = []
+    for fund in FUNDS:
+        listed = rows_at(data, fund, "科目")
+        if isinstance(listed.value, Missing) and figure_at(data, fund, "合计").number != 0:
+            missing += listed.value.paths
+        classes += _figures(listed)
+    rows = Missing(tuple(missing)) if missing else tuple(_level_rows(classes, _LEVELS, 1, path))
+    broken_down = _broken_down(classes)
+    if missing:
+        broken_down = replace(broken_down, unfilled=(*missing, *broken_down.unfilled))
+    whole = _row("合计", 0, figure_at(data, "支出", "合计"), broken_down, path)
     columns: dict[str, Node] = {name: figure_at(whole, name) for name in (*ECONOMIC, OTHER)}
-    return Group(path, {"行": rows, "合计": whole, **columns})
+    return Group(path, {"行": Rows(path, rows), "合计": whole, **columns})
 
 
 def _level_rows(
@@ -176,32 +173,53 @@ def _level_rows(
     for name, parts in by_name.items():
         amount = parts[0] if len(parts) == 1 else add(parts[0].path, parts)
         inner = [r for part in parts for r in _figures(rows_at(part, below[0]))] if below else []
-        yield _row(name, level, amount, list(_all_shares(parts)), path)
+        yield _row(name, level, amount, _broken_down(parts), path)
         yield from _level_rows(inner, below[1:], level + 1, path) if below else ()
 
 
-def _all_shares(rows: Iterable[Figure]) -> Iterator[Figure]:
-    """Yield the economic shares of all items below the rows."""
+@dataclass(frozen=True, slots=True)
+class _BrokenDown:
+    """What went to each economic class, and the places where that is still to be filled."""
+
+    shares: tuple[Figure, ...]
+    unfilled: tuple[DataPath, ...]
+
+
+def _broken_down(rows: Iterable[Figure]) -> _BrokenDown:
+    """Return the economic shares of all items below the rows."""
+    shares: list[Figure] = []
+    unfilled: list[DataPath] = []
     for row in rows:
-        for name in ("款", "项", "经济分类"):
-            if name in row.children:
-                inner = list(_figures(rows_at(row, name)))
-                yield from inner if name == "经济分类" else _all_shares(inner)
+        if row.number == 0:
+            continue
+        level = next(name for name in ("款", "项", "经济分类") if name in row.children)
+        inner = list(_figures(rows_at(row, level)))
+        if not inner and isinstance(row.value, Missing):
+            unfilled += row.value.paths
+        elif not inner:
+            unfilled.append((*row.path, level))
+        elif level == "经济分类":
+            shares += inner
+        else:
+            below = _broken_down(inner)
+            shares += below.shares
+            unfilled += below.unfilled
+    return _BrokenDown(tuple(shares), tuple(unfilled))
 
 
-def _row(name: str, level: int, amount: Figure, shares: Sequence[Figure], path: DataPath) -> Group:
+def _row(name: str, level: int, amount: Figure, spent: _BrokenDown, path: DataPath) -> Group:
     """Return a row: the amount, and what of it went to each economic class."""
     by_class: dict[str, list[Figure]] = {known: [] for known in (*ECONOMIC, OTHER)}
-    for share in shares:
+    for share in spent.shares:
         found = _class_of(text_at(share, "名称").plain)
         by_class[found if found in by_class else OTHER].append(share)
-    unknown = Missing(amount.value.paths) if isinstance(amount.value, Missing) else None
     cells: dict[str, Node] = {}
     for known, parts in by_class.items():
         cell = add((*amount.path, known), parts, names=[f"各项{known}之和"])
-        if not shares and amount.number != 0:
-            place = (*amount.path, "经济分类")
-            cell = replace(cell, value=unknown or Missing((place,)))
+        if spent.unfilled:
+            cell = replace(cell, value=Missing(spent.unfilled))
+        elif isinstance(amount.value, Missing):
+            cell = replace(cell, value=amount.value)
         cells[known] = replace(cell, applicable=True)  # of what was spent, nothing is 0 here
     label = text_at(amount, "名称") if "名称" in amount.children else Text(path, (name,))
     level_figure = Figure(path, Decimal(level), Unit.COUNT, formula="科目的级次")
@@ -224,7 +242,7 @@ def _flows(data: Group) -> Group:
         name: add((*path, "收支", name), [figure_at(f, name) for f in flows], names=["各项目之和"])
         for name in _FLOWS
     }
-    if not stated:
+    if rows.value and not stated:
         place = (*path, "收支")
         total = {name: Figure(place, Missing((place,)), Unit.YUAN) for name in _FLOWS}
     return Group(path, {"行": replace(rows, value=tuple(stated)), "合计": Group(path, total)})
@@ -233,6 +251,6 @@ def _flows(data: Group) -> Group:
 def _is_stated(project: Group) -> bool:
     """Return whether the project states its money over the year."""
     flow = group_at(project, "收支")
-    return any(
+    return flow.applicable and any(
         not isinstance(figure_at(flow, name).value, Missing) for name in ("年初结转", "收入")
     )

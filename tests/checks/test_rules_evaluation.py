@@ -953,13 +953,34 @@ def test_a_score_that_nothing_computes_is_taken_from_what_was_announced() -> Non
     assert found(unanswered % "评分.总分: 80", SYSTEM) == []
 
 
-def test_a_score_outside_the_table_is_announced_like_any_other() -> None:
-    """`单列` is a matter of where it is printed."""
+def test_a_score_outside_the_table_is_announced_where_it_stands() -> None:
     money = "支出: {合计: {决算: 90.00, 预算: 100.00}}\n"
-    line = "已公布: {评分.指标.预算执行率.得分: %s}\n"
+    line = "已公布: {评分.单列.预算执行率.得分: %s}\n"
     assert found(money + line % "9") == []
     assert found(money + line % "10") == [("JS-801", "警告")]
+    # Nothing computes it: it is the score.
     assert found(line % "9") == []
+    assert found((line % "9").replace("单列", "指标")) == [("JS-801", "警告")]
+
+
+@pytest.mark.parametrize(
+    ("key", "points", "most"),
+    [
+        ("评分.总分", "101", "100"),
+        ("评分.总分", "-1分", "100"),
+        ("评分.指标.行政效能.得分", "30.5", "30"),
+        ("项目.乙.评分.总分", "100.01", "100"),
+    ],
+)
+def test_a_score_beyond_its_weight_is_not_taken_over(key: str, points: str, most: str) -> None:
+    unknown = SCORED.replace("得分: 27, 评分理由: 较好。", "小结: 较好。")
+    unknown = unknown.replace("完成值: 18, ", "")
+    text = unknown % f"{key}: {points}"
+    assert said(text, "JS-521", SYSTEM) == [
+        ("错误", f"“{key}”已公布 {points}，应在 0 与 {most} 分之间")
+    ]
+    assert len(found(text, SYSTEM)) == 1
+    assert found(unknown % f"{key}: {most}", SYSTEM) == []
 
 
 def test_an_announced_figure_in_any_list_may_be_called_by_its_name() -> None:

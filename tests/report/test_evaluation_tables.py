@@ -126,7 +126,7 @@ def test_sections_of_one_name_in_different_classes_stay_apart() -> None:
         "款: [{名称: 行政事务, 项: [{名称: 行政运行, 经济分类: [{名称: 工资福利支出, 决算: %s}]}]}]"
     )
     listed = ", ".join(f"{{名称: {n}, {running % a}}}" for n, a in (("教育", 3), ("住房保障", 4)))
-    data = report(f"支出: {{合计: 7}}\n{FUND}: {{科目: [{listed}]}}\n")
+    data = report(f"支出: {{合计: 7}}\n{FUND}: {{科目: [{listed}]}}\n{NO_OTHER_FUND}")
     assert [row[:3] for row in table(data)] == [
         (1, "教育", "3"), (2, "行政事务", "3"), (3, "行政运行", "3"),
         (1, "住房保障", "4"), (2, "行政事务", "4"), (3, "行政运行", "4"),
