@@ -18,7 +18,7 @@ _CONTEXT = Context(prec=60)
 _PLAIN = str.maketrans({"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",", "－": "-", "＋": "+",
                         "−": "-", "＝": "=", "＜": "<", "＞": ">"})  # fmt: skip
 _MAX_LENGTH = 2000
-_MAX_DEPTH = 40
+_MAX_DEPTH = 400
 
 
 class ExpressionError(ValueError):
@@ -127,6 +127,8 @@ def parse(text: str) -> Expression:
     """Return the expression that the text spells; raise `ExpressionError` in Chinese."""
     if len(text) > _MAX_LENGTH:
         raise ExpressionError(f"算式超过 {_MAX_LENGTH} 个字")
+    if "#" in text:
+        raise ExpressionError("算式里不能写“#”")
     plain = " ".join(text.translate(_PLAIN).split())
     try:
         tree = ast.parse(plain, mode="eval")
@@ -139,7 +141,7 @@ def parse(text: str) -> Expression:
 
 def _node(node: ast.expr, text: str, depth: int) -> Expression:
     if depth == 0:
-        raise ExpressionError("算式的括号套得太深")
+        raise ExpressionError("算式的层次太多")
     match node:
         case ast.Constant(value=str() as words):
             return Word(words)
@@ -226,7 +228,7 @@ def number_of(expression: Expression, look_up: Callable[[Path, bool, bool], Deci
         case Total(path=path, counts=counts):
             return look_up(path, True, counts)
         case Negative(inner=inner):
-            return -number_of(inner, look_up)
+            return _CONTEXT.minus(number_of(inner, look_up))
         case Operation(sign=sign, left=left, right=right):
             one, other = number_of(left, look_up), number_of(right, look_up)
             if sign == "/" and other == 0:

@@ -211,12 +211,14 @@ def _items(leaf: Leaf, outcome: Outcome, path: DataPath) -> Rows:
     if not isinstance(rule, ChecklistDeduct | ChecklistAward):
         return Rows(_ITEMS, ())
     rows: list[Node] = []
+    missing = outcome.points if isinstance(outcome.points, Missing) else None
+    answered = None if missing is None else Text(path, missing)
     for number, words in enumerate(rule.items, start=1):
         unmet = number in outcome.unmet
         worth = rule.points[number - 1] if isinstance(rule, ChecklistAward) else rule.per
         items: dict[str, Node] = {
             "文字": Text(path, (words,)),
-            "符合": Text(path, ("否" if unmet else "是",)),
+            "符合": answered or Text(path, ("否" if unmet else "是",)),
             "分值": Figure((*path, "条目"), worth, Unit.POINTS, formula="指标体系的分值"),
         }
         rows.append(Group(path, items))
@@ -226,6 +228,7 @@ def _items(leaf: Leaf, outcome: Outcome, path: DataPath) -> Rows:
 def _why_of_leaf(leaf: Leaf, subject: Subject, outcome: Outcome) -> Text:
     """Return why points were lost, and what is done about it; it must be said where any were."""
     demanded = isinstance(outcome.points, Decimal) and outcome.points < leaf.weight
+    demanded = demanded or outcome.is_excessive
     if leaf.demand.below is not None:
         value = outcome.value.number if outcome.value is not None else None
         percent = leaf.metric is not None and leaf.metric.is_percent

@@ -28,6 +28,7 @@ from drafter.scoring.rules import (
     Levels,
     Manual,
     Piece,
+    Rule,
     Scale,
     StepDeduct,
     TargetRatio,
@@ -92,14 +93,20 @@ def _by_case(leaf: Leaf, subject: Subject) -> Outcome | None:
             return Outcome(blocked)
         if blocked is None and subject.holds(case.when):
             inputs = subject.inputs(case.when)
-            return replace(_by_policy(case.policy, case.words, leaf, subject), inputs=inputs)
+            return _from(_by_policy(case.policy, case.words, leaf, subject), inputs)
     return None
+
+
+def _from(outcome: Outcome, inputs: tuple[DataPath, ...]) -> Outcome:
+    """Return the outcome with what called for it among its inputs."""
+    return replace(outcome, inputs=tuple(dict.fromkeys((*inputs, *outcome.inputs))))
 
 
 def _by_policy(policy: Policy, words: str, leaf: Leaf, subject: Subject) -> Outcome:
     if policy is Policy.MANUAL:
         given = _manual(Manual(), leaf, subject)
-        return replace(given, reason=(words, *given.reason), exempt=words)
+        reason: Words = (words, "，", *given.reason) if given.reason else (words,)
+        return replace(given, reason=reason, exempt=words)
     points: Value = leaf.weight
     said = f"{words}，按满分计"
     if policy is Policy.ZERO:
@@ -138,8 +145,7 @@ def _measured(
     if number is None or subject.has_nothing(metric.expression):
         policy = leaf.undefined or Policy.MANUAL
         said = "的分母为0" if number is None else "没有可计算的数"
-        outcome = _by_policy(policy, f"{leaf.name}{said}", leaf, subject)
-        return replace(outcome, inputs=inputs)
+        return _from(_by_policy(policy, f"{leaf.name}{said}", leaf, subject), inputs)
     unit = Unit.RATIO if metric.is_percent else Unit.NUMBER
     figure = Figure(subject.answer_path, number, unit, formula=leaf.formula, inputs=inputs)
     value = number * _HUNDRED if metric.is_percent else number
@@ -238,9 +244,14 @@ def _levelled(
     return Outcome(award.points, ("评为“", level, "”"), inputs=(level.path, given.path))
 
 
+def _is_given(rule: Rule, outcome: Outcome) -> bool:
+    """Return whether people give the points, always or in the case that holds."""
+    return isinstance(rule, Manual) or any(path[-1] == "得分" for path in outcome.inputs)
+
+
 def _against_typed(outcome: Outcome, leaf: Leaf, subject: Subject) -> Outcome:
     """Return the outcome with a problem where the department typed another score than follows."""
-    if isinstance(leaf.rule, Manual) or subject.answer is None:
+    if _is_given(leaf.rule, outcome) or subject.answer is None:
         return outcome
     typed = figure_at(subject.answer, "得分")
     if typed.number is None or not typed.applicable or not isinstance(outcome.points, Decimal):
@@ -292,14 +303,21 @@ def _unfilled(figure: Figure) -> Iterator[DataPath]:
 
 
 def _row_against_typed(outcome: Outcome, row: Group, nature: Text) -> Outcome:
+    """Return the outcome with a problem where another score was typed than follows."""
     typed = figure_at(row, "得分")
-    if nature.plain == "定性" or typed.number is None or not isinstance(outcome.points, Decimal):
+    if typed.path in outcome.inputs or typed.number is None:
+        return outcome
+    if not isinstance(outcome.points, Decimal):
         return outcome
     if typed.number == outcome.points or not typed.applicable:
         return outcome
     name = text_at(row, "三级").plain
-    message = f"“{name}”填的得分 {plain(typed.number)} 分，按完成值应得 {plain(outcome.points)} 分"
-    problem = ScoringProblem(typed.path, message, "定量指标的得分由程序计算，不填")
+    basis, hint = "完成值", "定量指标的得分由程序计算，不填"
+    if nature.plain == "定性":
+        basis, hint = "完成程度", "这一档的分数是定的，得分不填"
+    right = plain(outcome.points)
+    message = f"“{name}”填的得分 {plain(typed.number)} 分，按{basis}应得 {right} 分"
+    problem = ScoringProblem(typed.path, message, hint)
     return replace(outcome, problems=(*outcome.problems, problem))
 
 

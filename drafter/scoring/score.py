@@ -16,7 +16,6 @@ from drafter.figures.nodes import (
     Figure,
     Group,
     Missing,
-    Node,
     Rows,
     Text,
     Undefined,
@@ -68,7 +67,7 @@ def score(
             lines.append(line)
             problems += [*outcome.problems, *([wrong] if wrong is not None else [])]
         if isinstance(part, OwnRows):
-            problems += _weight_problems(part, lines)
+            problems += _weight_problems(part, lines, root if project is None else project)
     total, wrong = with_published(
         _total(system, lines, path), known, f"{prefix}.总分", system.full, system.decimals
     )
@@ -105,8 +104,14 @@ def _lines(
             yield line_of_row(row, part, outcome), outcome
 
 
-def _weight_problems(part: OwnRows, lines: Sequence[Line]) -> Iterator[ScoringProblem]:
+def _weight_problems(
+    part: OwnRows, lines: Sequence[Line], subject: Group
+) -> Iterator[ScoringProblem]:
     """Yield where the weights of the department's own indicators are not what the system asks."""
+    listed = find(subject, part.source)
+    if isinstance(listed, Rows) and listed.value == ():
+        message = f"绩效指标的分值合计 0 分，应为 {plain(part.weight)} 分"
+        yield ScoringProblem(listed.path, message)
     own = [line for line in lines if line.is_own]
     weights = [line.weight.number for line in own]
     if not own or None in weights:
@@ -147,6 +152,8 @@ def _with_published(
     # What the metric lacks is not asked for: the score stands as it was published.
     said = ("按已公布的得分",)
     line = replace(line, points=points, calculation=(), value=None, metric=None, reason=said)
+    if line.is_short and line.why.value == ():
+        line = replace(line, why=Text(line.why.path, Missing((line.why.path,))))
     return line, problem
 
 
@@ -205,6 +212,7 @@ def _grade(system: IndicatorSystem, total: Figure, path: DataPath) -> Text:
 def _answer_problems(system: IndicatorSystem, root: Group) -> Iterator[ScoringProblem]:
     """Yield answers for an indicator that was answered before, or that quote what is no text."""
     seen: set[str] = set()
+    one = {name: leaf.name for leaf in system.leaves for name in (*leaf.names, leaf.name)}
     for row in rows_at(root, ANSWERS).entries:
         name = text_at(row, "指标") if isinstance(row, Group) else None
         if name is None or not name.plain:
@@ -213,17 +221,7 @@ def _answer_problems(system: IndicatorSystem, root: Group) -> Iterator[ScoringPr
             if not isinstance(find(root, quote.split(".")), Text):
                 where = (*row.path, "引用", place) if isinstance(row, Group) else name.path
                 yield ScoringProblem(where, f"没有“{quote}”这段文字，不能引用")
-        if name.plain in seen:
-            yield ScoringProblem(name.path, f"指标“{name.plain}”在“{ANSWERS}”里写了两次")
-        seen.add(name.plain)
-
-
-def no_scores(path: DataPath = (SCORES,)) -> Group:
-    """Return the node of scores where no indicator system computes any."""
-    return Group(path, {})
-
-
-def names_of(node: Node) -> list[str]:
-    """Return the names of the indicators that scores hold."""
-    rows = [*rows_at(node, "指标").entries, *rows_at(node, "单列").entries]
-    return [text_at(row, "名称").plain for row in rows]
+        indicator = one.get(name.plain, name.plain)
+        if indicator in seen:
+            yield ScoringProblem(name.path, f"指标“{indicator}”在“{ANSWERS}”里写了两次")
+        seen.add(indicator)

@@ -75,6 +75,8 @@ class Subject:
                 if counts:
                     number = Decimal(len(rows.value))
                     return [Figure(rows.path, number, Unit.COUNT, inputs=(rows.path,))]
+                if not rows.value:
+                    return [Figure(rows.path, Decimal(0), Unit.NUMBER, inputs=(rows.path,))]
                 inner = [find(row, path[cut:]) for row in rows.value]
                 return [figure for figure in inner if isinstance(figure, Figure)]
         return []
@@ -112,6 +114,9 @@ class Subject:
         """Return the input paths that the expression's figures came from."""
         found: dict[DataPath, None] = {}
         for path, through_list, counts in paths_of(expression):
+            node = self.find(path)
+            if isinstance(node, Group | Text):  # asked whether there is any, or what it says
+                found[node.path] = None
             for figure in self._figures(path, through_list=through_list, counts=counts):
                 found.update(dict.fromkeys(figure.inputs or (figure.path,)))
         return tuple(found)

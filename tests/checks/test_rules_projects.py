@@ -4,6 +4,7 @@ import pytest
 from rule_runs import case_of, found
 
 from drafter.diagnostics import path_text
+from drafter.scoring.system import Systems
 
 
 def test_a_project_may_spend_all_but_not_more() -> None:
@@ -61,7 +62,7 @@ def test_blank_indicator_rows_do_not_fill_a_published_table() -> None:
     # Blank rows are still to be filled: a gap, told where the table prints them.
     assert found(text % "无") == found(text % "") == []
     none = "项目: [{名称: 甲, 阶段: [公开], 指标: 无}]\n"
-    assert found(none) == [("JS-507", "错误")]
+    assert found(none, Systems()) == [("JS-507", "错误")]
     assert found(text % "效益指标") == []
     assert found("项目: [{名称: 甲, 阶段: [公开]}]\n") == []
 

@@ -266,13 +266,17 @@ def test_a_checklist_is_answered_by_the_numbers_of_what_is_not_met(
         ("[1, 9]", (*ANSWERED, "不符合", 1)),
         ("[0]", (*ANSWERED, "不符合", 0)),
         ("[2, 2]", (*ANSWERED, "不符合")),
-        ("[1, ~]", (*ANSWERED, "不符合", 1)),
     ],
 )
 def test_numbers_of_items_that_are_not_on_the_list_are_wrong(unmet: str, place: DataPath) -> None:
     found = scored(DEDUCT, answer(f"不符合: {unmet}"))
     assert problems(found) == [(place, "“甲”共 3 条，“不符合”应写 1 到 3，不重复")]
     assert undefined(found.node, SCORE) == "填写有误"
+
+
+def test_an_item_that_is_still_blank_is_wrong() -> None:
+    found = scored(DEDUCT, answer("不符合: [1, ~]"))
+    assert [path for path, _ in problems(found)] == [(*ANSWERED, "不符合", 1)]
 
 
 def test_an_item_that_is_no_number_is_a_finding() -> None:
@@ -532,6 +536,14 @@ def test_a_case_waits_for_its_own_inputs() -> None:
     assert gaps(scored(leaf, answer(number)).node, SCORE) == ["指标评分.1.数据.数"]
 
 
+def test_a_case_that_cannot_be_answered_yet_lets_no_rule_decide() -> None:
+    case = "不适用: [{当: 满意度调查.发放 == 0, 计: 满分, 说明: 没有发放}]"
+    leaf = f"{COUNT}, {case}, {SCALE}"
+    assert gaps(scored(leaf, answer(numbers("50"))).node, SCORE) == ["满意度调查.发放"]
+    found = scored(leaf, f"{answer(numbers('50'))}满意度调查: {{发放: 9}}\n")
+    assert points(found) == 3
+
+
 def test_a_case_may_ask_whether_there_is_anything_of_the_kind() -> None:
     case = "不适用: [{当: 无(满意度调查), 计: 满分, 说明: 没有开展调查}]"
     leaf = f"度量: {{式: 满意度调查.满意度}}, {case}, {SCALE}"
@@ -541,10 +553,22 @@ def test_a_case_may_ask_whether_there_is_anything_of_the_kind() -> None:
     assert gaps(scored(leaf, "口径: 部门\n").node, SCORE) == ["满意度调查.满意度"]
 
 
-def test_a_score_for_nothing_of_the_kind_comes_from_where_that_was_said() -> None:
-    case = "不适用: [{当: 无(满意度调查), 计: 满分, 说明: 没有开展调查}]"
-    found = scored(f"度量: {{式: 满意度调查.满意度}}, {case}, {SCALE}", "满意度调查: 无\n")
-    assert inputs(found.node, SCORE) == ["满意度调查"]
+@pytest.mark.parametrize(
+    ("path", "year"),
+    [
+        ("满意度调查", "满意度调查: 无\n"),
+        ("满意度调查.满意度", "满意度调查: {满意度: 无}\n"),
+        ("机构.下属单位", "机构: {下属单位: 无}\n"),
+        ("整体评价.满意度分析", "整体评价: {满意度分析: 无}\n"),
+    ],
+)
+def test_a_score_for_nothing_of_the_kind_comes_from_where_that_was_said(
+    path: str, year: str
+) -> None:
+    case = f"不适用: [{{当: 无({path}), 计: 满分, 说明: 没有}}]"
+    found = scored(f"度量: {{式: 满意度调查.满意度}}, {case}, {SCALE}", year)
+    assert points(found) == 6
+    assert inputs(found.node, SCORE) == [path]
 
 
 # What was typed against what follows
@@ -569,6 +593,14 @@ def test_a_typed_score_must_be_the_one_that_follows(leaf: str, typed: str, by_ru
     assert points(found) == Decimal(by_rule)
     assert problems(right) == []
     assert problems(scored(leaf, answer(f"{typed}, 得分: 无"))) == []
+
+
+def test_a_metric_of_a_score_elsewhere_is_no_score_typed_here() -> None:
+    leaf = f"度量: {{式: 重点工作考核.得分, 单位: 分}}, {SCALE}"
+    year = f"重点工作考核: {{得分: 50}}\n{answer('得分: 1')}"
+    found = scored(leaf, year)
+    assert points(found) == 3
+    assert problems(found) == [((*ANSWERED, "得分"), "“甲”填的得分 1 分，按规则应得 3 分")]
 
 
 # Why points were lost
@@ -685,6 +717,13 @@ def test_an_announced_score_below_the_weight_demands_a_reason_too() -> None:
     found = scored(f"{COUNT}, {SCALE}", "口径: 部门\n", announced)
     assert len(rows(found.node, "扣分项").entries) == 1
     assert gaps(found.node, WHY) == ["指标评分.甲.扣分原因"]
+
+
+def test_of_a_checklist_whose_score_was_announced_no_item_is_asked_for() -> None:
+    found = scored(DEDUCT, "口径: 部门\n", {"评分.指标.甲.得分": "6"})
+    assert points(found) == 6
+    # Which items were met was not announced.
+    assert rows(found.node, "指标.1.条目").entries == ()
 
 
 # Words

@@ -260,6 +260,15 @@ def test_a_lower_end_that_is_not_included_belongs_to_the_band_below() -> None:
     assert said(rule.award(D(4), D(1), "%")) == "在0%以上一档"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "held"),
+    [("1", "3", "1 2 3"), ("(1)", "3", "2 3"), ("1", "(3)", "1 2"), ("(1)", "(3)", "2"),
+     ("", "(3)", "0 1 2"), ("(1)", "", "2 3 4"), ("2", "2", "2")],
+)  # fmt: skip
+def test_a_band_holds_what_lies_between_its_ends(low: str, high: str, held: str) -> None:
+    assert " ".join(v for v in "01234" if band(low, high, 1).holds(D(v))) == held
+
+
 def test_a_band_without_ends_takes_any_value() -> None:
     assert said(Bands((band("", "", 1),)).award(D(4), D(-7), "%")) == "在任何值一档"
 
@@ -297,6 +306,13 @@ def test_the_ends_of_a_level_may_be_parts_of_the_weight(
         in_percent=True,
     )
     assert rule.bounds(name, D(weight)) == tuple(D(end) for end in bounds)
+
+
+def test_no_rule_gives_more_than_the_weight() -> None:
+    # Static checks refuse such rules; whoever applies one all the same stays within the weight.
+    assert Bands((band("", "", 9),)).award(D(6), D(1), "%").points == 6
+    assert ChecklistAward(("甲", "乙"), (D(4), D(5))).award(D(6), ()).points == 6
+    assert Levels((Level("好", D(0), D(9)),)).award(D(6), "好", D(7)).points == 6
 
 
 # Proportions
