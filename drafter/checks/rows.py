@@ -18,8 +18,9 @@ def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
     不通过：写了“无”。
     """
     seen: set[tuple[str | int, ...]] = set()
+    visited: set[int] = set()
     for section in facts.data.items.values():
-        for node in _rows_of(section):
+        for node in _rows_of(section, visited):
             for name, child in children_of(node).items():
                 if name not in _NEEDED or not isinstance(child, Text | Figure):
                     continue
@@ -33,13 +34,15 @@ def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
                     )
 
 
-def _rows_of(node: Node) -> Iterator[Node]:
-    """Yield the rows of every list below the node."""
+def _rows_of(node: Node, seen: set[int]) -> Iterator[Node]:
+    """Yield the rows of every list below the node; a row that several lists hold comes once."""
     if isinstance(node, Rows):
         for row in node.entries:
-            if not isinstance(row, Text):
+            if not isinstance(row, Text) and id(row) not in seen:
+                seen.add(id(row))
                 yield row
-                yield from _rows_of(row)
+                yield from _rows_of(row, seen)
         return
     for child in children_of(node).values():
-        yield from _rows_of(child)
+        if not isinstance(child, Text):
+            yield from _rows_of(child, seen)

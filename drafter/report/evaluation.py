@@ -214,13 +214,16 @@ def _row(name: str, level: int, amount: Figure, spent: _BrokenDown, path: DataPa
         found = _class_of(text_at(share, "名称").plain)
         by_class[found if found in by_class else OTHER].append(share)
     cells: dict[str, Node] = {}
+    missing = amount.value if isinstance(amount.value, Missing) else None
+    if spent.unfilled:
+        missing = Missing(spent.unfilled)
     for known, parts in by_class.items():
-        cell = add((*amount.path, known), parts, names=[f"各项{known}之和"])
-        if spent.unfilled:
-            cell = replace(cell, value=Missing(spent.unfilled))
-        elif isinstance(amount.value, Missing):
-            cell = replace(cell, value=amount.value)
-        cells[known] = replace(cell, applicable=True)  # of what was spent, nothing is 0 here
+        place = (*amount.path, known)
+        if missing is not None:
+            cells[known] = Figure(place, missing, Unit.YUAN)
+        else:  # of what was spent, nothing is 0 here
+            summed = add(place, parts, names=[f"各项{known}之和"])
+            cells[known] = replace(summed, applicable=True)
     label = text_at(amount, "名称") if "名称" in amount.children else Text(path, (name,))
     level_figure = Figure(path, Decimal(level), Unit.COUNT, formula="科目的级次")
     return Group(amount.path, {"名称": label, "级次": level_figure, "本年支出": amount, **cells})

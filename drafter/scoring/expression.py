@@ -8,6 +8,7 @@ taken from the characters, never from the binary floats that Python makes of the
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -131,7 +132,9 @@ def parse(text: str) -> Expression:
         raise ExpressionError("算式里不能写“#”")
     plain = " ".join(text.translate(_PLAIN).split())
     try:
-        tree = ast.parse(plain, mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's own remarks on odd writing
+            tree = ast.parse(plain, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         place = getattr(error, "offset", None)
         near = f"，在“{plain[max(0, place - 6) : place + 4]}”附近" if place else ""

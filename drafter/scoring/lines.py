@@ -233,7 +233,7 @@ def _why_of_leaf(leaf: Leaf, subject: Subject, outcome: Outcome) -> Text:
         value = outcome.value.number if outcome.value is not None else None
         percent = leaf.metric is not None and leaf.metric.is_percent
         shown = value * 100 if value is not None and percent else value
-        demanded = shown is not None and shown < leaf.demand.below
+        demanded = demanded if shown is None else shown < leaf.demand.below
     if leaf.demand.source:
         found = subject.find(tuple(leaf.demand.source.split(".")))
         return _demanded(found, demanded, subject.answer_path)

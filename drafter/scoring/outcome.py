@@ -244,14 +244,14 @@ def _levelled(
     return Outcome(award.points, ("评为“", level, "”"), inputs=(level.path, given.path))
 
 
-def _is_given(rule: Rule, outcome: Outcome) -> bool:
+def _is_given(rule: Rule, outcome: Outcome, subject: Subject) -> bool:
     """Return whether people give the points, always or in the case that holds."""
-    return isinstance(rule, Manual) or any(path[-1] == "得分" for path in outcome.inputs)
+    return isinstance(rule, Manual) or (*subject.answer_path, "得分") in outcome.inputs
 
 
 def _against_typed(outcome: Outcome, leaf: Leaf, subject: Subject) -> Outcome:
     """Return the outcome with a problem where the department typed another score than follows."""
-    if _is_given(leaf.rule, outcome) or subject.answer is None:
+    if subject.answer is None or _is_given(leaf.rule, outcome, subject):
         return outcome
     typed = figure_at(subject.answer, "得分")
     if typed.number is None or not typed.applicable or not isinstance(outcome.points, Decimal):

@@ -151,7 +151,10 @@ def _with_published(
         return line, problem
     # What the metric lacks is not asked for: the score stands as it was published.
     said = ("按已公布的得分",)
-    line = replace(line, points=points, calculation=(), value=None, metric=None, reason=said)
+    line = replace(
+        line, points=points, calculation=(), value=None, metric=None, reason=said,
+        items=replace(line.items, value=()),
+    )  # fmt: skip
     if line.is_short and line.why.value == ():
         line = replace(line, why=Text(line.why.path, Missing((line.why.path,))))
     return line, problem

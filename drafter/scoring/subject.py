@@ -115,7 +115,9 @@ class Subject:
         found: dict[DataPath, None] = {}
         for path, through_list, counts in paths_of(expression):
             node = self.find(path)
-            if isinstance(node, Group | Text):  # asked whether there is any, or what it says
+            if isinstance(node, Group | Text) or (
+                isinstance(node, Rows) and not through_list
+            ):  # asked whether there is any, or what it says
                 found[node.path] = None
             for figure in self._figures(path, through_list=through_list, counts=counts):
                 found.update(dict.fromkeys(figure.inputs or (figure.path,)))

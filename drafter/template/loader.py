@@ -6,6 +6,7 @@ What it takes to prepare one, lint and all, is imported only where it has to be 
 from __future__ import annotations
 
 import marshal
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,8 @@ DOCUMENT = "report.docx"
 MANIFEST = "template.yaml"
 INDICATORS = "indicators.yaml"
 _IN_MEMORY = 32
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_FIRST_NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,12 @@ class PreparedPart:
         """Return the tag that a line of the running code was made of."""
         before = bisect_right(self._lines, line, key=itemgetter(0))
         return tag_at_line(self.tags, self._lines[before - 1][1]) if before else None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the names that the tags begin with: fields of the data, and rows of loops."""
+        words = (_LITERAL.sub("", tag.inner) for tag in self.tags)
+        return frozenset(name for inner in words for name in _FIRST_NAMES.findall(inner))
 
     @cached_property
     def lifts_cells(self) -> bool:

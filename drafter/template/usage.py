@@ -43,8 +43,7 @@ def used_paths(template: ReportTemplate, data: Group, year: int) -> UsedPaths:
 
 def sections_named(template: ReportTemplate, data: Group) -> set[str | int]:
     """Return the sections of the input that the template's tags speak of, in any branch."""
-    words = (_LITERAL.sub("", tag.inner) for part in template.parts for tag in part.tags)
-    heads = {name.partition(".")[0] for inner in words for name in _NAMES.findall(inner)}
+    heads = frozenset[str]().union(*(part.names for part in template.parts))
     nodes = (node for name, node in data.items.items() if name in heads)
     return {node.path[0] for node in nodes if not isinstance(node, Flag) and node.path}
 
