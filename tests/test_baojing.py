@@ -343,6 +343,7 @@ def test_a_published_score_above_its_weight_is_found(tmp_path: Path) -> None:
     assert ("已公布", key) in [f.path for f in make_all(path).findings]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("of_text", "added", "scores"),
     [

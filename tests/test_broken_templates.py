@@ -93,6 +93,7 @@ def test_the_findings_are_exactly_those_expected(case: Case, tmp_path: Path) -> 
     assert (loaded.template is None) == case.has_errors
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", ALL[::6], ids=NAMES[::6])
 def test_the_command_says_the_same_and_exits_accordingly(case: Case, tmp_path: Path) -> None:
     # A sound template is tried with every choice of every option: with few of them, not long.
@@ -103,6 +104,7 @@ def test_the_command_says_the_same_and_exits_accordingly(case: Case, tmp_path: P
     assert all(e.says in str(row["message"]) for row, e in zip(found, case.findings, strict=True))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", ALL, ids=NAMES)
 def test_what_can_be_used_prints_the_words_expected(case: Case, tmp_path: Path) -> None:
     outcome = make(minimal(), str(folder_of(case.document, tmp_path)))

@@ -64,6 +64,7 @@ def unmatched(case: Case, found: list[Diagnostic]) -> list[str]:
     ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", ALL, ids=[case.slug for case in ALL])
 def test_what_the_oracle_reports_we_report_at_the_same_place(case: Case, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(case.document)

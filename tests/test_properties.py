@@ -62,6 +62,7 @@ def shuffled(node: Any, random: Random) -> Any:
     return [shuffled(item, random) for item in node] if isinstance(node, list) else node
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", EXAMPLES)
 @settings(FEW, max_examples=5)
 @given(random=st.randoms(use_true_random=False))
@@ -161,6 +162,7 @@ TRICKY = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", PROSE, ids=lambda p: ".".join(map(str, p)))
 @settings(FEW, max_examples=6)  # every field has its turn in test_hostile_text
 @given(text=TRICKY | st.text(min_size=1, max_size=30))

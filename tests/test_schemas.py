@@ -133,6 +133,7 @@ def test_the_schema_line_points_to_an_existing_schema(path: Path) -> None:
     assert (path.parent / match[1]).is_file()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "text",
     [
@@ -161,6 +162,7 @@ def test_what_the_program_accepts_fits_the_schema(text: str) -> None:
         assert [e.message for e in validator("department-year").iter_errors(load(text))] == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "text",
     [

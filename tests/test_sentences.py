@@ -58,6 +58,7 @@ def choices() -> Iterator[dict[str, str]]:
                 yield {name: choice}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", WITH_OPTIONS)
 @pytest.mark.parametrize("option", list(choices()), ids=lambda o: "-".join(*o.items()))
 def test_every_option_reads_well(name: str, option: dict[str, str], tmp_path: Path) -> None:
@@ -65,11 +66,13 @@ def test_every_option_reads_well(name: str, option: dict[str, str], tmp_path: Pa
     assert debris(tmp_path, data) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("name", "section"), list(itertools.product(EXAMPLES, SECTIONS)))
 def test_a_section_that_is_none_leaves_no_debris(name: str, section: str, tmp_path: Path) -> None:
     assert debris(tmp_path, example(name) | {section: "无"}) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("name", "section"), list(itertools.product(EXAMPLES, SECTIONS)))
 def test_a_section_that_is_missing_gives_a_draft(name: str, section: str, tmp_path: Path) -> None:
     data = example(name)
@@ -118,6 +121,7 @@ TOGETHER = 8
 """Fields changed in one rendering: far from each other in the input, so none hides another."""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["miyi-2020", "panzhihua-2020"])
 @pytest.mark.parametrize("value", ["无", "0"])
 def test_no_field_leaves_debris(name: str, value: str, tmp_path: Path) -> None:
@@ -171,6 +175,7 @@ LONELY = [
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("section", LONELY)
 @pytest.mark.parametrize("name", WITH_OPTIONS)
 def test_no_heading_stands_alone(name: str, section: str | None, tmp_path: Path) -> None:

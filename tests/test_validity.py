@@ -25,6 +25,7 @@ def errors(document: Path) -> set[str]:
     return {f"{e.description} {e.part_uri}" for e in result.errors}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda p: p.stem)
 def test_rendering_adds_no_error(example: Path, tmp_path: Path) -> None:
     source = read_input(example)

@@ -100,6 +100,7 @@ def miyi() -> Data:
     return example("miyi-2020")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", OPTIONS, ids=lambda case: "-".join(case[:3]))
 def test_an_option_changes_the_wording(
     miyi: Data, tmp_path: Path, case: tuple[str, str, str, bool]

@@ -132,6 +132,7 @@ HEADER_KEYS = {"格式版本", "年度", "金额单位", "报告", "口径"}
 WHOLE_IDS = {"JS-304", "JS-403", "JS-701"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("gone", [key for key in SECTIONS if key not in HEADER_KEYS])
 def test_a_section_still_to_be_filled_brings_no_finding(gone: str) -> None:
     kept = {k: v for k, v in SECTIONS.items() if k not in HEADER_KEYS and k != gone}
@@ -141,6 +142,7 @@ def test_a_section_still_to_be_filled_brings_no_finding(gone: str) -> None:
     assert {rule_id for rule_id, _ in found(text)} <= WHOLE_IDS
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "none", [key for key in SECTIONS if key not in {*HEADER_KEYS, "重点工作", "车辆", "已公布"}]
 )

@@ -434,6 +434,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     assert_told(run, [("JS-011", 0, 0)], ("文件超过 10 MB",))
 
 
+@pytest.mark.exhaustive
 def test_endless_keys_are_refused(tmp_path: Path) -> None:
     keys = b"".join(b"%x: 1\n" % number for number in range(101_000))
     run = rendered(tmp_path, keys)
@@ -635,6 +636,7 @@ def test_what_can_only_mean_one_thing_is_read_as_that(
     assert run.document == plain_report
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("data", [MANY.text().encode(), PLAIN.encode("gbk")])
 def test_the_installed_command_does_the_same(tmp_path: Path, data: bytes) -> None:
     expected = rendered(tmp_path, data)

@@ -163,6 +163,7 @@ def seconds(year: DepartmentYear) -> float:
     return min(took)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("small", "large"), [((20, 10), (20, 100)), ((100, 1), (1000, 1))])
 def test_time_grows_with_the_number_of_items(
     small: tuple[int, int], large: tuple[int, int]

@@ -289,6 +289,7 @@ def test_many_of_a_kind_are_cut_and_counted() -> None:
     assert "另有 79 处" in result.findings[-1].hint
 
 
+@pytest.mark.exhaustive
 def test_too_many_values() -> None:
     result = read_text("甲:\n" + "- 1\n" * 200_000, "f.yaml")
     assert result.tree is None
@@ -311,6 +312,7 @@ def cpu_seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("head", "unit", "times", "tail"),
     [

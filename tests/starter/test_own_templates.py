@@ -47,6 +47,7 @@ def sections(text: str) -> set[str]:
     return {line.partition(":")[0] for line in lines} - header
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("body", "expected"), CONDITIONS)
 def test_a_starter_has_what_any_branch_asks_for(
     desk: Desk, tmp_path: Path, body: str, expected: set[str]

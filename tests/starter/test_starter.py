@@ -58,6 +58,7 @@ def uncommented(text: str) -> str:
     return re.sub(r"^( *)# (?= *(- )?\w+:( |$))", r"\1", text, flags=re.MULTILINE)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("template", "chosen"), TEMPLATES)
 def test_the_optional_lines_can_be_put_to_use(
     tmp_path: Path, template: str, chosen: dict[str, str]
@@ -71,6 +72,7 @@ def test_the_optional_lines_can_be_put_to_use(
     assert source.findings == ()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("template", "chosen"), TEMPLATES)
 def test_an_independent_validator_accepts_a_starter(template: str, chosen: dict[str, str]) -> None:
     text = starter(template, template, chosen, "department-year.schema.json").text
