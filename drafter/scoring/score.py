@@ -121,7 +121,7 @@ def _weight_problems(
     if total != part.weight:
         message = f"绩效指标的分值合计 {plain(total)} 分，应为 {plain(part.weight)} 分"
         yield ScoringProblem(place, message)
-    for name, asked in part.weights.items():
+    for name, asked in part.weights:
         held = [w for line, w in zip(own, weights, strict=True) if w and name in line.branch.plain]
         given = sum(held, Decimal(0))
         if given != asked:

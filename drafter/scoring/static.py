@@ -276,7 +276,7 @@ def _target_problems(rule: TargetRatio) -> Iterator[StaticProblem]:
 
 
 def _own_problems(part: OwnRows) -> Iterator[StaticProblem]:
-    total = sum(part.weights.values(), _ZERO)
+    total = sum((points for _, points in part.weights), _ZERO)
     if part.weights and total != part.weight:
         yield StaticProblem(
             (*part.path, "一级分值"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -113,7 +113,7 @@ class OwnRows:
     source: tuple[str, ...]
     """The list, from the subject."""
     weight: Decimal
-    weights: Mapping[str, Decimal]
+    weights: tuple[tuple[str, Decimal], ...]
     """What each first level should weigh, by words of its name."""
     quantitative: TargetRatio
     qualitative: Levels

@@ -92,7 +92,7 @@ def _own_rows() -> IndicatorSystem:
     part = OwnRows(
         ("指标",),
         Decimal(100),
-        {},
+        (),
         TargetRatio(),
         Levels((LevelOf(_WORD, Decimal(0), Decimal(0)),)),
     )

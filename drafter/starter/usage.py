@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from drafter.diagnostics import DataPath, Diagnostic
 from drafter.figures.derive import derive
+from drafter.figures.nodes import Group
 from drafter.model.base import Measure, Section
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear
@@ -91,9 +94,16 @@ def made_up_reports(
     They are scored by the indicator systems of a template, or by ones that have everything.
     """
     wanted = Wanted(systems)
-    for plain in probes(year, filled, rows):
-        made = DepartmentYear.model_validate(with_answers(plain, systems))
-        yield assemble(derive(made), made.year, made.scope or "部门", options, wanted)
+    for number, plain in enumerate(probes(year, filled, rows)):
+        figures = _figures(year, filled, rows, systems, number)
+        yield assemble(figures, int(plain["年度"]), str(plain["口径"]), options, wanted)
+
+
+@lru_cache(maxsize=128)
+def _figures(year: int, filled: Filled, rows: int, systems: Systems, number: int) -> Group:
+    """Return the figures of a made-up department-year: the options change nothing of them."""
+    plain = next(islice(probes(year, filled, rows), number, None))
+    return derive(DepartmentYear.model_validate(with_answers(plain, systems)))
 
 
 def _fields(paths: Iterable[DataPath]) -> frozenset[FieldPath]:

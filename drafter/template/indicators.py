@@ -160,13 +160,13 @@ class _Reader:
         )  # fmt: skip
         if section.groups is not None:
             self.say((*path, "二级"), "取自数据的用不到“二级”")
-        weights: dict[str, Decimal] = {}
+        weights: list[tuple[str, Decimal]] = []
         for name, typed in (section.weights or {}).items():
             points = Points.spelled(typed)
             if points is None:
                 self.say((*path, "一级分值", name), f"“{typed}”不是分数")
             else:
-                weights[name] = points.value
+                weights.append((name, points.value))
         counted: Rule = TargetRatio()
         if section.quantitative is not None:
             counted = self.rule(section.quantitative, (*path, "定量"))
@@ -180,7 +180,9 @@ class _Reader:
             self.say((*path, "定性"), "定性指标的规则应是 levels")
             stated = Levels((), in_percent=True)
         source = tuple(text_of(section.source).split("."))
-        return OwnRows(source, number_of(section.weight), weights, counted, stated, path[cut:])
+        return OwnRows(
+            source, number_of(section.weight), tuple(weights), counted, stated, path[cut:]
+        )
 
     def group(self, section: GroupSection, path: DataPath, cut: int) -> Group:
         """Return a group of indicators."""

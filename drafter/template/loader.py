@@ -77,8 +77,12 @@ class PreparedPart:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the names that the tags begin with: fields of the data, and rows of loops."""
-        words = (_LITERAL.sub("", tag.inner) for tag in self.tags)
-        return frozenset(name for inner in words for name in _FIRST_NAMES.findall(inner))
+        return frozenset(name for _, words in self.inners for name in _FIRST_NAMES.findall(words))
+
+    @cached_property
+    def inners(self) -> tuple[tuple[str, str], ...]:
+        """Return what stands inside each tag, as typed and without its words in quotes."""
+        return tuple((tag.inner, _LITERAL.sub("", tag.inner)) for tag in self.tags)
 
     @cached_property
     def lifts_cells(self) -> bool:

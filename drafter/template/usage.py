@@ -11,7 +11,6 @@ from drafter.figures.nodes import Figure, Flag, Formula, Group, Node, Rows, Text
 from drafter.template.loader import ReportTemplate
 from drafter.template.render import new_run, render_part
 
-_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _IF = re.compile(r"(if|elif)\s+(.*)$")
 _CHOICE = re.compile(r"选项\.(\w+)\s*(==|!=)\s*['\"](.*?)['\"]")
@@ -59,10 +58,9 @@ def _named(
     for part in template.parts:
         rows: dict[str, Node] = {}
         branches = _Branches(data)
-        for tag in part.tags:
-            if not branches.reach(tag.inner):
+        for inner, words in part.inners:
+            if not branches.reach(inner):
                 continue
-            words = _LITERAL.sub("", tag.inner)
             loop = _LOOP.search(words)
             if loop is not None:
                 listed = _node(loop[2], data, rows)
