@@ -32,6 +32,7 @@ from drafter.template.kinds import Kind
 from drafter.template.package import is_xml, parse, qn, read_package
 from drafter.template.sites import text_of
 
+pytestmark = pytest.mark.exhaustive
 SICHUAN = "sichuan-final-accounts"
 SELF_REPORT = {"整体评价形式": "自评报告", "机构写法": "机构设置", "评价项目": "名称"}
 SETTINGS = settings(

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from drafter.cli.app import app
 from drafter.output import File, OutputError, save_all
 
+pytestmark = pytest.mark.exhaustive
 ROOT = Path(__file__).resolve().parent.parent
 MINIMAL = ROOT / "example_inputs" / "minimal.yaml"
 DRAFTER = [sys.executable, "-c", "from drafter.cli import run; run()"]
@@ -253,7 +254,6 @@ def works(command: Sequence[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.exhaustive
 def test_neither_the_hashes_nor_the_clock_nor_the_language_changes_a_byte(tmp_path: Path) -> None:
     for name, zone, language in (("1", "Asia/Shanghai", "C.UTF-8"), ("2", "UTC+11", "C")):
         settings = {"PYTHONHASHSEED": name, "TZ": zone, "LC_ALL": language, "PYTHONUTF8": "0"}

@@ -85,6 +85,7 @@ CHANGES = [
 _CHANGE = re.compile(r"(增加|减少)([\d.]+)万元(?:，(增长|下降)([\d.]+)%)?")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("sentence", CHANGES, ids=lambda sentence: sentence[0])
 @FEW
 @given(prior=AMOUNTS, now=AMOUNTS)

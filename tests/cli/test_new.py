@@ -45,6 +45,7 @@ def test_an_existing_input_is_never_overwritten(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("call", [1, 2])
 def test_a_full_disk_leaves_neither_the_starter_nor_its_schema(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int

@@ -350,6 +350,7 @@ def shaped(section: type[Section], depth: int) -> st.SearchStrategy[object]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
+@pytest.mark.exhaustive
 @given(st.dictionaries(words(), trees(), max_size=5) | shaped(DepartmentYear, 3))
 @example({"一般公共预算财政拨款支出": {"科目": ["教育", ["无"], {"款": ["a", None, {"项": "x"}]}]}})
 @example({"项目": [None, "", [], {}, "无", {"阶段": [None, {}, "x"], "指标": [[], "无"]}]})

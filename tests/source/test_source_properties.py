@@ -85,6 +85,7 @@ def cut_out(text: str, line: int, column: int, length: int) -> str:
     return str(yaml.safe_load(quoted.group())) if quoted else rest[:length]
 
 
+@pytest.mark.exhaustive
 @LIMITS
 @given(DATA, st.sampled_from([None, "'", '"']), st.sampled_from([None, False, True]))
 def test_every_place_cuts_out_its_own_text(
