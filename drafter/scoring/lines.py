@@ -90,7 +90,7 @@ class Line:
             "失分": lost,
             **self.texts,
             "条目": self.items,
-            "代入": Formula(path, written, decimals),
+            "代入": Formula(path, written),  # numbers as they were typed
             "结果": Formula(path, result, decimals),
             "依据": Formula(path, self.reason, decimals),
             "预期": Formula(path, self.target, decimals),
