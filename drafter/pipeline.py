@@ -220,6 +220,8 @@ def _outcome(
     findings += [*wrong, *header]
     findings += year_outside(tree, year, manifest.title, manifest.first_year, manifest.last_year)
     projects, unknown = chosen_projects(tree, year, names, asked)
+    if template.systems.department is not None:
+        projects = ()  # a report on the whole department is about all of its projects
     findings += unknown
     if unknown:  # a report on other projects than those wanted would state what is not so
         return Outcome("", None, tuple(findings), found[0])
@@ -290,11 +292,15 @@ def _definitions() -> Definitions:
     return store.recall_or_make(Definitions, [path.read_bytes()], read)
 
 
+_NAME = 40
+"""How much of a project's name a file name takes: file systems end at some length."""
+
+
 def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:
     """Return the file name by the template's pattern, safe on every system."""
     full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
     name = template.manifest.file_name.replace("{全称}", full_name)
     name = name.replace("{年度}", str(source.year.year or ""))
     name = name.replace("{口径}", source.year.scope or "部门")
-    name = name.replace("{项目}", f"（{projects[0]}）" if len(projects) == 1 else "")
+    name = name.replace("{项目}", f"（{projects[0][:_NAME]}）" if len(projects) == 1 else "")
     return "".join("_" if c in '\\/:*?"<>|' or category(c) in {"Cc", "Cf"} else c for c in name)

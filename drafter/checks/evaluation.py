@@ -33,6 +33,7 @@ from drafter.figures.nodes import (
 )
 
 _HUNDRED = Decimal(100)
+_HOW = "项目的填在“项目.年初预算”，或者总数填在“部门预算.年初.总计”"
 _A_LIST = 3
 """How many projects make a list that may have been meant to be whole."""
 _NEARLY_ALL = 5
@@ -76,7 +77,8 @@ def budget_and_revenue(facts: Facts) -> Iterator[Problem]:
     if _agree(facts, whole, with_opening, count + 1) and not _agree(facts, whole, granted, count):
         other, names = with_opening, ("年初预算加本年追加", "财政拨款收入加年初结转")
         count += 1
-    yield from reconcile(facts, added.path, whole.value, other.value, count=count, names=names)
+    for problem in reconcile(facts, added.path, whole.value, other.value, count=count, names=names):
+        yield replace(problem, hint=_HOW)
 
 
 def _only_fiscal(facts: Facts) -> Figure | None:

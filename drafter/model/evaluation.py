@@ -86,7 +86,7 @@ class IndicatorAnswer(Section, title="一项指标的评分依据"):
     """What the department states for one indicator of a report's indicator system."""
 
     indicator: Words | None = key("指标", "指标名称，与指标体系一字不差")
-    unmet: Listing[Count | None] | None = key(
+    unmet: OneOrMore[Count | None] | None = key(
         "不符合", "逐条核对的指标：不符合的是第几条，如 [2, 4]；全部符合写“无”", optional=True
     )
     grade: Words | None = key("档次", "分档的指标：评为哪一档", optional=True)

@@ -121,6 +121,16 @@ class Quantity(Amount):
     """A plain number in a unit of its own (㎡, 户, %), exactly as typed; never scaled."""
 
     @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Return the number that the text spells; raise `PydanticCustomError` in Chinese."""
+        if isinstance(raw, str) and raw.strip().endswith(("%", "％")):
+            shown = shortened(raw.strip())
+            problem = f"“{shown}”带了百分号，这里只填数字，如 95"
+            raise PydanticCustomError("amount_grammar", problem)
+        # Slots make the class anew: plain `super()` would look for the first one.
+        return super(Quantity, cls).parse(raw)
+
+    @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:

@@ -8,6 +8,7 @@ taken from the characters, never from the binary floats that Python makes of the
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ Path = tuple[str, ...]
 _CONTEXT = Context(prec=60)
 _PLAIN = str.maketrans({"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",", "－": "-", "＋": "+",
                         "−": "-", "＝": "=", "＜": "<", "＞": ">"})  # fmt: skip
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _MAX_LENGTH = 2000
-_MAX_DEPTH = 400
+_MAX_DIGITS = 60
+_MAX_DEPTH = 100
 
 
 class ExpressionError(ValueError):
@@ -130,7 +133,10 @@ def parse(text: str) -> Expression:
         raise ExpressionError(f"算式超过 {_MAX_LENGTH} 个字")
     if "#" in text:
         raise ExpressionError("算式里不能写“#”")
-    plain = " ".join(text.translate(_PLAIN).split())
+    plain = "".join(
+        piece if quoted else re.sub(r"\s+", " ", piece.translate(_PLAIN))
+        for piece, quoted in _pieces(text.strip())
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python's own remarks on odd writing
@@ -140,6 +146,16 @@ def parse(text: str) -> Expression:
         near = f"，在“{plain[max(0, place - 6) : place + 4]}”附近" if place else ""
         raise ExpressionError(f"算式读不懂{near}") from None
     return _node(tree.body, plain, _MAX_DEPTH)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the text in pieces, each with whether it is words in quotes, which stay as typed."""
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        yield text[end : quoted.start()], False
+        yield quoted[0], True
+        end = quoted.end()
+    yield text[end:], False
 
 
 def _node(node: ast.expr, text: str, depth: int) -> Expression:
@@ -179,6 +195,8 @@ def _number(node: ast.expr, text: str) -> Number:
     typed = ast.get_source_segment(text, node) or ""
     if not typed.replace(".", "", 1).isascii() or not typed.replace(".", "", 1).isdigit():
         raise ExpressionError(f"算式里的“{typed}”不是普通的数")
+    if len(typed) > _MAX_DIGITS:
+        raise ExpressionError(f"算式里的数超过 {_MAX_DIGITS} 位")
     return Number(Decimal(typed))
 
 
@@ -250,20 +268,30 @@ def holds(
     look_up: Callable[[Path, bool, bool], Decimal],
     text_at: Callable[[Path], str],
     is_none: Callable[[Path], bool],
-) -> bool:
-    """Return whether the condition holds; texts compare with words in quotes."""
+) -> bool | None:
+    """Return whether the condition holds; None where that hangs on a division by zero.
+
+    Texts compare with words in quotes.
+    """
     match expression:
         case Nothing(path=path):
             return is_none(path)
         case Junction(every=every, parts=parts):
-            answers = (holds(part, look_up, text_at, is_none) for part in parts)
-            return all(answers) if every else any(answers)
+            answers = [holds(part, look_up, text_at, is_none) for part in parts]
+            decided = not every
+            if decided in answers:
+                return decided
+            return None if None in answers else every
         case Negation(inner=inner):
-            return not holds(inner, look_up, text_at, is_none)
+            answer = holds(inner, look_up, text_at, is_none)
+            return None if answer is None else not answer
         case Comparison(sign=sign, left=Field(path=path), right=Word(text=text)):
             return (text_at(path) == text) == (sign == "==")
         case Comparison(sign=sign, left=left, right=right):
-            one, other = number_of(left, look_up), number_of(right, look_up)
+            try:
+                one, other = number_of(left, look_up), number_of(right, look_up)
+            except DivisionByZeroError:
+                return None
             return _ORDERS[sign](one, other)
     raise TypeError(f"no condition: {expression}")
 

@@ -24,7 +24,7 @@ from drafter.figures.nodes import (
     rows_at,
     text_at,
 )
-from drafter.scoring.outcome import Outcome, Words, shown_value
+from drafter.scoring.outcome import Outcome, Words, is_wrong, shown_value
 from drafter.scoring.rules import ChecklistAward, ChecklistDeduct, plain
 from drafter.scoring.subject import Subject
 from drafter.scoring.system import Branch, Leaf, Metric, OwnRows
@@ -404,7 +404,11 @@ def _own_names(line: Line, branch: Group, group: Group) -> dict[str, Node]:
 
 
 def _summed(name: Text, lines: Sequence[Line], path: DataPath) -> Group:
-    counted = [line.points for line in lines if not isinstance(line.points.value, Undefined)]
+    counted = [
+        line.points
+        for line in lines
+        if is_wrong(line.points.value) or not isinstance(line.points.value, Undefined)
+    ]
     weights = [line.weight for line in lines]
     return Group(
         path,

@@ -40,6 +40,8 @@ from drafter.scoring.system import Leaf, Metric, OwnRows, Policy
 
 Words = tuple["str | Figure | Text", ...]
 _HUNDRED = Decimal(100)
+_HUGE = Decimal(10) ** 20
+"""No rate or amount is as large: what is, cannot be rounded and printed."""
 _WRONG = Undefined("填写有误")
 
 
@@ -142,6 +144,8 @@ def _measured(
         number = subject.number(metric.expression) if blocked is None else None
     except DivisionByZeroError:
         number = None
+    if number is not None and abs(number) > _HUGE:
+        number = None
     if number is None or subject.has_nothing(metric.expression):
         policy = leaf.undefined or Policy.MANUAL
         said = "的分母为0" if number is None else "没有可计算的数"
@@ -149,8 +153,10 @@ def _measured(
     unit = Unit.RATIO if metric.is_percent else Unit.NUMBER
     figure = Figure(subject.answer_path, number, unit, formula=leaf.formula, inputs=inputs)
     value = number * _HUNDRED if metric.is_percent else number
-    if metric.rounding is not None:
+    taken: Words = ()
+    if metric.rounding is not None and rounded(value, metric.rounding) != value:
         value = rounded(value, metric.rounding)
+        taken = ("，四舍五入为", *_figures((value,), figure), metric.sign)
     excessive = False
     if isinstance(rule, TargetRatio):
         goal = rule.target if rule.target is not None else Decimal(0)
@@ -158,7 +164,7 @@ def _measured(
         excessive = rule.is_excessive(rule.nature, goal, value)
     else:
         award = rule.award(leaf.weight, value, metric.sign)
-    reason = (f"{leaf.name}", figure, metric.unit, "，", *_figures(award.reason, figure))
+    reason = (f"{leaf.name}", figure, metric.unit, *taken, "，", *_figures(award.reason, figure))
     words = tuple(piece for piece in reason if piece != "")
     return Outcome(
         award.points, words, figure, calculation, award.steps, inputs, is_excessive=excessive
@@ -272,6 +278,9 @@ def score_row(row: Group, part: OwnRows, decimals: int) -> Outcome:
     if missing:
         return Outcome(Missing(tuple(p for paths in missing for p in paths)))
     full = weight.number or Decimal(0)
+    if full <= 0:
+        message = f"“{text_at(row, '三级').plain}”的分值 {plain(full)} 分，应大于 0"
+        return Outcome(_WRONG, problems=(ScoringProblem(weight.path, message),))
     if nature.plain == "定性":
         outcome = _levelled(part.qualitative, full, row, row.path, "完成程度")
     else:

@@ -260,6 +260,8 @@ class TargetRatio:
         if self.unmet == "零分" or nature == "=" or one <= 0 or other <= 0:
             return Award(_ZERO, ("没有达到指标值，不得分",))
         part = min(Decimal(1), _CONTEXT.divide(one, other))
+        if part == 1:
+            return Award(weight, ("等于指标值",))
         return Award(_CONTEXT.multiply(weight, part), ("没有达到指标值，按完成比例计分",))
 
 

@@ -59,10 +59,14 @@ def score(
     path: DataPath = (SCORES,) if project is None else (*project.path, SCORES)
     lines: list[Line] = []
     problems: list[ScoringProblem] = []
+    taken: set[str] = set()
     for part in system.parts:
         for scored, outcome in _lines(part, system, root, project, path):
             where = "单列" if scored.apart else "指标"
             own = f"{prefix}.{where}.{scored.name}.得分"
+            if scored.name in taken:  # two of one name: which of them was published is not known
+                own = ""
+            taken.add(scored.name)
             line, wrong = _with_published(scored, known, own, system.decimals)
             lines.append(line)
             problems += [*outcome.problems, *([wrong] if wrong is not None else [])]
@@ -165,6 +169,11 @@ def _node(system: IndicatorSystem, lines: Sequence[Line], total: Figure, path: D
     if isinstance(full.value, Missing):  # the rows are still to be filled; what they sum to is not
         full = replace(full, value=system.full, formula="指标体系的满分")
     lost = replace(difference((*path, "失分"), full, total), unit=Unit.POINTS)
+    left_out = [
+        line.node()
+        for line in lines
+        if isinstance(line.points.value, Undefined) and not is_wrong(line.points.value)
+    ]
     in_table = [line for line in lines if not line.apart]
     tree = tree_of(in_table, path)
     less = [line.node() for line in lines if line.is_short]
@@ -180,6 +189,7 @@ def _node(system: IndicatorSystem, lines: Sequence[Line], total: Figure, path: D
             "指标": Rows((*path, "指标"), tree.rows),
             "单列": Rows((*path, "单列"), tuple(line.node() for line in lines if line.apart)),
             "扣分项": Rows((*path, "扣分项"), tuple(less)),
+            "不计项": Rows((*path, "扣分项"), tuple(left_out)),
         },
     )
 

@@ -44,8 +44,11 @@ def static_problems(system: IndicatorSystem, *, answers: bool = True) -> Iterato
     `answers` tells that people can answer for indicators, as they can for the department.
     """
     if system.weight != system.full:
+        sums = "、".join(_branch_weights(system))
         yield StaticProblem(
-            ("指标",), f"各项分值之和是 {plain(system.weight)} 分，应为 {plain(system.full)} 分"
+            ("指标",),
+            f"各项分值之和是 {plain(system.weight)} 分，应为 {plain(system.full)} 分",
+            f"现在是：{sums}" if len(system.parts) > 1 else "",
         )
     yield from _grade_problems(system)
     yield from _repeated(system)
@@ -65,6 +68,15 @@ def static_problems(system: IndicatorSystem, *, answers: bool = True) -> Iterato
     for part in system.parts:
         if isinstance(part, OwnRows):
             yield from _own_problems(part)
+
+
+def _branch_weights(system: IndicatorSystem) -> Iterator[str]:
+    for part in system.parts:
+        if isinstance(part, OwnRows):
+            yield f"取自{'.'.join(part.source)} {plain(part.weight)} 分"
+        else:
+            leaves = (leaf for group in part.groups for leaf in group.leaves)
+            yield f"{part.name} {plain(sum((leaf.weight for leaf in leaves), _ZERO))} 分"
 
 
 def _grade_problems(system: IndicatorSystem) -> Iterator[StaticProblem]:
@@ -319,6 +331,37 @@ def _wording_problems(leaf: Leaf) -> Iterator[StaticProblem]:
         yield StaticProblem(
             ("评价标准",), f"的评价标准里有“{plain(number)}”，规则里没有", "评价标准与规则要一致"
         )
+    if isinstance(leaf.rule, StepDeduct) and not needed - said - {leaf.weight}:
+        yield from _step_wording(leaf, leaf.rule)
+    shared = re.search(r"/(\d+)[）)×]", leaf.standard)
+    if isinstance(leaf.rule, Scale) and shared and Decimal(shared[1]) != leaf.rule.full:
+        message = f"的评价标准除以{shared[1]}，规则的满值是{plain(leaf.rule.full)}"
+        yield StaticProblem(("评价标准",), message, "评价标准与规则要一致")
+
+
+_EACH = re.compile(
+    r"每\D{0,4}?(\d+(?:\.\d+)?|[一二三四五六七八九十])\s*(?:[%％]|个?百分点)[^扣]*扣(\d+(?:\.\d+)?)分",
+    re.ASCII,
+)
+_SIDES = {"超过": ("每超", "超过", "超出"), "低于": ("低于", "降低", "每低", "每降")}
+
+
+def _step_wording(leaf: Leaf, rule: StepDeduct) -> Iterator[StaticProblem]:
+    """Hold the side and the pairs of step and points in the wording against the rule."""
+    pairs = {
+        (Decimal(_DIGITS.get(m[1]) or m[1]), Decimal(m[2])) for m in _EACH.finditer(leaf.standard)
+    }
+    if pairs and (rule.step, rule.per) not in pairs:
+        step, per = next(iter(pairs))
+        message = (
+            f"的评价标准说每{plain(step)}扣{plain(per)}分，"
+            f"规则是每{plain(rule.step)}扣{plain(rule.per)}分"
+        )
+        yield StaticProblem(("评价标准",), message, "评价标准与规则要一致")
+    said = {side for side, words in _SIDES.items() if any(w in leaf.standard for w in words)}
+    if len(said) == 1 and rule.direction in _SIDES and said != {rule.direction}:
+        message = f"的评价标准说的是{said.pop()}，规则的方向是{rule.direction}"
+        yield StaticProblem(("评价标准",), message, "评价标准与规则要一致")
 
 
 def _rule_numbers(leaf: Leaf) -> tuple[set[Decimal], set[Decimal]]:

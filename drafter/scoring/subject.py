@@ -19,7 +19,6 @@ from drafter.figures.nodes import (
     rows_at,
 )
 from drafter.scoring.expression import (
-    DivisionByZeroError,
     Expression,
     Field,
     Number,
@@ -134,11 +133,8 @@ class Subject:
         return number_of(expression, self._look_up)
 
     def holds(self, expression: Expression) -> bool:
-        """Return whether a condition that is not blocked holds; a division by zero holds not."""
-        try:
-            return holds(expression, self._look_up, self._text, self.is_none)
-        except DivisionByZeroError:
-            return False
+        """Return whether a condition that is not blocked holds; no quotient by zero does."""
+        return bool(holds(expression, self._look_up, self._text, self.is_none))
 
     def _text(self, path: Path) -> str:
         found = self.find(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from drafter.scoring.rules import ChecklistAward, ChecklistDeduct, Levels, Manual, plain
@@ -37,9 +38,10 @@ def _asked(leaf: Leaf) -> Iterator[str]:
     rule = leaf.rule
     if isinstance(rule, ChecklistDeduct | ChecklistAward):
         yield f"不符合:  # {_MARK}：不符合的是第几条，如 [2]；全部符合写“无”"
-        yield from (f"# {number}. {words}" for number, words in enumerate(rule.items, start=1))
+        for number, words in enumerate(rule.items, start=1):
+            yield f"# {number}. {' '.join(words.split())}"
     elif isinstance(rule, Levels):
-        names = "、".join(level.name for level in rule.levels)
+        names = "、".join(" ".join(level.name.split()) for level in rule.levels)
         yield f"档次:  # {_MARK}：{names}"
         if any(level.low != level.high for level in rule.levels):
             yield f"得分:  # {_MARK}：在所评档次的分数之间"
@@ -57,4 +59,4 @@ def _asked(leaf: Leaf) -> Iterator[str]:
 
 def _quoted(name: str) -> str:
     """Return the name as a value of YAML: in quotes where it does not begin with a plain letter."""
-    return name if name[0].isalnum() and ":" not in name else json.dumps(name, ensure_ascii=False)
+    return name if re.fullmatch(r"\w[\w（）“”、]*", name) else json.dumps(name, ensure_ascii=False)

@@ -70,8 +70,8 @@ def _banner(shape: Shape) -> Iterator[str]:
 def _header(manifest: Manifest, template: str, chosen: Mapping[str, str]) -> Iterator[str]:
     yield "# ── 文件头：哪一年、什么单位、出哪种报告 ──"
     yield f"格式版本: {CURRENT_FORMAT}"
-    last = "" if manifest.last_year is None else f" 至 {manifest.last_year}"
-    yield f"年度:  # {BLANK}：四位数字；这个模板适用 {manifest.first_year}{last} 年度"
+    last = "年度起" if manifest.last_year is None else f" 至 {manifest.last_year} 年度"
+    yield f"年度:  # {BLANK}：四位数字；这个模板适用 {manifest.first_year}{last}"
     yield f"金额单位:  # {BLANK}：本文件所有金额的单位，万元 或 元"
     yield f"口径:  # {BLANK}：部门决算写 部门，单位决算写 单位"
     yield "报告:"

@@ -44,6 +44,8 @@ RULE = "MB-007"
 """Id of findings on indicator systems."""
 _DEFAULT_DECIMALS = 2
 _MAX_DECIMALS = 6
+_SCORE_DECIMALS = 2
+"""Scores are printed with two decimals at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +124,18 @@ class _Reader:
             for number, branch in enumerate(section.branches or ())
         ]
         full = Decimal(100) if section.full is None else section.full.value
-        decimals = self.decimals(section.decimals, (*path, "得分小数"))
+        decimals = self.decimals(section.decimals, (*path, "得分小数"), _SCORE_DECIMALS)
         return IndicatorSystem(
             text_of(section.name), full, decimals, tuple(grades), tuple(branches)
         )
 
-    def decimals(self, count: Count | None, path: DataPath) -> int:
+    def decimals(self, count: Count | None, path: DataPath, most: int = _MAX_DECIMALS) -> int:
         """Return a number of decimals within reason."""
         if count is None:
             return _DEFAULT_DECIMALS
-        if count.value > _MAX_DECIMALS:
-            self.say(path, f"最多 {_MAX_DECIMALS} 位小数")
-            return _MAX_DECIMALS
+        if count.value > most:
+            self.say(path, f"最多 {most} 位小数")
+            return most
         return count.value
 
     def branch(self, section: BranchSection, path: DataPath, cut: int) -> Branch | OwnRows:

@@ -196,7 +196,7 @@ def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
 
 def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
     blobs = {name: _content(folder / name) for name in (DOCUMENT, MANIFEST, INDICATORS)}
-    sources = [b"-" if blob is None else blob for blob in blobs.values()]
+    sources = [b"\0none" if blob is None else b"\0file" + blob for blob in blobs.values()]
     sources.append(b"untyped" if contract is None else b"typed")
 
     def make() -> Prepared:

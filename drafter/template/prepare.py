@@ -79,7 +79,9 @@ def prepare(
     found.findings += () if indicators is None else indicators.findings
     options = None if manifest is None else manifest.options
     fields = None if contract is None else with_options(contract, options)
-    if fields is not None and manifest is not None:
+    # What a faulty indicator system would give is not known: tags are not held against it.
+    faulty = indicators is not None and any(f.is_error for f in indicators.findings)
+    if fields is not None and manifest is not None and not faulty:
         fields = with_systems(fields, systems)
     known = Known(options, None if manifest is None else tuple(manifest.changes), fields)
     package = _opened(document, found)

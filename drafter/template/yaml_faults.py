@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -54,7 +55,8 @@ def _faults(tree: SourceTree, details: Iterable[Any], rule: str) -> Iterator[Dia
         if detail["type"] == "extra_forbidden":
             yield problem(rule, tree, path, f"不认识的字段“{path_text(path)}”")
         elif detail["type"] == "literal_error":
-            message = f"{path_text(path)}：“{detail['input']}”不在可选值之内"
+            known = "、".join(re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected"))))
+            message = f"{path_text(path)}：“{detail['input']}”不在可选值之内，可选：{known}"
             yield problem(rule, tree, path, message)
         else:
             yield problem(rule, tree, path, f"{path_text(path)}：{detail['msg']}")
