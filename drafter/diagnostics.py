@@ -80,17 +80,51 @@ NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class CellPlace:
+    """A place in a workbook: a cell, or a whole sheet where row and column are 0."""
+
+    turn: int = 0
+    """Turn of the sheet in the workbook, from 1: names do not sort."""
+    row: int = 0
+    column: int = 0
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """Return the place as spreadsheets name it: `公开01表!C12`."""
+        if not self.row:
+            return self.sheet
+        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
+
+
+NO_CELL = CellPlace()
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column, counted from 1: A, B … Z, AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file: 1-based line and column, or, in a Word file, a place in words."""
+    """A place in a file: 1-based line and column, or a place in a Word file or a workbook."""
 
     file: str
     line: int = 0
     column: int = 0
     inside: Place = NOWHERE
+    cell: CellPlace = NO_CELL
+    origin: str = ""
+    """Of a figure that was imported: the cell of the workbook that it was read from."""
 
     @property
     def place(self) -> str:
-        """Return the place in a Word file in words, the tag as typed at its end."""
+        """Return the place in a Word file or workbook in words, the tag as typed at its end."""
+        if self.cell.sheet:
+            return str(self.cell)
         about = f"“{self.inside.tag}”" if self.inside.tag else ""
         return "，".join(word for word in (str(self.inside), about) if word)
 
@@ -157,7 +191,8 @@ def as_text(finding: Diagnostic) -> str:
     if finding.waived is not None:
         return f"{line}（豁免理由：{finding.waived}）"
     used = f"用于：{finding.section}" if finding.section else ""
-    added = "；".join(part for part in (used, finding.hint) if part)
+    read = f"取自 {finding.where.origin}" if finding.where.origin else ""
+    added = "；".join(part for part in (used, read, finding.hint) if part)
     return f"{line}（{added}）" if added else line
 
 
@@ -172,6 +207,7 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
             "line": d.where.line,
             "column": d.where.column,
             "place": d.where.place,
+            "origin": d.where.origin,
             "at": _as_data(d.where.inside),
             "path": path_text(d.path),
             "hint": d.hint,

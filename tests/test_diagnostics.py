@@ -75,6 +75,7 @@ def test_json_has_stable_keys() -> None:
             "line": 41,
             "column": 9,
             "place": "",
+            "origin": "",
             "at": None,
             "path": "项目.1.名称",
             "hint": "提示",

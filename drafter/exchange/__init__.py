@@ -1,0 +1,4 @@
+"""Workbooks and Word files of others, to and from the tree that reading YAML gives.
+
+Only this package imports a workbook library.
+"""
