@@ -56,12 +56,17 @@ def test_the_sdist_carries_the_tests(built: Path) -> None:
     assert any(name.endswith("tests/test_packaging.py") for name in names)
 
 
+UNFINISHED = {"yongchang-2021"}
+"""Examples of which more was never published: they are drafts."""
+
+
 def test_the_installed_command_renders_the_examples(command: Path, tmp_path: Path) -> None:
     for example in sorted((ROOT / "example_inputs").glob("*.yaml")):
         source = tmp_path / example.name
         source.write_bytes(example.read_bytes())
+        draft = ["--draft"] if example.stem in UNFINISHED else []
         done = subprocess.run(
-            [command, "render", example.name, "-o", f"{example.stem}.docx"],
+            [command, "render", example.name, "-o", f"{example.stem}.docx", *draft],
             cwd=tmp_path,
             capture_output=True,
             check=False,
