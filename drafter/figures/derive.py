@@ -16,6 +16,7 @@ from drafter.figures.arithmetic import add, difference, name_of, number_of, rati
 from drafter.figures.budget import with_budget
 from drafter.figures.classification import named
 from drafter.figures.compare import compared
+from drafter.figures.economic import with_basic_items
 from drafter.figures.evaluation import (
     project_flow,
     spelled,
@@ -37,6 +38,16 @@ from drafter.figures.nodes import (
     group_at,
     rows_at,
 )
+from drafter.figures.rows import (
+    FLOW,
+    NATURES,
+    columns_summed,
+    figures_of,
+    row_summed,
+    rows_summed,
+    split_summed,
+    total_of,
+)
 from drafter.model.year import DepartmentYear
 
 REVENUE_SOURCES = (
@@ -44,12 +55,13 @@ REVENUE_SOURCES = (
     "上级补助", "事业", "经营", "附属单位上缴", "其他",
 )  # fmt: skip
 FISCAL_SOURCES = REVENUE_SOURCES[:3]
-EXPENDITURE_NATURES = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+EXPENDITURE_NATURES = NATURES
+REVENUE_COLUMNS = ("财政拨款", *REVENUE_SOURCES[3:])
+"""Sources that statement 02 tells of each heading: fiscal money is one of them."""
 FUNDS = (
     "一般公共预算财政拨款支出", "政府性基金预算财政拨款支出",
     "国有资本经营预算财政拨款支出", "非财政拨款支出",
 )  # fmt: skip
-_COMPARED = ("预算", "年初预算", "上年", "上年预算")
 
 
 def derive(year: DepartmentYear) -> Group:
@@ -67,7 +79,7 @@ def _with(root: Group, name: str, node: Node) -> Group:
 def _summed(group: Group, part_names: Sequence[str], name: str = "合计") -> Group:
     """Return the group with its total, and each part with its share of that total."""
     parts = [_as_part(group.items[part]) for part in part_names]
-    whole = _total(figure_at(group, name), parts)
+    whole = total_of(figure_at(group, name), parts)
     items = dict(group.items)
     for part_name in part_names:
         items[part_name] = _with_share(items[part_name], whole)
@@ -87,31 +99,45 @@ def _with_share(node: Node, whole: Figure) -> Node:
     return node.with_children(占比=share((*node.path, "占比"), node, whole))
 
 
-def _total(typed: Figure, parts: Sequence[Figure]) -> Figure:
-    """Return the total with its budget and last year, summed where they were not typed."""
-    whole = total(typed, parts)
-    if not parts:
-        return whole
-    names = [name_of(part) for part in parts]
-    compared: dict[str, Node] = {}
-    for child in _COMPARED:
-        own = figure_at(typed, child)
-        below = [figure_at(part, child) for part in parts]
-        summed = total(own, below, [name + child for name in names])
-        # Where neither is filled, the user fills the total rather than every part of it.
-        compared[child] = own if isinstance(summed.value, Missing) else summed
-    return whole.with_children(**compared)
-
-
 def _revenue(root: Group) -> Group:
-    group = _summed(group_at(root, "收入"), REVENUE_SOURCES)
+    """Statement 02: sources of other money are summed over its rows where they were not typed."""
+    group = group_at(root, "收入")
+    rows = rows_summed(named(rows_at(group, "功能分类")), ("款", "项"), REVENUE_COLUMNS)
+    group = _with(group, "功能分类", rows)
+    for source in REVENUE_SOURCES[3:]:
+        group = _with(group, source, _over_rows(figure_at(group, source), rows, source))
+    group = _summed(group, REVENUE_SOURCES)
     granted = [figure_at(group, name) for name in FISCAL_SOURCES]
     fiscal = add(("收入", "财政拨款合计"), granted)
     return _with(root, "收入", group.with_items(财政拨款合计=fiscal))
 
 
+def _over_rows(typed: Figure, rows: Rows, column: str) -> Figure:
+    """Return what was typed for a column, else its sum over the rows, where all of them have it."""
+    below = [row.children.get(column) for row in figures_of(rows)]
+    parts = [part for part in below if isinstance(part, Figure)]
+    if not parts or any(isinstance(part.value, Missing) for part in parts):
+        return typed
+    return total(typed, parts, [name_of(row) for row in figures_of(rows)])
+
+
 def _expenditure(root: Group) -> Group:
-    return _with(root, "支出", _summed(group_at(root, "支出"), EXPENDITURE_NATURES))
+    """Statement 03: natures are summed over the headings, or over the funds, if not typed."""
+    group = group_at(root, "支出")
+    rows = rows_summed(named(rows_at(group, "功能分类")), _BELOW[:2], NATURES, FLOW)
+    shares = rows_summed(rows_at(group, "经济分类"), ("款",), NATURES[:2])
+    group = group.with_items(功能分类=rows, 经济分类=shares)
+    funds = [figure_at(root, name, "合计") for name in FUNDS]
+    for nature in NATURES:
+        typed = _over_rows(figure_at(group, nature), rows, nature)
+        parts = [figure_at(fund, nature) for fund in funds]
+        if isinstance(typed.value, Missing) and not any(
+            isinstance(part.value, Missing) for part in parts
+        ):
+            names = [str(fund.path[0]) for fund in funds]
+            typed = total(typed, parts, names)
+        group = _with(group, nature, typed)
+    return _with(root, "支出", _summed(group, NATURES))
 
 
 def _grand_totals(root: Group) -> Group:
@@ -139,65 +165,51 @@ def _or_zero(figure: Figure) -> Figure:
     return figure
 
 
+_BELOW = ("款", "项", "经济分类", "款")
+"""The lists below a class of the functional classification, level by level."""
+
+
 def _funds(root: Group) -> Group:
+    """Statements 05, 07 and 08: each fund by heading; what lies above is summed."""
+    for name in FUNDS:
+        fund = group_at(root, name)
+        classes = rows_summed(named(rows_at(fund, "科目")), _BELOW, NATURES, FLOW)
+        parts = figures_of(classes)
+        whole = columns_summed(figure_at(fund, "合计"), parts, (*NATURES, *FLOW))
+        if not isinstance(classes.value, Missing):
+            whole = total_of(whole, parts)
+        whole = split_summed(whole, NATURES)
+        if isinstance(classes.value, Missing) and isinstance(whole.value, Missing):
+            if name == "非财政拨款支出":
+                whole = split_summed(_or_zero(whole), NATURES)
+            else:
+                whole = replace(whole, value=classes.value)
+        root = _with(root, name, fund.with_items(合计=whole, 科目=classes))
+    return root
+
+
+def _fund_shares(root: Group) -> Group:
+    """Return the root with each fund's share of the expenditure, and each class's of its fund."""
     spent = figure_at(root, "支出", "合计")
     for name in FUNDS:
         fund = group_at(root, name)
-        optional = name == "非财政拨款支出" and isinstance(rows_at(fund, "科目").value, Missing)
-        classes = _rows_summed(named(rows_at(fund, "科目")), ("款", "项", "经济分类"))
-        typed = figure_at(fund, "合计")
-        if optional:
-            typed = _or_zero(typed)
-        if not isinstance(classes.value, Missing):
-            whole = _total(typed, _figures(classes))
-        elif isinstance(typed.value, Missing):
-            whole = replace(typed, value=classes.value)
-        else:
-            whole = typed
+        whole, classes = figure_at(fund, "合计"), rows_at(fund, "科目")
         whole = whole.with_children(占比=ratio((*whole.path, "占比"), whole, spent))
         shared = replace(classes, value=_shares(classes, whole)) if classes.entries else classes
         root = _with(root, name, fund.with_items(合计=whole, 科目=shared))
     return root
 
 
-def _figures(rows: Rows) -> list[Figure]:
-    return [row for row in rows.entries if isinstance(row, Figure)]
-
-
 def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:
     return tuple(
-        row.with_children(占比=share((*row.path, "占比"), row, whole)) for row in _figures(rows)
+        row.with_children(占比=share((*row.path, "占比"), row, whole)) for row in figures_of(rows)
     )
-
-
-def _rows_summed(rows: Rows, below: tuple[str, ...]) -> Rows:
-    """Return the rows with each summed from the levels below it, where these have amounts."""
-    if isinstance(rows.value, Missing) or not below:
-        return rows
-    return replace(rows, value=tuple(_row_summed(row, below) for row in _figures(rows)))
-
-
-def _row_summed(row: Figure, below: tuple[str, ...]) -> Figure:
-    """Return the row summed from the rows listed below it.
-
-    These may be names without amounts; then the amount typed for the row stands alone.
-    """
-    inner = _rows_summed(rows_at(row, below[0]), below[1:])
-    parts = _figures(inner)
-    row = row.with_children(**{below[0]: inner})
-    if not parts:
-        return row
-    summed = _total(row, parts)
-    if isinstance(summed.value, Missing) and all(isinstance(p.value, Missing) for p in parts):
-        # Only names below: what is missing is this amount, not one for each name.
-        return replace(summed, value=Missing((row.path,)), formula="", inputs=())
-    return summed
 
 
 def _basic(root: Group) -> Group:
     names = ("人员经费", "公用经费")
     group = group_at(root, "基本支出")
-    group = group.with_items(**{n: _row_summed(figure_at(group, n), ("科目",)) for n in names})
+    group = group.with_items(**{n: row_summed(figure_at(group, n), ("科目",)) for n in names})
     return _with(root, "基本支出", _summed(group, names))
 
 
@@ -359,7 +371,8 @@ def _is_blank(row: Node) -> bool:
 
 
 _STEPS: tuple[Callable[[Group], Group], ...] = (
-    with_carry_by_kind, _revenue, _expenditure, _grand_totals, _funds, _basic,
+    with_carry_by_kind, _revenue, _funds, _expenditure, _fund_shares, _grand_totals,
+    with_basic_items, _basic,
     _three_public, _procurement, _assets, _staff, with_staff_totals, _projects, with_budget,
     with_evaluation,
 )  # fmt: skip

@@ -34,8 +34,12 @@ def or_none(figure: Figure) -> Figure:
     return figure
 
 
+CARRIED = ("一般公共预算", "政府性基金", "国有资本")
+"""Funds by which the fiscal carry-over may be told, as its fields call them."""
+
+
 def with_carry_by_kind(root: Group) -> Group:
-    """Return the root with 年初 and 年末 as sums of basic and project carry-over, if given."""
+    """Return the root with carry-over summed by kind and by fund, where these were given."""
     carry = group_at(root, "结转结余")
     summed: dict[str, Node] = {
         name: total_if_given(
@@ -43,6 +47,9 @@ def with_carry_by_kind(root: Group) -> Group:
         )
         for name in ("年初", "年末")
     }
+    for name in ("年初", "年末"):
+        by_fund = [figure_at(carry, f"{name}{fund}") for fund in CARRIED]
+        summed[f"{name}财政拨款"] = total_if_given(figure_at(carry, f"{name}财政拨款"), by_fund)
     return root.with_items(结转结余=carry.with_items(**summed))
 
 
