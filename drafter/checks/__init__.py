@@ -11,6 +11,13 @@ from drafter.checks.basic import (
 )
 from drafter.checks.budget import initial_basic, unit_within_department
 from drafter.checks.budget_execution import full_execution, spending_without_budget
+from drafter.checks.classification import (
+    code_below,
+    code_form,
+    code_known,
+    code_name,
+    code_repeated,
+)
 from drafter.checks.comparatives import negative_amounts, prior_totals
 from drafter.checks.counts import (
     bought_vehicles_held,
@@ -178,6 +185,11 @@ _PERFORMANCE = (
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),
     Rule("JS-604", _ERROR, "列表各行有名称和个数", "R21", nothing_in_a_row),
+    Rule("JS-611", _ERROR, "科目编码是数字，位数与级次相符", "G18", code_form),
+    Rule("JS-612", _ERROR, "下级科目的编码以上级的编码开头", "G18", code_below),
+    Rule("JS-613", _ERROR, "同一个列表里编码不重复", "G18", code_repeated),
+    Rule("JS-614", _WARNING, "科目编码在当年的科目目录里", "G18", code_known),
+    Rule("JS-615", _WARNING, "科目的名称与编码相符", "G18", code_name),
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity
 from drafter.figures.nodes import Figure, Group, Value
+from drafter.model.classification import Classification
 from drafter.model.year import SCALE, MoneyUnit
 from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree
@@ -24,6 +25,8 @@ class Facts:
     announced: Mapping[str, str]
     scoring: tuple[ScoringProblem, ...] = ()
     """What is wrong with what the department stated for its scores."""
+    classification: Classification = field(default_factory=Classification)
+    """Codes and names of the headings; with an empty one nothing is held against them."""
 
     def money(self, yuan: Decimal) -> str:
         """Return an amount with its unit, as the user types amounts: `5,399.48 万元`."""

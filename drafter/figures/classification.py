@@ -1,27 +1,11 @@
-"""Names of the functional classification, however they were copied from a statement.
-
-Statements call a class 卫生健康支出 or write 2210201住房公积金; reports print “卫生健康（类）支出”
-and put 类, 款 and 项 behind the bare name. The code and these marks are no part of the name.
-"""
+"""The bare names of the functional classification, under which its rows are printed."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from drafter.figures.nodes import Figure, Missing, Node, Rows, rows_at, text_at
-
-LEVELS = ("类", "款", "项")
-_CODE = re.compile(r"^\d{3,7}\s*")
-_MARK = re.compile(r"[（(][类款项][）)]$")
-
-
-def bare_name(name: str, level: str) -> str:
-    """Return a name of the level without its code, its mark and, for a class, 支出."""
-    words = _MARK.sub("", _CODE.sub("", name).strip()).strip()
-    if level == "类" and words != "支出":
-        words = words.removesuffix("支出")
-    return words or name
+from drafter.model.classification import LEVELS, bare_name
 
 
 def named(rows: Rows, levels: tuple[str, ...] = LEVELS) -> Rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typed_inputs import figures_of, rows, text
 
-from drafter.figures.classification import bare_name
+from drafter.model.classification import bare_name
 
 
 @pytest.mark.parametrize(

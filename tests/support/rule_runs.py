@@ -6,9 +6,11 @@ from pathlib import Path
 
 from indicator_systems import BOTH, systems_of
 
+from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
 from drafter.diagnostics import Diagnostic
 from drafter.figures.derive import derive
+from drafter.model.classification import Classification, read_classification
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.report.assemble import assemble
@@ -55,6 +57,14 @@ def both_systems() -> Systems:
     return systems_of(BOTH)
 
 
+@cache
+def shipped_classification() -> Classification:
+    """Return the classification that comes with the program."""
+    names = ("functional.csv", "economic.csv")
+    texts = [resources.data_file(name).read_text(encoding="utf-8") for name in names]
+    return read_classification(*texts)
+
+
 def _case(read: ReadResult, systems: Systems) -> Case:
     assert read.findings == ()
     assert read.tree is not None
@@ -69,5 +79,6 @@ def _case(read: ReadResult, systems: Systems) -> Case:
         quantum=quantum_of(year),
         announced=year.announced or {},
         scoring=report.problems,
+        classification=shipped_classification(),
     )
     return Case(facts, read.tree)
