@@ -29,6 +29,10 @@ _AMOUNT_PATTERN = r"^([+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?|无)$"
 _COUNT_PATTERN = r"^([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}|无)$"
 
 
+TEXT_TYPES = ("string", "number", "boolean", "null")
+"""What words are to a JSON Schema; nothing else of the input is just that."""
+
+
 def _text(value: object, wanted: str) -> str:
     """Return the typed text; lists and mappings are refused in words."""
     if isinstance(value, str):
@@ -269,4 +273,4 @@ class Words(Leaf):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Describe what an editor sees: text, or whatever YAML makes of an unquoted word."""
-        return {"title": "文字", "type": ["string", "number", "boolean", "null"]}
+        return {"title": "文字", "type": list(TEXT_TYPES)}

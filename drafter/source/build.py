@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from drafter.diagnostics import DataPath
-from drafter.source import messages, scan
+from drafter.source import messages, origins, scan
 from drafter.source.findings import Code, Findings, SourceText
 from drafter.source.tree import STAND_IN, Entry, Mapping, Mark, Node, Scalar, Sequence
 
@@ -80,6 +80,9 @@ class Builder:
         self.error: yaml.YAMLError | None = None
         self._last: Any = None
         self.texts: list[scan.Span] = []
+        self.changed: list[tuple[scan.Span, str]] = []
+        """Values that differ from what was imported, and what to say of them."""
+        self._has_origins = origins.WORD in source.text
         self._source = source
         self._findings = findings
         self._cuts = scan.comment_cuts(source.text)
@@ -172,13 +175,33 @@ class Builder:
         if not plain and event.end_mark.line > event.start_mark.line:
             self.texts.append((start, end))
         text = self._checked(event.value, start, end, event.style)
-        if end in self._cuts and plain:
-            self._comment(self._cuts[end])
         scalar = Scalar(text, _mark(event), plain)
+        origin = self._origin(event, scalar) if self._has_origins else None
+        if origin is not None:
+            scalar = self._with_origin(scalar, origin, (start, end))
+        elif end in self._cuts and plain:
+            self._comment(self._cuts[end])
         if self._stack and self._stack[-1].wants_key:
             self._stack[-1].key = self._key(scalar, start, end)
         else:
             self._place(scalar, start, end)
+
+    def _origin(self, event: Any, scalar: Scalar) -> origins.Origin | None:
+        """Return what the comment behind a value says of its origin."""
+        wants_key = bool(self._stack) and self._stack[-1].wants_key
+        several_lines = event.style in ("|", ">") or event.start_mark.line != event.end_mark.line
+        if wants_key or several_lines:
+            return None
+        return origins.behind(self._source.text, event.end_mark.index, scalar.text)
+
+    def _with_origin(self, scalar: Scalar, origin: origins.Origin, span: scan.Span) -> Scalar:
+        """Return the value with its origin, or note that it is no longer what was imported."""
+        if not scalar.is_blank and origins.same(scalar.text, origin.value):
+            return replace(scalar, origin=origin.place)
+        now = "空白" if scalar.is_blank else f" {_shown(scalar.text)}"
+        told = f"导入后改过：导入时是 {_shown(origin.value)}，现在是{now}；{messages.CHANGED}"
+        self.changed.append((span, told))
+        return scalar
 
     def _checked(self, text: str, start: int, end: int, style: str | None) -> str:
         """Return the value as it may go into the tree: what is refused in it is made harmless."""
@@ -198,8 +221,7 @@ class Builder:
 
     def _comment(self, at: int) -> None:
         rest = self._source.text[at : self._source.line_end(at)].rstrip()
-        shown = rest if len(rest) <= 20 else f"{rest[:20]}…"
-        self._add(Code.COMMENT, at, f"“{shown}”被当作注释，没有读入", messages.COMMENT_HINT)
+        self._add(Code.COMMENT, at, f"“{_shown(rest)}”被当作注释，没有读入", messages.COMMENT_HINT)
 
     def _key(self, scalar: Scalar, start: int, end: int) -> _Key:
         key = _Key(scalar.text, scalar.mark, start, end)
@@ -319,8 +341,7 @@ class Builder:
         for code, at, (message, hint) in traps:
             self._add(code, at, message, hint, path)
         if not traps:
-            shown = key.text if len(key.text) <= 20 else f"{key.text[:20]}…"
-            message = f"“{shown}”在 {{ }} 里单独成了一项，没有冒号和值"
+            message = f"“{_shown(key.text)}”在 {{ }} 里单独成了一项，没有冒号和值"
             self._add(Code.COMMA, key.start, message, messages.BARE_HINT, path)
         return True
 
@@ -362,6 +383,10 @@ class Builder:
         lines = scan.line_starts(text, start, end)
         if len(lines) > 1 and all(scan.colon_trap(text, at) for at in lines):
             scan.wrong_colons(self._source.text, start, end, self._findings)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
 
 
 def _mark(event: Any) -> Mark:

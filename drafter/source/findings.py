@@ -38,9 +38,10 @@ class Code(StrEnum):
     COMMENT = "JS-027"
     DEPTH = "JS-028"
     MERGE = "JS-029"
+    CHANGED = "JS-037"
 
 
-_WARNINGS = frozenset({Code.COMMENT})
+_MILD = {Code.COMMENT: Severity.WARNING, Code.CHANGED: Severity.HINT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +134,5 @@ class Findings:
 
 def finding(code: Code, where: Location, message: str, hint: str = "") -> Diagnostic:
     """Return a finding; none of this package can be waived, since the text itself is in doubt."""
-    severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
+    severity = _MILD.get(code, Severity.ERROR)
     return Diagnostic(code.value, severity, message, where, hint)

@@ -68,6 +68,9 @@ def read_text(text: str, file: str) -> ReadResult:
             break
         source, builder = rest, Builder(rest, findings)
         builder.run()
+    for (start, end), message in builder.changed:
+        if not findings.any_within(start, end):
+            findings.add(Code.CHANGED, start, message)
     stop = _stop(builder)
     scan.tab_indents(source, findings, builder.texts, len(source.text) if stop is None else stop)
     tree = _tree(builder, source, findings) if stop is None else None

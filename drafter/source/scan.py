@@ -26,6 +26,11 @@ _CONTROL = re.compile(
 UNSEEN = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks of direction and joiners: prose may need them, keys, numbers and choices never do."""
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
+_FORBIDDEN = (
+    (Code.CONTROL, _LOST, messages.LOST),
+    (Code.CONTROL, _CONTROL, messages.CONTROL),
+    (Code.RESERVED, _RESERVED, messages.RESERVED),
+)
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*[^\s])", re.MULTILINE)
 _CUT = re.compile(r"(?<=\S)[ \t]+(?=#[^\s#])")
 _OPENING = re.compile(r"\{(?=[{%#])")
@@ -55,11 +60,7 @@ def characters(source: SourceText, findings: Findings) -> SourceText:
     With the stand-ins, which keep all positions, the rest of the file can still be read.
     """
     text = source.text
-    for code, pattern, (name, hint) in (
-        (Code.CONTROL, _LOST, messages.LOST),
-        (Code.CONTROL, _CONTROL, messages.CONTROL),
-        (Code.RESERVED, _RESERVED, messages.RESERVED),
-    ):
+    for code, pattern, (name, hint) in _FORBIDDEN:
         before = -1
         for hit in pattern.finditer(text):
             if hit.start() != before:  # of those in a row one is enough
@@ -67,6 +68,22 @@ def characters(source: SourceText, findings: Findings) -> SourceText:
             before = hit.end()
         text = pattern.sub(STAND_IN, text)
     return SourceText(source.file, text)
+
+
+def refused(text: str) -> tuple[Code, str, str] | None:
+    """Return why no file may hold a value: kind, message and hint; None where it may."""
+    for code, pattern, (name, hint) in _FORBIDDEN:
+        hit = pattern.search(text)
+        if hit is not None:
+            return code, f"{name} U+{ord(hit.group()):04X}", hint
+    return (Code.TEMPLATE, *messages.TEMPLATE) if _OPENING.search(text) else None
+
+
+def without_forbidden(text: str) -> str:
+    """Return the text on one line, with blanks for the characters that no text may hold."""
+    for _, pattern, _ in _FORBIDDEN:
+        text = pattern.sub(" ", text)
+    return text.replace("\n", " ")
 
 
 def clean(text: str) -> tuple[str, Code | None]:

@@ -7,12 +7,13 @@ is decided by the model, which knows the field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Location
 
-_BLANK = frozenset({"", "~", "null"})
+BLANK_WORDS = frozenset({"", "~", "null"})
+"""What stands for nothing when it has no quotes."""
 STAND_IN = "\ufffd"
 """What a character that was reported is read as; also what a broken conversion leaves."""
 
@@ -33,11 +34,13 @@ class Scalar:
     plain: bool
     refused: bool = False
     """Whether a finding speaks of it already: that its type is wrong too need not be said."""
+    origin: str = ""
+    """Of a figure that was imported and not changed since: where it was read from."""
 
     @property
     def is_blank(self) -> bool:
         """Return whether nothing was typed; a quoted empty text is something."""
-        return self.plain and self.text in _BLANK
+        return self.plain and self.text in BLANK_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,12 @@ class SourceTree:
     def locate(self, path: DataPath) -> Location:
         """Return where the value at the path stands, or its nearest existing ancestor.
 
-        A value that is blank, or that is a mapping or list, is shown at its key.
+        A value that is blank, or that is a mapping or list, is shown at its key. Of an imported
+        figure the place tells the origin, too.
         """
-        return self._location(self._walk(path)[-1].mark)
+        step = self._walk(path)[-1]
+        origin = step.node.origin if isinstance(step.node, Scalar) else ""
+        return replace(self._location(step.mark), origin=origin)
 
     def locate_key(self, path: DataPath) -> Location:
         """Return where the key at the path stands, or that of its nearest existing ancestor."""
@@ -118,6 +124,21 @@ class SourceTree:
             yield path
         for step in below:
             yield from self.blanks((*path, step))
+
+    def origins(self, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+        """Yield the path and the origin of each value below the path that was imported."""
+        here = self.node(path)
+        if isinstance(here, Scalar):
+            if here.origin:
+                yield path, here.origin
+            return
+        below: list[str | int] = []
+        if isinstance(here, Mapping):
+            below = list(here.entries)
+        elif isinstance(here, Sequence):
+            below = list(range(len(here.items)))
+        for step in below:
+            yield from self.origins((*path, step))
 
     def plain(self) -> dict[str, object]:
         """Return the tree as dicts, lists and texts; what is blank or refused whole is `None`."""
