@@ -12,8 +12,16 @@ from pathlib import Path
 from drafter import resources
 from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.nodes import Figure, Group, Missing, Node, Text
-from drafter.pipeline import field_contract, make_report, read_input, template_folder
+from drafter.pipeline import (
+    classification,
+    field_contract,
+    make_report,
+    read_input,
+    template_folder,
+)
 from drafter.report.assemble import Report
+from drafter.report.evaluation import Wanted
+from drafter.report.statements import Statements
 from drafter.starter.probe import Filled
 from drafter.starter.usage import made_up_reports
 from drafter.template.context import view
@@ -31,6 +39,7 @@ from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.manifest_file import load_manifest
 from drafter.template.render import render
 from drafter.template.run import Run
+from drafter.template.statements import all_printable
 from drafter.template.survey import Heading, fields_named, headings
 
 _ROWS = 2
@@ -77,12 +86,13 @@ def _trial_reports(template: ReportTemplate) -> Iterator[Report]:
     manifest, systems = template.manifest, template.systems
     year = manifest.first_year or 2020
     for filled in (Filled.ALL, Filled.DEMANDED):
-        yield from made_up_reports(manifest.defaults, year, filled, _ROWS, systems)
+        yield from made_up_reports(manifest.defaults, year, filled, _ROWS, systems, template.listed)
     for name, choices in manifest.options.items():
         for choice in choices:
             if choice != manifest.defaults[name]:
                 chosen = {**manifest.defaults, name: choice}
-                yield next(made_up_reports(chosen, year, systems=systems))
+                listed = template.listed
+                yield next(made_up_reports(chosen, year, systems=systems, listed=listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,8 @@ def listed_fields(
 
 def _example(manifest: Manifest) -> Group:
     source = read_input(resources.root() / "example_inputs" / _EXAMPLE)
-    return make_report(source, manifest.defaults).data
+    wanted = Wanted(statements=Statements(all_printable(), classification()))
+    return make_report(source, manifest.defaults, wanted).data
 
 
 def _listed(field: Field, example: Group, manifest: Manifest) -> ListedField:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from drafter.model.base import Section
+from drafter.model.values import TEXT_TYPES
 from drafter.model.year import DepartmentYear
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -43,6 +44,8 @@ def schema_text(name: str) -> str:
     """Return the schema as stable, readable JSON that language servers accept (draft 7)."""
     title, model = SCHEMAS[name]
     document = _draft7(model().model_json_schema(by_alias=True))
+    if name == "department-year":
+        document = _with_files(document)
     document.pop("pattern")  # only sections inside a file can be 无
     document = {**document, "$schema": _DIALECT, "title": title, "type": "object"}
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -68,6 +71,27 @@ def _draft7(value: Any) -> Any:
         # Our own leaves and lists allow null by themselves.
         return {**options[0], **_without(kept, "anyOf")}
     return kept
+
+
+_FILE = {"description": "取自同事的 .docx 或 .txt 文件", "type": ["string", "null"]}
+
+
+def _with_files(value: Any) -> Any:
+    """Return the schema with a file for words, too: `{文件: 重点工作.docx}`."""
+    if isinstance(value, list):
+        return [_with_files(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    # Free keys hold short values: options, published numbers.
+    inner = {
+        key: part if key == "additionalProperties" else _with_files(part)
+        for key, part in value.items()
+    }
+    if value.get("type") != list(TEXT_TYPES):
+        return inner
+    types = [*TEXT_TYPES, "object"]
+    of_file = {"properties": {"文件": _FILE}, "required": ["文件"], "additionalProperties": False}
+    return {**inner, **of_file, "type": types}
 
 
 def _without(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from drafter.figures.classification import named
 from drafter.figures.compare import compared
 from drafter.figures.economic import with_basic_items
 from drafter.figures.evaluation import (
+    CARRIED,
     project_flow,
     spelled,
     total_if_given,
@@ -194,10 +195,29 @@ def _fund_shares(root: Group) -> Group:
     for name in FUNDS:
         fund = group_at(root, name)
         whole, classes = figure_at(fund, "合计"), rows_at(fund, "科目")
+        whole = whole.with_children(**_flow_of(root, name, whole))
         whole = whole.with_children(占比=ratio((*whole.path, "占比"), whole, spent))
         shared = replace(classes, value=_shares(classes, whole)) if classes.entries else classes
         root = _with(root, name, fund.with_items(合计=whole, 科目=shared))
     return root
+
+
+def _flow_of(root: Group, fund: str, whole: Figure) -> dict[str, Node]:
+    """Return what a fund began with, received and ended with, where its total does not tell it."""
+    source = fund.removesuffix("支出")
+    if source not in FISCAL_SOURCES:
+        return {}
+    carried = CARRIED[FISCAL_SOURCES.index(source)]
+    known = {
+        "年初结转": figure_at(root, "结转结余", f"年初{carried}"),
+        "本年收入": figure_at(root, "收入", source),
+        "年末结转": figure_at(root, "结转结余", f"年末{carried}"),
+    }
+    return {
+        name: figure
+        for name, figure in known.items()
+        if isinstance(figure_at(whole, name).value, Missing)
+    }
 
 
 def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:

@@ -49,7 +49,13 @@ def with_carry_by_kind(root: Group) -> Group:
     }
     for name in ("年初", "年末"):
         by_fund = [figure_at(carry, f"{name}{fund}") for fund in CARRIED]
-        summed[f"{name}财政拨款"] = total_if_given(figure_at(carry, f"{name}财政拨款"), by_fund)
+        whole = total_if_given(figure_at(carry, f"{name}财政拨款"), by_fund)
+        summed[f"{name}财政拨款"] = whole
+        given = [part for part in by_fund if not isinstance(part.value, Missing)]
+        if whole.number is not None and add(whole.path, given).number == whole.number:
+            # Those left out are 0 where the others make up the whole.
+            left = (part for part in by_fund if isinstance(part.value, Missing))
+            summed |= {str(part.path[-1]): or_none(part) for part in left}
     return root.with_items(结转结余=carry.with_items(**summed))
 
 

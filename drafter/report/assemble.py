@@ -22,11 +22,14 @@ from drafter.report.evaluation import (
 )
 from drafter.report.funds import with_classes
 from drafter.report.projects import with_projects
+from drafter.report.statement_rows import with_statement_rows
+from drafter.report.statements import with_statements
 from drafter.report.terms import Definitions, term_rows
 from drafter.scoring.outcome import ScoringProblem
 
 _VIEWS = (
     with_enumerations, with_classes, with_projects, with_annexes, with_evaluation_tables,
+    with_statement_rows,
 )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ def assemble(
     scored, of_department = with_department_scores(data, wanted)
     for with_views in _VIEWS:
         scored = with_views(scored, options)
+    scored = with_statements(scored, wanted.statements, year)
     listed = Rows(("名词解释",), ())
     data = scored.with_items(名词=listed, 所选项目=chosen(scored, wanted.projects))
     return Report(data, number, options, (*of_projects, *of_department), figures)

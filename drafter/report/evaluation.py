@@ -23,6 +23,7 @@ from drafter.figures.nodes import (
     text_at,
 )
 from drafter.report.enumerations import named, nonzero
+from drafter.report.statements import Statements
 from drafter.scoring.outcome import ScoringProblem
 from drafter.scoring.score import SCORES, score
 from drafter.scoring.system import Systems
@@ -45,11 +46,12 @@ _LEVELS = ("款", "项")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a report wants besides figures: scores, published scores, a choice of projects."""
+    """What a report wants besides figures: scores, published ones, some projects, statements."""
 
     systems: Systems = field(default_factory=Systems)
     announced: Mapping[str, str] = field(default_factory=dict)
     projects: tuple[str, ...] = ()
+    statements: Statements = field(default_factory=Statements)
 
 
 def with_evaluation_tables(data: Group, options: Mapping[str, str]) -> Group:

@@ -15,9 +15,11 @@ from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear
 from drafter.report.assemble import Report, assemble
 from drafter.report.evaluation import Wanted
+from drafter.report.statements import Statements
 from drafter.scoring.system import Systems
 from drafter.starter.answers import SAMPLE, reasons_asked, with_answers
 from drafter.starter.probe import Filled, probes
+from drafter.statements.definition import Listed
 from drafter.template.loader import ReportTemplate
 from drafter.template.usage import used_paths
 
@@ -68,7 +70,11 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
         [
             used_paths(template, report.data, report.year)
             for report in made_up_reports(
-                options, template.manifest.first_year or 2020, f, systems=template.systems
+                options,
+                template.manifest.first_year or 2020,
+                f,
+                systems=template.systems,
+                listed=template.listed,
             )
         ]
         for f in Filled
@@ -82,18 +88,20 @@ def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     )
 
 
-def made_up_reports(
+def made_up_reports(  # noqa: PLR0917
     options: Mapping[str, str],
     year: int = 2020,
     filled: Filled = Filled.ALL,
     rows: int = 1,
     systems: Systems = SAMPLE,
+    listed: tuple[Listed, ...] = (),
 ) -> Iterator[Report]:
     """Yield what reports can be made of, for the made-up department-years of a year.
 
-    They are scored by the indicator systems of a template, or by ones that have everything.
+    They are scored by the indicator systems of a template, or by ones that have everything;
+    `listed` are the statements of the template.
     """
-    wanted = Wanted(systems)
+    wanted = Wanted(systems, statements=Statements(listed))
     for number, plain in enumerate(probes(year, filled, rows)):
         figures = _figures(year, filled, rows, systems, number)
         yield assemble(figures, int(plain["年度"]), str(plain["口径"]), options, wanted)

@@ -15,6 +15,7 @@ from drafter.model.shape import Shape, shapes
 from drafter.model.values import Amount, Count, Points, Quantity, Words
 from drafter.model.year import DepartmentYear
 from drafter.scoring.system import IndicatorSystem, OwnRows, Systems
+from drafter.statements.definition import Holds, Listed, Statement
 from drafter.template.kinds import FIGURES, KIND_OF_UNIT, Kind
 
 CHANGE = "变动"
@@ -83,6 +84,50 @@ def with_systems(contract: Type, systems: Systems) -> Type:
         if name in children:
             children[name] = _with_project_scores(children[name], systems.project)
     return replace(contract, children=children)
+
+
+STATEMENTS, STATEMENT_LIST = "附表", "附表清单"
+
+
+def with_statements(contract: Type, listed: Sequence[Listed]) -> Type:
+    """Return the contract with the statements that the template lists, by their columns."""
+    words = {
+        "序号": Type(Kind.COUNT, about="在附表里的次序"),
+        "编号": Type(Kind.TEXT, about="如 公开01表"),
+        "名称": Type(Kind.TEXT, about="表名"),
+    }
+    notes = {
+        "注": Type(Kind.TEXT, about="印在表下"),
+        "空表": Type(Kind.TRUTH, about="全表没有数"),
+        "空表说明": Type(Kind.TEXT, about="全表没有数时印的话"),
+    }
+    found = {
+        one.statement.id: Type(
+            Kind.GROUP,
+            {**words, **notes, "行": Type(Kind.ROWS, row=_columns_of(one.statement), about="各行")},
+            about=one.title,
+        )
+        for one in listed
+        if one.statement is not None
+    }
+    lists = {
+        STATEMENTS: Type(Kind.GROUP, found, about="附表，按表"),
+        STATEMENT_LIST: Type(Kind.ROWS, row=Type(Kind.GROUP, words), about="附表的清单"),
+    }
+    return replace(contract, children={**contract.children, **lists})
+
+
+def _columns_of(statement: Statement) -> Type:
+    return Type(
+        Kind.GROUP,
+        {
+            column.key: Type(
+                Kind.MONEY if column.holds is Holds.AMOUNT else Kind.TEXT,
+                about="、".join(column.heading),
+            )
+            for column in statement.columns
+        },
+    )
 
 
 def _with_project_scores(found: Type, system: IndicatorSystem | None) -> Type:

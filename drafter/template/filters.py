@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter.figures.nodes import Figure, Missing, Unit
+from drafter.figures.nodes import Figure, Missing, Undefined, Unit
 from drafter.template.context import (
     FigureView,
     FormulaView,
@@ -47,6 +47,14 @@ def wan_yuan(amount: FigureView) -> Printed:
 def yuan(amount: FigureView) -> Printed:
     """金额，以元为单位。"""
     return _number(amount, lambda manifest: manifest.yuan)
+
+
+def in_table(amount: FigureView) -> Printed:
+    """附表里的金额，按 template.yaml 的“附表”；没有数的格印空格。"""
+    node, style = amount.node, amount.run.manifest.table
+    if isinstance(node.value, Undefined):
+        return Printed("", node)
+    return amount.run.number(replace(node, applicable=True), style)
 
 
 def percent(ratio: FigureView) -> Printed:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Template
 
-from drafter import store
+from drafter import resources, store
 from drafter.diagnostics import Diagnostic, Place
 from drafter.scoring.system import Systems
+from drafter.statements.definition import Listed
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 DOCUMENT = "report.docx"
 MANIFEST = "template.yaml"
 INDICATORS = "indicators.yaml"
+STATEMENTS = "statements.yaml"
+DESCRIPTIONS = (MANIFEST, INDICATORS, STATEMENTS)
+"""The files beside the Word file that a template may have."""
 _IN_MEMORY = 32
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FIRST_NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*")
@@ -113,6 +117,7 @@ class Prepared:
     levels: Mapping[str, int]
     findings: tuple[Diagnostic, ...]
     systems: Systems = field(default_factory=Systems)
+    listed: tuple[Listed, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -134,6 +139,8 @@ class ReportTemplate:
     """Outline levels of the paragraph styles, for places in the finished document."""
     systems: Systems = field(default_factory=Systems)
     """How departments and projects are scored."""
+    listed: tuple[Listed, ...] = ()
+    """The statements of the report."""
 
     @property
     def document(self) -> str:
@@ -174,7 +181,7 @@ def load_template(
         return LoadResult(None, findings)
     template = ReportTemplate(
         folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels,
-        prepared.systems,
+        prepared.systems, prepared.listed,
     )  # fmt: skip
     return LoadResult(template, findings)
 
@@ -195,9 +202,10 @@ def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
 
 
 def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
-    blobs = {name: _content(folder / name) for name in (DOCUMENT, MANIFEST, INDICATORS)}
+    blobs = {name: _content(folder / name) for name in (DOCUMENT, *DESCRIPTIONS)}
     sources = [b"\0none" if blob is None else b"\0file" + blob for blob in blobs.values()]
     sources.append(b"untyped" if contract is None else b"typed")
+    sources.append(resources.data_file(STATEMENTS).read_bytes())
 
     def make() -> Prepared:
         from drafter.template.manifest_file import load_manifest
@@ -205,12 +213,17 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
 
         fields = None if contract is None else contract()
         read = load_manifest(folder / MANIFEST, MANIFEST)
-        if blobs[INDICATORS] is None:
-            return prepare(read, blobs[DOCUMENT], fields)
-        from drafter.template.indicators import load_indicators
+        indicators = statements = None
+        if blobs[INDICATORS] is not None:
+            from drafter.template.indicators import load_indicators
 
-        indicators = load_indicators(folder / INDICATORS, INDICATORS, fields)
-        return prepare(read, blobs[DOCUMENT], fields, indicators)
+            indicators = load_indicators(folder / INDICATORS, INDICATORS, fields)
+        if blobs[STATEMENTS] is not None or (read.manifest and read.manifest.statements):
+            from drafter.template.statements import load_with_built_in
+
+            own = folder / STATEMENTS if blobs[STATEMENTS] is not None else None
+            statements = load_with_built_in(own, STATEMENTS, fields)
+        return prepare(read, blobs[DOCUMENT], fields, indicators, statements)
 
     key = store.key_of(*sources)
     known = _PREPARED.get(key)
@@ -220,7 +233,7 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
     def is_sound(found: Prepared) -> bool:
         # A description that was edited meanwhile is not the one that names the entry.
         return found.is_sound and all(
-            _content(folder / name) == blobs[name] for name in (MANIFEST, INDICATORS)
+            _content(folder / name) == blobs[name] for name in DESCRIPTIONS
         )
 
     made = store.recall_or_make(Prepared, sources, make, is_sound=is_sound)

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from drafter.diagnostics import Diagnostic
+from drafter.diagnostics import Diagnostic, Location
 from drafter.wording.changes import ChangeWording
 from drafter.wording.numbers import NumberStyle
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A line of the template's list of statements, as typed."""
+
+    statement: str
+    """Id of the definition; empty where the report gives only the title."""
+    number: str
+    title: str
+    where: Location
+
 
 ZEROS_OPTION = "尾零"
 """The option that decides on trailing zeros where a number form says 按选项."""
 STRIP_ZEROS = "去掉"
+TABLE_STYLE = NumberStyle(decimals=2, shift=-4, grouping=True, bare=((Decimal(0), ""),))
+"""How statements print amounts, where the template does not say: 万元, zeros left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,9 @@ class Manifest:
     defaults: dict[str, str]
     explanations: dict[str, str]
     zeros_by_option: bool = False
+    table: NumberStyle = TABLE_STYLE
+    """Amounts in statements."""
+    statements: tuple[ListedName, ...] = ()
 
     def chosen(self, options: Mapping[str, str]) -> Manifest:
         """Return the manifest with the number styles that the options ask for."""

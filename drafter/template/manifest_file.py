@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -15,7 +15,14 @@ from drafter.diagnostics import Diagnostic, Severity
 from drafter.model.base import Listing, Section, key
 from drafter.model.values import Count, Words
 from drafter.source import SourceTree
-from drafter.template.manifest import STRIP_ZEROS, ZEROS_OPTION, Manifest, ManifestResult
+from drafter.template.manifest import (
+    STRIP_ZEROS,
+    TABLE_STYLE,
+    ZEROS_OPTION,
+    ListedName,
+    Manifest,
+    ManifestResult,
+)
 from drafter.template.yaml_faults import problem, read_model
 from drafter.wording.changes import PLACEHOLDER, Change, ChangeWording
 from drafter.wording.numbers import NumberStyle
@@ -97,12 +104,29 @@ class NumberForm(Section):
     hundred: Words | None = key("百", "百分比恰好为 100 时的写法")
 
 
+class TableForm(NumberForm):
+    """How statements write amounts."""
+
+    unit: Literal["万元", "元"] | None = key("单位", "附表的金额单位，不填即万元")
+
+
+class ListedStatement(Section):
+    """A statement of the report; a bare word is its definition."""
+
+    shorthand: ClassVar[str | None] = "表"
+
+    statement: Words | None = key("表", "附表定义的标识；报告里只列标题的不填")
+    number: Words | None = key("编号", "如 公开01表")
+    title: Words | None = key("名称", "与定义里的名称不同，或没有定义时填")
+
+
 class Numbers(Section):
     """Number styles of the template."""
 
     wan_yuan: NumberForm | None = key("万元", "以万元印出的金额")
     yuan: NumberForm | None = key("元", "以元印出的金额")
     percent: NumberForm | None = key("百分比", "占比、增减率、完成率")
+    table: TableForm | None = key("附表", "附表里的金额：默认万元、两位小数、有千分位，0 印空格")
     none: Words | None = key("无项", "填“无”的数怎样印")
     undefined: Words | None = key("无意义", "分母为 0 的比率怎样印")
 
@@ -128,6 +152,7 @@ class TemplateManifest(Section):
     numbers: Numbers | None = key("数字", "各种数怎样印")
     changes: Wordings | None = key("变动", "与上年相比的写法")
     options: dict[str, Option] | None = key("选项", "给填报人选的写法")
+    statements: Listing[ListedStatement] | None = key("附表", "报告的附表，从上到下")
 
 
 def load_manifest(path: Path, shown_as: str) -> ManifestResult:
@@ -147,10 +172,15 @@ def load_manifest(path: Path, shown_as: str) -> ManifestResult:
     findings += [_problem(tree, (), f"缺少“{name}”") for name in missing]
     findings += _option_faults(tree, typed.options or {})
     findings += _zeros_faults(tree, typed)
+    findings += [
+        _problem(tree, ("附表", number), "写“表”（定义的标识）或“名称”")
+        for number, listed in enumerate(typed.statements or ())
+        if listed.statement is None and listed.title is None
+    ]
     findings += _file_name_faults(tree, _text(typed.file_name))
     if any(f.severity is Severity.ERROR for f in findings):
         return ManifestResult(None, tuple(findings))
-    return ManifestResult(_manifest(typed), tuple(findings))
+    return ManifestResult(_manifest(typed, tree), tuple(findings))
 
 
 def _problem(tree: SourceTree, path: tuple[str | int, ...], message: str) -> Diagnostic:
@@ -196,7 +226,7 @@ def _zeros_faults(tree: SourceTree, typed: TemplateManifest) -> list[Diagnostic]
     return faults
 
 
-def _manifest(typed: TemplateManifest) -> Manifest:
+def _manifest(typed: TemplateManifest, tree: SourceTree) -> Manifest:
     numbers = typed.numbers or Numbers()
     years = typed.years or Years()
     options = typed.options or {}
@@ -220,6 +250,30 @@ def _manifest(typed: TemplateManifest) -> Manifest:
         defaults={n: _text(o.default) for n, o in options.items()},
         explanations={n: _text(o.explanation) for n, o in options.items()},
         zeros_by_option=numbers.wan_yuan is not None and numbers.wan_yuan.zeros == _BY_OPTION,
+        table=_table_style(numbers.table),
+        statements=tuple(
+            ListedName(
+                _text(listed.statement),
+                _text(listed.number),
+                _text(listed.title),
+                tree.locate(("附表", number, "表")),
+            )
+            for number, listed in enumerate(typed.statements or ())
+        ),
+    )
+
+
+def _table_style(form: TableForm | None) -> NumberStyle:
+    """Return how statements write amounts; what the template leaves open is as is usual."""
+    if form is None:
+        return TABLE_STYLE
+    usual = TABLE_STYLE
+    return NumberStyle(
+        decimals=form.decimals.value if form.decimals else usual.decimals,
+        shift=0 if form.unit == "元" else usual.shift,
+        keep_zeros=form.zeros != STRIP_ZEROS,
+        grouping=form.grouping != "无",
+        bare=usual.bare if form.zero is None else ((Decimal(0), form.zero.text),),
     )
 
 

@@ -75,6 +75,7 @@ _ROWS = frozenset({Kind.ROWS})
 FILTERS: dict[str, Operator] = {
     "万元": Operator(filters.wan_yuan, _MONEY),
     "元": Operator(filters.yuan, _MONEY),
+    "表数": Operator(filters.in_table, _MONEY),
     "百分比": Operator(filters.percent, frozenset({Kind.RATIO})),
     "整数": Operator(filters.whole, _COUNTS | {Kind.YEAR}),
     "分数": Operator(filters.points, frozenset({Kind.POINTS})),

@@ -18,7 +18,8 @@ from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
-from drafter.template.contract import Type, with_options, with_systems
+from drafter.statements.definition import Listed
+from drafter.template.contract import Type, with_options, with_statements, with_systems
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics, located
@@ -46,6 +47,8 @@ from drafter.template.package import (
 )
 from drafter.template.proofs import dangling_relations, final_words, structure_problems
 from drafter.template.sites import heading_levels, paragraphs_with_places, place_near
+from drafter.template.statement_tables import column_problems
+from drafter.template.statements import StatementsResult, listed_statements
 from drafter.template.words import rendered_words
 
 _PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
@@ -72,9 +75,12 @@ def prepare(
     document: bytes | None,
     contract: Type | None,
     indicators: IndicatorsResult | None = None,
+    statements: StatementsResult | None = None,
 ) -> Prepared:
     """Return a template with all its faults: its description as read, and its Word file."""
     manifest, found = read.manifest, _Found(list(read.findings))
+    listed, unlisted = listed_statements(manifest, statements)
+    found.findings += unlisted
     systems = Systems() if indicators is None else indicators.systems
     found.findings += () if indicators is None else indicators.findings
     options = None if manifest is None else manifest.options
@@ -82,20 +88,20 @@ def prepare(
     # What a faulty indicator system would give is not known: tags are not held against it.
     faulty = indicators is not None and any(f.is_error for f in indicators.findings)
     if fields is not None and manifest is not None and not faulty:
-        fields = with_systems(fields, systems)
+        fields = with_statements(with_systems(fields, systems), listed)
     known = Known(options, None if manifest is None else tuple(manifest.changes), fields)
     package = _opened(document, found)
     if package is None:
-        return Prepared(manifest, None, (), {}, tuple(found.findings), systems)
+        return Prepared(manifest, None, (), {}, tuple(found.findings), systems, listed)
     levels = _levels(package)
     found.add("MB-003", _tags_elsewhere(package))
     parts = []
     for number, (name, title) in enumerate(part_titles(package).items()):
-        where = _Part(package, name, title, levels, number * _PART_STRIDE)
+        where = _Part(package, name, title, levels, number * _PART_STRIDE, listed)
         part = where.prepared(known, found)
         if part is not None:
             parts.append(part)
-    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings), systems)
+    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings), systems, listed)
 
 
 def _opened(document: bytes | None, found: _Found) -> Package | None:
@@ -164,6 +170,7 @@ class _Part:
     title: str
     levels: Mapping[str, int]
     order: int
+    listed: tuple[Listed, ...]
 
     def prepared(self, known: Known, found: _Found) -> PreparedPart | None:
         """Return the part, compiled; None, with its faults found, where it cannot be used."""
@@ -174,6 +181,8 @@ class _Part:
         problems += dangling_relations(root, relations)
         found.add("MB-003", located(problems, root, self.title, self.levels, self.order))
         found.add("MB-010", self.tags_in_addresses(root, targets))
+        drawn = column_problems(root, self.listed)
+        found.add("MB-010", located(drawn, root, self.title, self.levels, self.order))
         lifted = lift_part(root, self.title, self.levels, self.order)
         environment = FencedEnvironment()
         faults = [*lifted.faults, *lint(lifted, environment, known).faults]

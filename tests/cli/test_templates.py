@@ -179,7 +179,7 @@ def test_the_list_names_every_template() -> None:
 
 def test_a_template_is_shown_with_options_sections_and_fields() -> None:
     text = run("show", NAME).stdout
-    assert "附表：列标题*、不列" in text
+    assert "附表：列标题*、印表、另附工作簿、不列" in text
     assert "  第一部分　{{ 口径 }}概况" in text
     assert "      （一）主要职能" in text
     data = json.loads(run("show", NAME, "--format", "json").stdout)

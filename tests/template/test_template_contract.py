@@ -14,11 +14,13 @@ from drafter.model.year import DepartmentYear
 from drafter.pipeline import field_contract, make_report, read_input
 from drafter.report.assemble import assemble
 from drafter.report.evaluation import Wanted
+from drafter.report.statements import Statements
 from drafter.starter.answers import SAMPLE
 from drafter.starter.probe import Filled
 from drafter.starter.usage import made_up_reports
 from drafter.template.contract import CHANGE, OPTIONS, ROW, Field, contract_of, fields_of
 from drafter.template.kinds import Kind
+from drafter.template.statements import all_printable
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -64,14 +66,17 @@ def test_the_rows_of_every_list_are_known() -> None:
     assert [field.path for field in lists if field.type.row is None] == []
 
 
+EVERYTHING = Wanted(SAMPLE, statements=Statements(all_printable()))
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_field_is_there_in_every_example(example: Path) -> None:
-    data = make_report(read_input(example), {}, Wanted(SAMPLE)).data
+    data = make_report(read_input(example), {}, EVERYTHING).data
     assert [f.path for f in named() if find(data, f.path) is None] == []
 
 
 def test_every_field_is_there_when_nothing_is_filled_in() -> None:
-    data = assemble(derive(DepartmentYear()), None, "部门", {}, Wanted(SAMPLE)).data
+    data = assemble(derive(DepartmentYear()), None, "部门", {}, EVERYTHING).data
     assert [f.path for f in named() if find(data, f.path) is None] == []
 
 
