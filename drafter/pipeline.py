@@ -30,13 +30,16 @@ from drafter.checks.request import (
 )
 from drafter.checks.waivers import apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
+from drafter.exchange.prose import with_files
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
+from drafter.model.classification import Classification, read_classification
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.report.assemble import Report, assemble, explain
 from drafter.report.evaluation import Wanted
+from drafter.report.statements import Statements
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
@@ -89,9 +92,15 @@ def read_input(path: Path) -> Input:
     if read.tree is None:
         nothing = DepartmentYear()
         return Input(path, None, nothing, derive(nothing), read.findings)
-    validated = validate(read.tree)
-    findings = (*read.findings, *validated.findings)
-    return Input(path, read.tree, validated.year, derive(validated.year), findings)
+    return read_tree(path, read.tree, read.findings)
+
+
+def read_tree(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> Input:
+    """Return the input of a tree that was read; files that it names lie beside `path`."""
+    tree, of_files = with_files(typed, path.parent)
+    validated = validate(tree)
+    findings = (*told, *of_files, *validated.findings)
+    return Input(path, tree, validated.year, derive(validated.year), findings)
 
 
 def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
@@ -185,11 +194,12 @@ def starter(template_name: str, named: str, chosen: Mapping[str, str], schema: s
 def field_contract() -> Type:
     """Return the fields that templates may name, read off made-up department-years."""
     from drafter.starter.usage import made_up_reports
-    from drafter.template.contract import contract_of
+    from drafter.template.contract import contract_of, with_statements
+    from drafter.template.statements import all_printable
 
     # One is enough: `test_one_made_up_report_shows_every_field` holds it.
     report = next(made_up_reports({}))
-    return contract_of([report.data], report.figures)
+    return with_statements(contract_of([report.data], report.figures), all_printable())
 
 
 def _waived(
@@ -225,10 +235,18 @@ def _outcome(
     findings += unknown
     if unknown:  # a report on other projects than those wanted would state what is not so
         return Outcome("", None, tuple(findings), found[0])
-    wanted = Wanted(template.systems, year.announced or {}, projects)
+    statements = Statements(template.listed, classification())
+    wanted = Wanted(template.systems, year.announced or {}, projects, statements)
     report = make_report(source, options, wanted)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
-    facts = Facts(report.data, _unit(year), quantum_of(year), year.announced or {}, report.problems)
+    facts = Facts(
+        report.data,
+        _unit(year),
+        quantum_of(year),
+        year.announced or {},
+        report.problems,
+        classification(),
+    )
     findings += run_rules(RULES, facts, tree)
     rendered = render(template, report.data, report.year)
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
@@ -290,6 +308,18 @@ def _definitions() -> Definitions:
         return read_definitions(tree.plain())
 
     return store.recall_or_make(Definitions, [path.read_bytes()], read)
+
+
+@cache
+def classification() -> Classification:
+    """Return the functional and the economic classification, by year."""
+    paths = [resources.data_file(f"{name}.csv") for name in ("functional", "economic")]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+
+    def read() -> Classification:
+        return read_classification(*texts)
+
+    return store.recall_or_make(Classification, [text.encode() for text in texts], read)
 
 
 _NAME = 40

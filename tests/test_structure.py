@@ -18,7 +18,7 @@ PACKAGE = ROOT / "drafter"
 LIBRARIES = {
     "docxtpl": {"template"},
     "jinja2": {"template"},
-    "lxml": {"template"},
+    "lxml": {"template", "exchange"},
     "docx": {"template", "exchange"},
     "yaml": {"source"},
     "typer": {"cli"},
@@ -26,6 +26,7 @@ LIBRARIES = {
     "pydantic": {"model", "template", "schemas"},
     "pydantic_core": {"model", "template", "schemas"},
     "openpyxl": {"exchange"},
+    "xlrd": {"exchange"},
 }
 
 # What each part of the package may know of the others.
@@ -39,20 +40,42 @@ LAYERS = {
     "figures": {"diagnostics", "model"},
     "wording": {"figures", "diagnostics"},
     "scoring": {"figures", "model", "diagnostics"},
-    "report": {"figures", "scoring", "diagnostics"},
+    "statements": set[str](),
+    "report": {"figures", "scoring", "wording", "model", "statements", "diagnostics"},
+    "exchange": {
+        "diagnostics", "source", "model", "figures", "statements", "wording", "scoring", "starter",
+    },
     "checks": {"figures", "scoring", "wording", "model", "diagnostics", "source"},
-    "template": {"figures", "scoring", "wording", "model", "source", "diagnostics", "store"},
-    "starter": {"diagnostics", "model", "figures", "scoring", "report", "template"},
+    "template": {
+        "figures", "scoring", "wording", "model", "statements", "source", "diagnostics", "store",
+        "resources",
+    },
+    "starter": {
+        "diagnostics", "model", "figures", "scoring", "report", "statements", "template",
+    },
     "schemas": {"model", "template"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store",
+        "starter", "store", "exchange",
     },
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
+    "exchanging": {
+        "resources", "source", "model", "scoring", "checks", "template", "starter", "pipeline",
+        "exchange", "diagnostics",
+    },
+    "importing": {
+        "source", "model", "figures", "checks", "statements", "template", "pipeline", "exchange",
+        "diagnostics",
+    },
+    "exporting": {
+        "model", "figures", "report", "statements", "template", "pipeline", "exchange",
+        "diagnostics",
+    },
     "cli": {
-        "pipeline", "maintenance", "template", "diagnostics", "output", "checks", "schemas",
+        "pipeline", "maintenance", "exchanging", "importing", "exporting", "template",
+        "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip
 

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
+from drafter.cli.books import export, import_
+from drafter.cli.exchange import form
 from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
 from drafter.cli.options import BUG, NOT_WRITTEN
@@ -23,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("new", help="写一份带说明的空白输入文件，供填报。")(new)
+app.command("form", help="写一份 Excel 填报表，供各股室填写。")(form)
+app.command("import", help="把决算报表、填报表等工作簿读进输入文件。")(import_)
+app.command("export", help="把附表写成工作簿。")(export)
 app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
 app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
 app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)

@@ -35,7 +35,7 @@ def new(target: Target, template: Template = None, option: Choices = None) -> No
     name = _template_name(template)
     if target.suffix.lower() not in {".yaml", ".yml"}:
         stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
-    made = starter(name, _named_from(name, target.parent), _chosen(option or []), SCHEMA_FILE)
+    made = starter(name, _named_from(name, target.parent), chosen(option or []), SCHEMA_FILE)
     show(made.findings, Format.TEXT)
     if not made.text:
         stop_at_template(made.findings, missing="没有写文件")
@@ -73,7 +73,8 @@ def _named_from(name: str, folder: Path) -> str:
         return str(Path(name).absolute())
 
 
-def _chosen(options: list[str]) -> dict[str, str]:
+def chosen(options: list[str]) -> dict[str, str]:
+    """Return the options that were typed as name=choice; else stop."""
     chosen = {}
     for option in options:
         name, equals, value = option.partition("=")

@@ -40,6 +40,8 @@ class Cell:
     """Whether this is a formula without a stored value: `value` is its text."""
     error: bool = False
     """Whether the value is an error such as `#REF!`."""
+    indent: int = 0
+    """How far a text is indented: by full-width blanks, or by the alignment of the cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""Takes out of an import what follows from the rest: each figure is entered once, as deep as it is.
+
+Upper levels are sums. A total that agrees with its parts goes; one that does not stays typed, so
+that the rule book says how far it is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from drafter.diagnostics import DataPath
+from drafter.exchange.tables.gather import amount_text, in_yuan
+from drafter.exchange.tables.headings import Heading, Step, same_heading
+from drafter.exchange.tables.read import Reading
+from drafter.figures.arithmetic import add
+from drafter.figures.derive import FUNDS, REVENUE_COLUMNS
+from drafter.figures.nodes import Figure, Group, Node, Rows, Text, find
+from drafter.figures.rows import FLOW, NATURES
+from drafter.model.year import MoneyUnit
+from drafter.source.plain import Plain
+
+ALL_FUNDS, OTHER_FUND = ("支出", "功能分类"), "非财政拨款支出"
+_ROWS = ("类", "款", "项")
+
+
+def node_at(data: Node, path: Iterable[Step]) -> Node | None:
+    """Return the node at a path whose rows are named by heading."""
+    here: Node | None = data
+    for step in path:
+        if here is None:
+            return None
+        if isinstance(step, str):
+            here = find(here, (step,))
+            continue
+        rows = here.entries if isinstance(here, Rows) else ()
+        here = next((row for row in rows if same_heading(_heading(row), step)), None)
+    return here
+
+
+def _heading(row: Node) -> Heading:
+    name, code = find(row, ("名称",)), find(row, ("编码",))
+    return Heading(
+        name.plain if isinstance(name, Text) else "", code.plain if isinstance(code, Text) else ""
+    )
+
+
+def superfluous(figures: Group, paths: Iterable[DataPath]) -> list[DataPath]:
+    """Return which of the typed paths are sums of other typed ones, exactly."""
+    return [path for path in paths if _is_sum(figures, path)]
+
+
+def _is_sum(figures: Group, path: DataPath) -> bool:
+    own = path[:-1] if path[-1] == "决算" else path
+    figure = find(figures, own)
+    if not isinstance(figure, Figure) or figure.number is None:
+        return False
+    if isinstance(figure.parts_sum, Decimal):
+        return figure.parts_sum == figure.number
+    return _is_split(figure, NATURES) or _is_split(figure, REVENUE_COLUMNS)
+
+
+def _is_split(figure: Figure, columns: Sequence[str]) -> bool:
+    """Return whether a row's amount is the sum of its columns, each of them known."""
+    parts = [figure.children.get(name) for name in columns]
+    known = [p for p in parts if isinstance(p, Figure) and p.number is not None]
+    typed = any(part.applicable for part in known)
+    return len(known) == len(columns) and typed and add((), known).number == figure.number
+
+
+def without(plain: Plain, path: DataPath) -> Plain:
+    """Return the data without the value at a path; what is left empty goes, too."""
+    if isinstance(plain, dict):
+        key = str(path[0])
+        if len(path) == 1:
+            return {name: value for name, value in plain.items() if name != key}
+        inner = without(plain[key], path[1:])
+        if inner == {}:
+            return {name: value for name, value in plain.items() if name != key}
+        return {name: inner if name == key else value for name, value in plain.items()}
+    if isinstance(plain, list) and isinstance(path[0], int):
+        return [
+            without(value, path[1:]) if number == path[0] else value
+            for number, value in enumerate(plain)
+        ]
+    return plain
+
+
+def other_fund(
+    figures: Group, readings: Mapping[DataPath, Reading], unit: MoneyUnit
+) -> tuple[Plain, dict[DataPath, str]] | None:
+    """Return what was spent out of other than fiscal money: all funds less the fiscal ones.
+
+    Nothing is returned where the fiscal funds are not told by heading, or exceed the whole.
+    """
+    known = [f for f in FUNDS[:3] if isinstance(find(figures, (f, "科目")), Rows)]
+    rows: list[Plain] = []
+    origins: dict[DataPath, str] = {}
+    for path, reading in _leaves(readings):
+        left = in_yuan(reading)
+        below = reading.path[len(ALL_FUNDS) :]
+        for fund in known:
+            node = node_at(figures, (fund, "科目", *below))
+            spent = node.number if isinstance(node, Figure) else None
+            left -= spent or Decimal(0)
+        if left < 0:
+            return None
+        if left:
+            place = _put(rows, below, amount_text(_of(reading, left), unit))
+            origins[place] = f"{reading.where} 减去各项财政拨款支出"
+        del path
+    return (rows, origins) if rows else None
+
+
+def _of(reading: Reading, yuan: Decimal) -> Reading:
+    return replace(reading, number=yuan, unit="元")
+
+
+def _leaves(readings: Mapping[DataPath, Reading]) -> list[tuple[DataPath, Reading]]:
+    """Return the readings of all funds that no deeper row is the sum of, natures apart."""
+    of_all = [
+        (path, reading)
+        for path, reading in readings.items()
+        if reading.path[: len(ALL_FUNDS)] == ALL_FUNDS and reading.path[-1] not in FLOW
+    ]
+    upper = {_row_of(reading.path)[:-2] for _, reading in of_all}
+    split = {_row_of(reading.path) for _, reading in of_all if reading.path[-1] in NATURES}
+    return [
+        (path, reading)
+        for path, reading in of_all
+        if _row_of(reading.path) not in upper
+        and (reading.path[-1] in NATURES or _row_of(reading.path) not in split)
+    ]
+
+
+def _row_of(path: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the path of the row that a figure stands in."""
+    return path if isinstance(path[-1], Heading) else path[:-1]
+
+
+def _put(rows: list[Plain], path: tuple[Step, ...], text: str) -> DataPath:
+    """Put an amount into the rows, which are made where they are not there; return its place."""
+    here: Plain = rows
+    place: list[str | int] = []
+    for step in path:
+        if isinstance(step, Heading) and isinstance(here, list):
+            index = next((i for i, row in enumerate(here) if _is_row(row, step)), len(here))
+            if index == len(here):
+                code = {"编码": step.code} if step.code else {}
+                here.append({"名称": step.name, **code})
+            place.append(index)
+            here = here[index]
+        elif isinstance(step, str) and isinstance(here, dict):
+            place.append(step)
+            if step in NATURES:
+                here[step] = text
+                return tuple(place)
+            here = here.setdefault(step, [])
+    if isinstance(here, dict):
+        here["决算"] = text
+    return (*place, "决算")
+
+
+def _is_row(row: Plain, heading: Heading) -> bool:
+    if not isinstance(row, dict):
+        return False
+    own = Heading(str(row.get("名称", "")), str(row.get("编码", "")))
+    return same_heading(own, heading)

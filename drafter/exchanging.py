@@ -1,0 +1,149 @@
+"""Workbooks to and from inputs: which form people fill, what it says.
+
+Like the pipeline, nothing here writes or shows anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+from drafter import resources
+from drafter.checks.request import chosen_options, wrong_options
+from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.model.year import DepartmentYear, Plain
+from drafter.pipeline import (
+    Input,
+    chosen_templates,
+    field_contract,
+    read_input,
+    template_folder,
+)
+from drafter.scoring.system import IndicatorSystem
+from drafter.source import SourceTree, read_source
+from drafter.starter.usage import Usage, usage_of
+from drafter.template.loader import load_template
+
+
+@dataclass(frozen=True, slots=True)
+class FormBook:
+    """A form as a workbook, or why there is none."""
+
+    blob: bytes | None
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A report that the form is for: what it is called, what it uses, what it scores by."""
+
+    template: str
+    title: str
+    options: Mapping[str, str]
+    usage: Usage
+    system: IndicatorSystem | None
+
+
+def form_book(
+    templates: Sequence[str], options: Mapping[str, str], source_path: Path | None = None
+) -> FormBook:
+    """Return the form for the reports, filled with what an input holds where one is given.
+
+    Without templates those of the input count. A template that is not there, a faulty one, or a
+    wrong option comes back as findings.
+    """
+    from drafter.exchange.form.fill import normal, prefilled, typed_fields, with_examples
+    from drafter.exchange.form.layout import layout
+    from drafter.exchange.form.parts import FormReport
+    from drafter.exchange.form.write import overlong, write_form
+
+    source = read_input(source_path) if source_path is not None else None
+    if source is not None and source.tree is None:
+        return FormBook(None, source.findings)
+    names = list(templates) or (chosen_templates(source) if source is not None else [])
+    base = None if templates or source_path is None else source_path.parent
+    asking: list[_Asking] = []
+    findings: list[Diagnostic] = list(source.findings) if source is not None else []
+    for name in dict.fromkeys(names):
+        one, told = _asking(name, base, options, source)
+        findings += told
+        if one is None:
+            return FormBook(None, tuple(findings))
+        asking.append(one)
+    if not asking:
+        return FormBook(None, tuple(findings))
+    data = normal(source.tree.plain()) if source is not None and source.tree else {}
+    typed, spelled = typed_fields(data)
+    reports = [FormReport(a.template, a.title, a.options) for a in asking]
+    systems = [a.system for a in asking if a.system is not None]
+    usage = reduce(_both, (a.usage for a in asking))
+    form = layout(usage, reports, systems, typed=typed, spelled=spelled)
+    form = with_examples(prefilled(form, data), _examples())
+    findings += _too_long(overlong(form), source_path)
+    return FormBook(write_form(form), tuple(findings))
+
+
+def _asking(
+    name: str, base: Path | None, options: Mapping[str, str], source: Input | None
+) -> tuple[_Asking | None, tuple[Diagnostic, ...]]:
+    """Return what a report uses under the options: those given, else those of the input."""
+    found = template_folder(name, base)
+    if found is None:
+        place = Location(str(source.path) if source is not None else "--template")
+        message = f"没有模板“{name}”，也没有这个文件夹"
+        return None, (Diagnostic("JS-903", Severity.ERROR, message, place),)
+    loaded = load_template(*found, field_contract)
+    template = loaded.template
+    if template is None:
+        return None, loaded.findings
+    manifest = template.manifest
+    told = tuple(f for f in loaded.findings if f.severity is not Severity.HINT)
+    own, wrong = dict(manifest.defaults), list[Diagnostic]()
+    if source is not None and source.tree is not None:
+        names = {manifest.id, name}
+        own, wrong = _of_input(source.tree, source.year, names, manifest.options, own)
+    if unknown := wrong_options(options, manifest.options, Location("--option")):
+        return None, (*told, *unknown)
+    chosen = {**own, **options}
+    usage = usage_of(template, chosen)
+    if usage.faults:
+        return None, (*told, *usage.faults)
+    differing = {key: value for key, value in chosen.items() if value != manifest.defaults[key]}
+    asking = _Asking(name, manifest.title, differing, usage, template.systems.department)
+    return asking, (*told, *wrong)
+
+
+def _of_input(
+    tree: SourceTree,
+    year: DepartmentYear,
+    names: set[str],
+    known: Mapping[str, tuple[str, ...]],
+    defaults: dict[str, str],
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    options, wrong = chosen_options(tree, year, names, known, defaults)
+    return dict(options), list(wrong)
+
+
+def _both(one: Usage, other: Usage) -> Usage:
+    """Return what two reports use together."""
+    faults = (*one.faults, *other.faults)
+    return Usage(one.used | other.used, one.demanded | other.demanded, faults)
+
+
+def _examples() -> Iterator[Plain]:
+    """Yield the inputs that come with drafter, as the form shows them beside its blanks."""
+    from drafter.exchange.form.fill import normal
+
+    for path in sorted((resources.root() / "example_inputs").glob("*.yaml")):
+        tree = read_source(path).tree
+        if tree is not None:
+            yield normal(tree.plain())
+
+
+def _too_long(titles: Iterable[str], path: Path | None) -> Iterator[Diagnostic]:
+    for title in titles:
+        message = f"“{title}”太长，单元格里放不下，只写进了前 32767 个字"
+        hint = "请另存成 Word 文件，在格里写“文件: 文件名.docx”"
+        yield Diagnostic("JS-106", Severity.WARNING, message, Location(str(path or "")), hint)

@@ -1,0 +1,411 @@
+"""From workbooks to an input: statements and filled forms, read, held against each other, merged.
+
+Like the pipeline, nothing here writes or shows anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from drafter.checks import RULES, Facts, run_rules
+from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order
+from drafter.exchange.books import read_book
+from drafter.exchange.claims import Claim
+from drafter.exchange.form.read import Purpose, is_form, read_form
+from drafter.exchange.grid import Book
+from drafter.exchange.prose import file_named, paragraphs
+from drafter.exchange.tables.find import Table, tables_of
+from drafter.exchange.tables.gather import Gathered, gather, in_yuan, quantum
+from drafter.exchange.tables.headings import Heading, same_heading
+from drafter.exchange.tables.read import Reading, TableRead, read_table
+from drafter.exchange.tables.reduce import (
+    ALL_FUNDS,
+    OTHER_FUND,
+    node_at,
+    other_fund,
+    superfluous,
+    without,
+)
+from drafter.figures.derive import FUNDS, derive
+from drafter.figures.nodes import Figure, Group
+from drafter.model.base import Section
+from drafter.model.precision import quantum_of
+from drafter.model.shape import Shape, shapes
+from drafter.model.validate import validate
+from drafter.model.values import Amount, Count
+from drafter.model.year import CURRENT_FORMAT, DepartmentYear, MoneyUnit
+from drafter.pipeline import classification, make_report, read_tree
+from drafter.source import read_text
+from drafter.source.edit import edited
+from drafter.source.merge import merging
+from drafter.source.plain import Plain
+from drafter.source.write import yaml_text
+from drafter.statements.definition import Statement
+from drafter.template.statements import built_in
+
+NO_UNIT, NO_TABLE, OFF = "JS-113", "JS-114", "JS-115"
+_ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The text of the input, or none where there is nothing to write; what was read, and how."""
+
+    text: str | None
+    findings: tuple[Diagnostic, ...]
+    tables: tuple[str, ...] = ()
+    """What was read, in words: a line for each table and form."""
+
+
+@dataclass(slots=True)
+class _Books:
+    """What is read so far."""
+
+    tables: list[TableRead] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    purposes: list[Purpose] = field(default_factory=list)
+
+
+def import_books(
+    paths: Sequence[Path],
+    target: Path,
+    existing: str | None = None,
+    unit: MoneyUnit | None = None,
+    statements: Sequence[Statement] = (),
+) -> Imported:
+    """Return the input that the workbooks give, merged into an existing text where one is given.
+
+    `unit` is that of tables that do not state theirs; `statements` are definitions besides those
+    that come with drafter.
+    """
+    books = _Books()
+    definitions = [*statements, *built_in().statements.values()]
+    for path in paths:
+        _read(path, definitions, unit, books)
+    if not books.tables and not books.claims:
+        return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
+    old = read_text(existing, str(target)) if existing is not None else None
+    if old is not None and (old.tree is None or any(f.is_error for f in old.findings)):
+        return Imported(None, tuple(in_order([*books.findings, *old.findings])))
+    before = cast("dict[str, Plain]", old.tree.plain()) if old is not None and old.tree else {}
+    money = _unit_of(before, books.tables, unit)
+    gathered = gather(books.tables, money)
+    plain, origins = _reduced(gathered, money)
+    head = _header(books.tables, money) if existing is None else {}
+    form, of_form = _nested(books.claims)
+    if books.purposes and not before.get("报告"):
+        form["报告"] = list(map(_report, dict.fromkeys(books.purposes)))
+    plain, origins = _joined({**head, **plain}, origins, form, of_form)
+    if existing is None:
+        ordered = {name: plain[name] for name in _ORDER if name in plain}
+        text: str | None = _as_file(ordered, origins)
+        findings: Sequence[Diagnostic] = ()
+    else:
+        changes = list(merging(before, plain, origins, _same_row))
+        done = edited(existing, str(target), changes, _ORDER)
+        text, findings = done.text, [f for f in done.findings if f.is_error]
+    books.findings += [*gathered.findings, *findings]
+    if text is not None:
+        books.findings += _checked(text, target, books.tables)
+    return Imported(text, tuple(in_order(books.findings)), tuple(books.told))
+
+
+def _read(
+    path: Path, definitions: Sequence[Statement], unit: MoneyUnit | None, books: _Books
+) -> None:
+    """Read a workbook: a form, or the statements in it."""
+    result = read_book(path)
+    books.findings += result.findings
+    if result.book is None:
+        return
+    book = result.book
+    if is_form(book):
+        read = read_form(book)
+        books.claims += _with_prose(read.claims, path.parent, books.findings)
+        books.findings += read.findings
+        books.purposes += read.reports
+        books.told.append(f"{book.file}：填报表，{len(read.claims)} 项")
+        return
+    found = list(tables_of(book, definitions))
+    for table in found:
+        of_table = _with_unit(table, unit, book, books.findings)
+        if of_table is None:
+            continue
+        one = read_table(book, of_table, classification())
+        books.tables.append(one)
+        books.findings += one.findings
+        filled = sum(reading.number is not None for reading in one.readings)
+        books.told.append(
+            f"{book.file}（{table.seen.sheet.name}）：{table.statement.title}，{filled} 个数"
+            f"{f'，单位{of_table.unit}' if of_table.unit else ''}"
+        )
+    books.findings += _unread_sheets(book, found)
+
+
+def _unread_sheets(book: Book, found: Sequence[Table]) -> Iterator[Diagnostic]:
+    """Yield the sheets in which nothing was recognised, and those that are hidden."""
+    read = {table.seen.sheet.turn for table in found}
+    for sheet in book.sheets:
+        if sheet.turn in read or not sheet.cells:
+            continue
+        where = book.locate(sheet)
+        if sheet.hidden:
+            message = f"工作表“{sheet.name}”是隐藏的，没有读"
+            yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, "要读就取消隐藏")
+        else:
+            message = f"工作表“{sheet.name}”里没有认出附表，没有读"
+            hint = "按表名和表头认表：公开01 至 09 表、财决01、机构运行信息表、基本数字表"
+            yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, hint)
+
+
+def _with_unit(
+    table: Table, unit: MoneyUnit | None, book: Book, findings: list[Diagnostic]
+) -> Table | None:
+    """Return the table with the unit of its amounts; one that has none is told and left out."""
+    if table.unit:
+        return table
+    if unit is not None:
+        return replace(table, unit=unit)
+    counts_only = all("人数" in c.key for c in table.statement.columns if c.holds == "金额")
+    if counts_only:
+        return table
+    message = f"表“{table.statement.title}”没有写金额单位，没有读"
+    where = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
+    hint = "在表头写“金额单位：元”或“金额单位：万元”，或者用 --unit 指定"
+    findings.append(Diagnostic(NO_UNIT, Severity.ERROR, message, where, hint))
+    return None
+
+
+def _unit_of(
+    before: Mapping[str, Plain], tables: Sequence[TableRead], wanted: MoneyUnit | None
+) -> MoneyUnit:
+    """Return the unit of the input: its own, else the finest of the tables."""
+    own = before.get("金额单位")
+    if own in {"元", "万元"}:
+        return own
+    units = {read.table.unit for read in tables}
+    if "元" in units:
+        return "元"
+    return "万元" if "万元" in units else wanted or "万元"
+
+
+def _header(tables: Sequence[TableRead], unit: MoneyUnit) -> dict[str, Plain]:
+    """Return the head of a new input, as far as tables tell it."""
+    years = [read.table.year for read in tables if read.table.year]
+    owners = [read.table.owner for read in tables if read.table.owner]
+    head: dict[str, Plain] = {"格式版本": str(CURRENT_FORMAT)}
+    head["年度"] = years[0] if years else None
+    head["金额单位"] = unit
+    head["口径"] = None
+    if owners:
+        head["部门"] = {"全称": owners[0]}
+    return head
+
+
+def _with_prose(
+    claims: Sequence[Claim], folder: Path, findings: list[Diagnostic]
+) -> Iterator[Claim]:
+    """Yield the claims, those that name a colleague's file with its paragraphs."""
+    for claim in claims:
+        name = file_named(claim.text)
+        if name is None:
+            yield claim
+            continue
+        read = paragraphs(folder / name)
+        severity = Severity.WARNING if read.text is not None else Severity.ERROR
+        rule = "JS-108" if read.text is not None else "JS-107"
+        for message in read.problems:
+            findings.append(Diagnostic(rule, severity, f"{name}：{message}", claim.where))
+        if read.text is not None:
+            yield replace(claim, text=read.text)
+
+
+def _report(purpose: Purpose) -> Plain:
+    """Return a report that a form was made for, as an input names it."""
+    options: dict[str, Plain] = dict(purpose.options)
+    return {"模板": purpose.template, **({"选项": options} if options else {})}
+
+
+def _nested(claims: Sequence[Claim]) -> tuple[dict[str, Plain], dict[DataPath, str]]:
+    """Return what a form says as nested data, and which cells its numbers were read from."""
+    root: dict[str, Plain] = {}
+    origins: dict[DataPath, str] = {}
+    for claim in claims:
+        here: Plain = root
+        for step, after in zip(claim.path, (*claim.path[1:], None), strict=True):
+            inner: Plain = [] if isinstance(after, int) else {} if after is not None else claim.text
+            if isinstance(step, int) and isinstance(here, list):
+                here += [{} if isinstance(after, str) else None] * (step + 1 - len(here))
+                if here[step] is None or after is None or here[step] == {}:
+                    here[step] = inner if after is None or not here[step] else here[step]
+                here = here[step]
+            elif isinstance(step, str) and isinstance(here, dict):
+                here = here.setdefault(step, inner)
+        if _is_number(claim.path):
+            origins[claim.path] = str(claim.where)
+    return root, origins
+
+
+def _is_number(path: DataPath) -> bool:
+    section: type[Section] | None = DepartmentYear
+    shape: Shape | None = None
+    for step in path:
+        if isinstance(step, str):
+            shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
+            section = shape.section if shape is not None else None
+    kind = shape.kind if shape is not None else None
+    return kind is not None and issubclass(kind, Amount | Count)
+
+
+def _joined(
+    plain: dict[str, Plain],
+    origins: dict[DataPath, str],
+    form: dict[str, Plain],
+    of_form: Mapping[DataPath, str],
+) -> tuple[dict[str, Plain], dict[DataPath, str]]:
+    """Return the figures of statements with what a form says put into them."""
+    if not form:
+        return plain, origins
+    text = yaml_text(plain, origins) if plain else ""
+    if not text:
+        return form, dict(of_form)
+    done = edited(text, "", list(merging(plain, form, of_form, _same_row)), _ORDER)
+    read = read_text(done.text or "", "")
+    if done.text is None or read.tree is None:
+        return plain, origins
+    return cast("dict[str, Plain]", read.tree.plain()), _origins_in(done.text)
+
+
+def _origins_in(text: str) -> dict[DataPath, str]:
+    """Return the origins that a text states, by path."""
+    tree = read_text(text, "").tree
+    return {} if tree is None else dict(tree.origins())
+
+
+def _same_row(held: Mapping[str, Plain], row: Mapping[str, Plain]) -> bool:
+    """Return whether two rows of a list are of one thing: by name, or by code."""
+    for key in ("名称", "指标", "词", "三级"):
+        if key in held or key in row:
+            one = Heading(str(held.get(key) or ""), str(held.get("编码") or ""))
+            other = Heading(str(row.get(key) or ""), str(row.get("编码") or ""))
+            return same_heading(one, other)
+    return False
+
+
+# what follows from the rest
+
+
+def _reduced(gathered: Gathered, unit: MoneyUnit) -> tuple[dict[str, Plain], dict[DataPath, str]]:
+    """Return the figures, each as deep as it was told and once, with their cells."""
+    plain: Plain = {**gathered.plain, "金额单位": unit}
+    readings = dict(gathered.readings)
+    origins = {path: str(reading.where) for path, reading in readings.items()}
+    figures = _figures(plain)
+    for path in superfluous(figures, readings):
+        plain = without(plain, path)
+        origins.pop(path, None)
+    fiscal = any(fund in gathered.plain for fund in FUNDS[:3])
+    if fiscal and _of_all_funds(readings) and OTHER_FUND not in gathered.plain:
+        found = other_fund(figures, readings, unit)
+        told = _explained(figures, readings)
+        if found is not None:
+            rows, of_rows = found
+            plain = {**cast("dict[str, Plain]", plain), OTHER_FUND: {"科目": rows}}
+            origins |= {(OTHER_FUND, "科目", *path): text for path, text in of_rows.items()}
+        if found is not None or told:
+            plain = without(plain, ALL_FUNDS)
+            origins = {p: o for p, o in origins.items() if p[: len(ALL_FUNDS)] != ALL_FUNDS}
+    fields = cast("dict[str, Plain]", plain)
+    fields.pop("金额单位", None)
+    return fields, origins
+
+
+def _of_all_funds(readings: Mapping[DataPath, Reading]) -> bool:
+    return any(path[: len(ALL_FUNDS)] == ALL_FUNDS for path in readings)
+
+
+def _explained(figures: Group, readings: Mapping[DataPath, Reading]) -> bool:
+    """Return whether the fiscal funds alone make up what all funds spent, heading by heading."""
+    for reading in readings.values():
+        if reading.path[: len(ALL_FUNDS)] != ALL_FUNDS:
+            continue
+        below = reading.path[len(ALL_FUNDS) :]
+        nodes = [node_at(figures, (fund, "科目", *below)) for fund in FUNDS[:3]]
+        spent = sum((n.number or Decimal(0) for n in nodes if isinstance(n, Figure)), Decimal(0))
+        if spent != in_yuan(reading):
+            return False
+    return True
+
+
+def _figures(plain: Plain) -> Group:
+    """Return the figures of nested data."""
+    text = yaml_text(plain)
+    tree = read_text(text, "").tree
+    return derive(validate(tree).year if tree is not None else DepartmentYear())
+
+
+# what the result says
+
+
+def _as_file(plain: Mapping[str, Plain], origins: Mapping[DataPath, str]) -> str:
+    """Return the text of a new input, its sections set apart."""
+    lines = yaml_text(dict(plain), origins).splitlines()
+    text = ["# 由工作簿导入；行末的“取自”记着数从哪一格来，改了数请删去它。"]
+    for number, line in enumerate(lines):
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        nested = line[:1] not in {" ", "-", ""} and after.startswith(" ")
+        if number and nested:
+            text.append("")
+        text.append(line)
+    return "\n".join([*text, ""])
+
+
+def _checked(text: str, target: Path, tables: Sequence[TableRead]) -> Iterator[Diagnostic]:
+    """Yield what the result says of itself: faults of shape, the rule book, cells that differ."""
+    read = read_text(text, str(target))
+    if read.tree is None:
+        yield from read.findings
+        return
+    source = read_tree(target, read.tree, read.findings)
+    yield from source.findings
+    report = make_report(source, {})
+    year = source.year
+    facts = Facts(
+        report.data, year.money_unit or "万元", quantum_of(year), year.announced or {}, (),
+        classification(),
+    )  # fmt: skip
+    yield from run_rules(RULES, facts, read.tree)
+    yield from _differing(report.data, tables)
+
+
+def _differing(data: Group, tables: Sequence[TableRead]) -> Iterator[Diagnostic]:
+    """Yield the cells that state something else than follows from the input."""
+    for table in tables:
+        for reading in table.readings:
+            node = node_at(data, reading.view)
+            if reading.number is None or not isinstance(node, Figure) or node.number is None:
+                continue
+            stated = in_yuan(reading) if node.unit == "元" else reading.number
+            difference = abs(stated - node.number)
+            if difference == 0 or difference * 2 <= quantum(reading):
+                continue
+            small = difference <= quantum(reading) * 5
+            unit = reading.unit if node.unit == "元" else ""
+            message = (
+                f"“{table.table.statement.title}”这一格是 {reading.number:,f}{unit}，"
+                f"按读进来的数是 {_shown(node.number, unit)}{unit}，"
+                f"相差 {_shown(difference, unit)}{unit}"
+            )
+            severity = Severity.WARNING if small else Severity.ERROR
+            yield Diagnostic(OFF, severity, message, reading.where)
+
+
+def _shown(number: Decimal, unit: str) -> str:
+    scaled = number.scaleb(-4) if unit == "万元" else number
+    return f"{scaled.normalize():,f}"
