@@ -6,25 +6,30 @@ Like the pipeline, nothing here writes or shows anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
 from drafter import resources
 from drafter.checks.request import chosen_options, wrong_options
 from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.model.year import DepartmentYear, Plain
+from drafter.exporting import Exported, statement_book
+from drafter.model.year import DepartmentYear, MoneyUnit, Plain
 from drafter.pipeline import (
     Input,
     chosen_templates,
+    classification,
     field_contract,
+    make_report,
     read_input,
     template_folder,
 )
 from drafter.scoring.system import IndicatorSystem
 from drafter.source import SourceTree, read_source
 from drafter.starter.usage import Usage, usage_of
+from drafter.statements.definition import Listed
 from drafter.template.loader import load_template
+from drafter.template.statements import usual_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,31 @@ def _of_input(
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     options, wrong = chosen_options(tree, year, names, known, defaults)
     return dict(options), list(wrong)
+
+
+def export_statements(
+    path: Path, templates: Sequence[str] = (), unit: MoneyUnit | None = None
+) -> Exported:
+    """Return the statements of an input as a workbook: those that its report lists.
+
+    Without a report, or one that lists none, they are those of the national rules. Amounts are in
+    `unit`, else in that of the input.
+    """
+    source = read_input(path)
+    if source.tree is None:
+        return Exported(None, source.findings)
+    listed: tuple[Listed, ...] = ()
+    for name in chosen_templates(source, templates):
+        found = template_folder(name, None if templates else path.parent)
+        template = load_template(*found, field_contract).template if found is not None else None
+        listed = listed or (template.listed if template is not None else ())
+    data = make_report(source, {}).data
+    done = statement_book(
+        listed or usual_list(source.year.year), data, source.year, source.tree, classification(),
+        unit=unit,
+    )  # fmt: skip
+    faults = (f for f in source.findings if f.is_error)
+    return replace(done, findings=(*faults, *done.findings))
 
 
 def _both(one: Usage, other: Usage) -> Usage:

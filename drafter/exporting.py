@@ -1,33 +1,23 @@
-"""From an input to the workbook of its statements.
+"""From the figures of an input to the workbook of its statements, and what to say of their depth.
 
 Like the pipeline, nothing here writes or shows anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from drafter.diagnostics import Diagnostic, Severity, path_text
 from drafter.figures.nodes import Group, Missing, rows_at, text_at
+from drafter.model.classification import LEVELS, Classification
 from drafter.model.precision import quantum_of
-from drafter.model.year import SCALE, MoneyUnit
-from drafter.pipeline import (
-    Input,
-    chosen_templates,
-    classification,
-    field_contract,
-    make_report,
-    read_input,
-    template_folder,
-)
-from drafter.report.statements import statement_view
-from drafter.statements.definition import Listed
-from drafter.template.loader import load_template
-from drafter.template.statements import usual_list
+from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
+from drafter.report.statements import amounts_above, statement_view
+from drafter.source import SourceTree
+from drafter.statements.definition import Listed, SubjectRows
 
-TOO_FLAT = "JS-116"
+TOO_FLAT, NOT_TO_THE_END = "JS-116", "JS-117"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,63 +30,64 @@ class Exported:
     """The statements that it holds."""
 
 
-def export_statements(
-    path: Path, templates: Sequence[str] = (), unit: MoneyUnit | None = None
+def statement_book(
+    listed: Sequence[Listed],
+    data: Group,
+    year: DepartmentYear,
+    tree: SourceTree,
+    classification: Classification,
+    *,
+    unit: MoneyUnit | None = None,
 ) -> Exported:
-    """Return the statements of an input as a workbook: those that its report lists.
+    """Return the workbook of the statements; those that the figures are too flat for are told.
 
-    Without a report, or one that lists none, they are those of the national rules. Amounts are in
-    `unit`, else in that of the input.
+    Amounts are in `unit`, else in that of the input.
     """
-    source = read_input(path)
-    if source.tree is None:
-        return Exported(None, source.findings)
-    listed: tuple[Listed, ...] = ()
-    for name in chosen_templates(source, templates):
-        found = template_folder(name, path.parent)
-        template = load_template(*found, field_contract).template if found is not None else None
-        listed = listed or (template.listed if template is not None else ())
-    shown = listed or usual_list(source.year.year)
-    return _book(source, make_report(source, {}).data, shown, unit)
-
-
-def workbook_beside(source: Input, data: Group, listed: Sequence[Listed]) -> bytes | None:
-    """Return the workbook of a report's statements; None where it has none."""
-    return _book(source, data, listed, None).blob
-
-
-def _book(source: Input, data: Group, listed: Sequence[Listed], unit: MoneyUnit | None) -> Exported:
     from drafter.exchange.tables.write import Filled, workbook_of
 
-    year = source.year.year
     filled: list[Filled] = []
-    findings = [f for f in source.findings if f.is_error]
+    findings: list[Diagnostic] = []
     for one in listed:
         if one.statement is None:
             continue
-        view = statement_view(one.statement, data, classification(), year, names=True)
+        view = statement_view(one.statement, data, classification, year.year, names=True)
         rows = rows_at(view, "行").value
         if isinstance(rows, Missing):
-            findings.append(_too_flat(source, one, rows))
+            findings.append(_too_flat(tree, one, rows))
         else:
             filled.append(Filled(one.number, one.title, one.statement, view))
     if not filled:
         return Exported(None, tuple(findings))
-    money = unit or source.year.money_unit or "万元"
+    money = unit or year.money_unit or "万元"
     owner = text_at(data, "部门", "全称").plain
-    blob = workbook_of(filled, owner, year, money, _decimals(source, money))
+    # Every digit that was typed is shown, and at least the usual two.
+    decimals = max(2, SCALE[money] - quantum_of(year).adjusted())
+    blob = workbook_of(filled, owner, year.year, money, decimals)
+    findings += not_to_the_end(listed, data, tree)
     return Exported(blob, tuple(findings), tuple(f.title for f in filled))
 
 
-def _decimals(source: Input, unit: MoneyUnit) -> int:
-    """Return how many decimals show every digit that was typed, and at least the usual two."""
-    return max(2, SCALE[unit] - quantum_of(source.year).adjusted())
+def not_to_the_end(listed: Sequence[Listed], data: Group, tree: SourceTree) -> Iterator[Diagnostic]:
+    """Yield the statements that are to list items but can list some headings only above them.
+
+    Source: 财预〔2016〕143号, 功能分类科目 are published down to 项.
+    """
+    for one in listed:
+        for _, part in one.statement.lines() if one.statement is not None else ():
+            if not isinstance(part, SubjectRows):
+                continue
+            short = amounts_above(data, part.rows)
+            if short is not None:
+                level, row = short
+                name = text_at(row, "名称").plain
+                message = (
+                    f"附表“{one.title}”里“{name}”只列到{level}："
+                    f"往下的{'、'.join(LEVELS[LEVELS.index(level) + 1 :])}没有填金额"
+                )
+                yield Diagnostic(NOT_TO_THE_END, Severity.HINT, message, tree.locate(row.path))
 
 
-def _too_flat(source: Input, listed: Listed, missing: Missing) -> Diagnostic:
+def _too_flat(tree: SourceTree, listed: Listed, missing: Missing) -> Diagnostic:
     names = "、".join(path_text(path) for path in missing.paths[:3])
-    tree = source.tree
     message = f"没有“{listed.title}”：{names} 没有填"
-    if tree is None:
-        raise TypeError("an input without a tree has no statements")
     return Diagnostic(TOO_FLAT, Severity.WARNING, message, tree.locate(missing.paths[0]))

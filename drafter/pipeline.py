@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     from drafter.template.contract import Type
 
 
+WORKBOOK_SUFFIX = "（附表）.xlsx"
+STATEMENTS_OPTION, PRINTED, BESIDE = "附表", "印表", "另附工作簿"
+"""The option by which a report has its statements, and its choices that need their rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A department-year as far as it could be read."""
@@ -70,6 +75,8 @@ class Outcome:
     findings: tuple[Diagnostic, ...]
     folder: Path | None = None
     """Folder of the template."""
+    workbook: bytes | None = None
+    """The statements as a workbook, where the report says that they come as one."""
 
     @property
     def is_draft(self) -> bool:
@@ -259,8 +266,29 @@ def _outcome(
         spoken = sections_named(template, report.data) | {path[0] for path in printed if path}
         typed = _typed(source.figures, spoken, projects)
         findings += unprinted(tree, typed, printed, source.findings)
+    book, told_of_depth = _statements(source, tree, template, options, report.data)
+    findings += told_of_depth
     file_name = _file_name(template, source, projects)
-    return Outcome(file_name, rendered, tuple(findings), found[0])
+    return Outcome(file_name, rendered, tuple(findings), found[0], book)
+
+
+def _statements(
+    source: Input,
+    tree: SourceTree,
+    template: ReportTemplate,
+    options: Mapping[str, str],
+    data: Group,
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Return the workbook of a report that comes with one, and what to say of its statements."""
+    from drafter.exporting import not_to_the_end, statement_book
+
+    choice = options.get(STATEMENTS_OPTION, PRINTED)
+    if choice == BESIDE:
+        done = statement_book(template.listed, data, source.year, tree, classification())
+        return done.blob, done.findings
+    if choice == PRINTED:
+        return None, tuple(not_to_the_end(template.listed, data, tree))
+    return None, ()
 
 
 def _typed(figures: Group, sections: Collection[str | int], projects: Sequence[str]) -> Group:

@@ -781,8 +781,11 @@ def test_a_faulty_definition_is_told_at_its_place(
     tmp_path: Path, good: str, bad: str, at: str, message: str
 ) -> None:
     assert good in LOCAL
-    found = faults(tmp_path, own=LOCAL.replace(good, bad))
-    assert found == [("MB-008", f"statements.yaml:{at}", message)]
+    (local_template(tmp_path) / "statements.yaml").write_text(
+        LOCAL.replace(good, bad), encoding="utf-8"
+    )
+    found = [told(f) for f in load_template(tmp_path, "模板", field_contract).findings]
+    assert [f for f in found if f[0] == "MB-008"] == [("MB-008", f"statements.yaml:{at}", message)]
 
 
 # A statement of one's own, without a line of Python

@@ -38,6 +38,9 @@ _IDENTIFYING = (
 )  # fmt: skip
 """Fields whose words say what something is, or where it is printed, and are no prose."""
 
+_LISTED_BY_HEADING = frozenset({*FUNDS, "收入", "支出", "基本支出"})
+"""Sections whose lists are of headings of a classification: their names are no prose."""
+
 
 def unprinted(
     tree: SourceTree, typed: Group, printed: Collection[DataPath], known: Iterable[Diagnostic]
@@ -71,7 +74,7 @@ def unprinted(
 def _identifies(path: DataPath) -> bool:
     """Return whether the text is a code, the name of a class of a fund, or another such word."""
     field = tuple(step for step in path if isinstance(step, str))
-    if field[-1] == "编码" or (field[0] in FUNDS and field[-1] == "名称"):
+    if field[-1] == "编码" or (field[-1] == "名称" and field[0] in _LISTED_BY_HEADING):
         return True
     return any(field[: len(known)] == known for known in _IDENTIFYING)
 

@@ -114,7 +114,7 @@ def export(  # noqa: PLR0917 - options of a command
 ) -> None:
     """Write the statements of an input as a workbook."""
     from drafter.cli.show import show
-    from drafter.exporting import export_statements
+    from drafter.exchanging import export_statements
     from drafter.output import OutputError, check_target, save
 
     if output.suffix.lower() != ".xlsx":

@@ -112,16 +112,31 @@ def render(
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets([o for o, _ in documents], output)
+    blobs = [blob for _, blob in documents]
+    beside = _workbooks([o for o, _ in documents], targets)
+    files = [*zip(blobs, targets, strict=True), *beside]
+    targets = [target for _, target in files]
     _spare(targets, made)
     if len(set(targets)) < len(targets):
         stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
         with folder_for(targets):
-            save_all([File(d, t, force) for (_, d), t in zip(documents, targets, strict=True)])
+            save_all([File(blob, target, force) for blob, target in files])
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     for target in targets:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
+
+
+def _workbooks(outcomes: list[Outcome], targets: list[Path]) -> list[tuple[bytes, Path]]:
+    """Return the workbooks of statements that belong to reports, each beside its report."""
+    from drafter.pipeline import WORKBOOK_SUFFIX
+
+    return [
+        (outcome.workbook, target.with_name(f"{target.stem}{WORKBOOK_SUFFIX}"))
+        for outcome, target in zip(outcomes, targets, strict=True)
+        if outcome.workbook is not None
+    ]
 
 
 def _spare(targets: list[Path], made: Made) -> None:

@@ -328,6 +328,22 @@ def are_names_only(rows: Sequence[Node]) -> bool:
     return bool(rows) and all(isinstance(row, Figure) and _is_name_only(row) for row in rows)
 
 
+def amounts_above(data: Group, path: str) -> tuple[str, Figure] | None:
+    """Return the first row with an amount that no item is told of, and its level."""
+    found = find(data, path.split("."))
+    entries = found.entries if isinstance(found, Rows) else ()
+    return next(filter(None, (_stops_above(row, 0) for row in entries)), None)
+
+
+def _stops_above(row: Node, level: int) -> tuple[str, Figure] | None:
+    if not isinstance(row, Figure) or not row.number or level == len(_LEVELS):
+        return None
+    below = rows_at(row, _LEVELS[level]).entries if _LEVELS[level] in row.children else ()
+    if not below or are_names_only(below):
+        return ("类", *_LEVELS)[level], row
+    return next(filter(None, (_stops_above(inner, level + 1) for inner in below)), None)
+
+
 def _is_name_only(row: Figure) -> bool:
     below = [rows_at(row, name).entries for name in _LEVELS if name in row.children]
     return isinstance(row.value, Missing) and all(not r or are_names_only(r) for r in below)

@@ -85,8 +85,11 @@ def prepare(
     found.findings += () if indicators is None else indicators.findings
     options = None if manifest is None else manifest.options
     fields = None if contract is None else with_options(contract, options)
-    # What a faulty indicator system would give is not known: tags are not held against it.
+    # What a faulty indicator system or file of statements would give is not known: tags are not
+    # held against it.
     faulty = indicators is not None and any(f.is_error for f in indicators.findings)
+    if statements is not None and not statements.is_read:
+        fields = None
     if fields is not None and manifest is not None and not faulty:
         fields = with_statements(with_systems(fields, systems), listed)
     known = Known(options, None if manifest is None else tuple(manifest.changes), fields)

@@ -41,12 +41,17 @@ RULE = "MB-008"
 
 @dataclass(frozen=True, slots=True)
 class StatementsResult:
-    """The definitions by id, with what is wrong with the file; a faulty one is left out."""
+    """The definitions by id, with what is wrong with the file.
+
+    A faulty definition is among them, so that what uses it is not told as well.
+    """
 
     statements: Mapping[str, Statement]
     generations: tuple[tuple[int, int, tuple[Listed, ...]], ...] = ()
     """First year, last year and the statements of these years, in their order."""
     findings: tuple[Diagnostic, ...] = ()
+    is_read: bool = True
+    """Whether the file could be read at all: what it defines is not known otherwise."""
 
 
 BUILT_IN = "statements.yaml"
@@ -77,7 +82,10 @@ def load_with_built_in(own: Path | None, shown_as: str, contract: Type | None) -
         return shared
     found = load_statements(own, shown_as, contract)
     return StatementsResult(
-        {**shared.statements, **found.statements}, shared.generations, found.findings
+        {**shared.statements, **found.statements},
+        shared.generations,
+        found.findings,
+        found.is_read,
     )
 
 
@@ -90,7 +98,7 @@ def listed_statements(
     listed, findings = [], list(known.findings)
     for name in manifest.statements:
         statement = known.statements.get(name.statement)
-        if name.statement and (statement is None or not statement.public):
+        if name.statement and known.is_read and (statement is None or not statement.public):
             printable = [s.id for s in known.statements.values() if s.public]
             message = f"没有附表定义“{name.statement}”"
             hint = nearest(name.statement, printable) or f"现有：{'、'.join(printable)}"
@@ -105,7 +113,7 @@ def load_statements(path: Path, shown_as: str, contract: Type | None = None) -> 
     """Return the definitions of a file; their paths are held against the contract of fields."""
     tree, typed, faults = read_model(StatementsFile, path, shown_as, RULE)
     if tree is None or typed is None:
-        return StatementsResult({}, findings=faults)
+        return StatementsResult({}, findings=faults, is_read=False)
     found: dict[str, Statement] = {}
     findings = list(faults)
     for number, section in enumerate(typed.statements or ()):
@@ -117,8 +125,7 @@ def load_statements(path: Path, shown_as: str, contract: Type | None = None) -> 
         if id_ in found:
             problems.append(problem(RULE, tree, (*where, "标识"), f"标识“{id_}”定义了两次"))
         findings += problems
-        if not problems:
-            found[id_] = _statement(section)
+        found.setdefault(id_, _statement(section))
     generations = tuple(
         (
             g.first.value if g.first is not None else 0,
