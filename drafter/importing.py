@@ -14,28 +14,19 @@ from typing import cast
 from drafter.checks import RULES, Facts, run_rules
 from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order
 from drafter.exchange.books import read_book
-from drafter.exchange.claims import Claim
+from drafter.exchange.claims import Claim, origin
 from drafter.exchange.form.read import Purpose, is_form, read_form
 from drafter.exchange.grid import Book
 from drafter.exchange.prose import file_named, paragraphs
 from drafter.exchange.tables.find import Table, tables_of
-from drafter.exchange.tables.gather import Gathered, gather, in_yuan, quantum
+from drafter.exchange.tables.gather import gather, in_yuan, quantum
 from drafter.exchange.tables.headings import Heading, same_heading
-from drafter.exchange.tables.read import Reading, TableRead, read_table
-from drafter.exchange.tables.reduce import (
-    ALL_FUNDS,
-    OTHER_FUND,
-    node_at,
-    other_fund,
-    superfluous,
-    without,
-)
-from drafter.figures.derive import FUNDS, derive
+from drafter.exchange.tables.read import TableRead, read_table
+from drafter.exchange.tables.reduce import node_at, reduced
 from drafter.figures.nodes import Figure, Group
 from drafter.model.base import Section
 from drafter.model.precision import quantum_of
 from drafter.model.shape import Shape, shapes
-from drafter.model.validate import validate
 from drafter.model.values import Amount, Count
 from drafter.model.year import CURRENT_FORMAT, DepartmentYear, MoneyUnit
 from drafter.pipeline import classification, make_report, read_tree
@@ -96,7 +87,7 @@ def import_books(
     before = cast("dict[str, Plain]", old.tree.plain()) if old is not None and old.tree else {}
     money = _unit_of(before, books.tables, unit)
     gathered = gather(books.tables, money)
-    plain, origins = _reduced(gathered, money)
+    plain, origins = reduced(gathered, money, before, _same_row)
     head = _header(books.tables, money) if existing is None else {}
     form, of_form = _nested(books.claims)
     if books.purposes and not before.get("报告"):
@@ -248,7 +239,7 @@ def _nested(claims: Sequence[Claim]) -> tuple[dict[str, Plain], dict[DataPath, s
             elif isinstance(step, str) and isinstance(here, dict):
                 here = here.setdefault(step, inner)
         if _is_number(claim.path):
-            origins[claim.path] = str(claim.where)
+            origins[claim.path] = origin(claim.where)
     return root, origins
 
 
@@ -296,58 +287,6 @@ def _same_row(held: Mapping[str, Plain], row: Mapping[str, Plain]) -> bool:
             other = Heading(str(row.get(key) or ""), str(row.get("编码") or ""))
             return same_heading(one, other)
     return False
-
-
-# what follows from the rest
-
-
-def _reduced(gathered: Gathered, unit: MoneyUnit) -> tuple[dict[str, Plain], dict[DataPath, str]]:
-    """Return the figures, each as deep as it was told and once, with their cells."""
-    plain: Plain = {**gathered.plain, "金额单位": unit}
-    readings = dict(gathered.readings)
-    origins = {path: str(reading.where) for path, reading in readings.items()}
-    figures = _figures(plain)
-    for path in superfluous(figures, readings):
-        plain = without(plain, path)
-        origins.pop(path, None)
-    fiscal = any(fund in gathered.plain for fund in FUNDS[:3])
-    if fiscal and _of_all_funds(readings) and OTHER_FUND not in gathered.plain:
-        found = other_fund(figures, readings, unit)
-        told = _explained(figures, readings)
-        if found is not None:
-            rows, of_rows = found
-            plain = {**cast("dict[str, Plain]", plain), OTHER_FUND: {"科目": rows}}
-            origins |= {(OTHER_FUND, "科目", *path): text for path, text in of_rows.items()}
-        if found is not None or told:
-            plain = without(plain, ALL_FUNDS)
-            origins = {p: o for p, o in origins.items() if p[: len(ALL_FUNDS)] != ALL_FUNDS}
-    fields = cast("dict[str, Plain]", plain)
-    fields.pop("金额单位", None)
-    return fields, origins
-
-
-def _of_all_funds(readings: Mapping[DataPath, Reading]) -> bool:
-    return any(path[: len(ALL_FUNDS)] == ALL_FUNDS for path in readings)
-
-
-def _explained(figures: Group, readings: Mapping[DataPath, Reading]) -> bool:
-    """Return whether the fiscal funds alone make up what all funds spent, heading by heading."""
-    for reading in readings.values():
-        if reading.path[: len(ALL_FUNDS)] != ALL_FUNDS:
-            continue
-        below = reading.path[len(ALL_FUNDS) :]
-        nodes = [node_at(figures, (fund, "科目", *below)) for fund in FUNDS[:3]]
-        spent = sum((n.number or Decimal(0) for n in nodes if isinstance(n, Figure)), Decimal(0))
-        if spent != in_yuan(reading):
-            return False
-    return True
-
-
-def _figures(plain: Plain) -> Group:
-    """Return the figures of nested data."""
-    text = yaml_text(plain)
-    tree = read_text(text, "").tree
-    return derive(validate(tree).year if tree is not None else DepartmentYear())
 
 
 # what the result says

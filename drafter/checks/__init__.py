@@ -9,6 +9,12 @@ from drafter.checks.basic import (
     economic_items,
     empty_item_listed,
 )
+from drafter.checks.basic_items import (
+    basic_as_fund,
+    basic_items,
+    personnel_codes,
+    three_public_items,
+)
 from drafter.checks.budget import initial_basic, unit_within_department
 from drafter.checks.budget_execution import full_execution, spending_without_budget
 from drafter.checks.classification import (
@@ -43,6 +49,12 @@ from drafter.checks.evaluation import (
     unknown_indicators,
 )
 from drafter.checks.fixed_assets import fixed_asset_classes, fixed_asset_parts
+from drafter.checks.fund_flows import (
+    carry_over_by_fund,
+    flows_as_stated,
+    fund_balance,
+    row_flows,
+)
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
@@ -77,12 +89,20 @@ from drafter.checks.revenue_expenditure import (
     plausible_unit,
     revenue_total,
 )
+from drafter.checks.revenue_rows import revenue_by_heading, row_sources, source_columns
 from drafter.checks.rows import nothing_in_a_row
 from drafter.checks.scores import (
     announced_score,
     full_marks,
     score_within_weight,
     total_score,
+)
+from drafter.checks.splits import (
+    classes_of_funds,
+    fiscal_natures,
+    natures_of_funds,
+    row_columns,
+    row_natures,
 )
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
 from drafter.checks.three_public import (
@@ -125,6 +145,21 @@ _DISCLOSURE = (
     Rule(
         "JS-223", _WARNING, "单个项目的执行数不超过项目支出", "G20、R04", project_within_expenditure
     ),
+    Rule("JS-224", _ERROR, "科目的支出等于各性质支出之和", "G04、G08", row_natures),
+    Rule("JS-225", _ERROR, "上级各栏等于下级各栏之和", "G03、G04、G11", row_columns),
+    Rule("JS-226", _ERROR, "各性质支出等于各资金之和", "G04、G12", natures_of_funds),
+    Rule("JS-227", _ERROR, "功能分类各类等于各资金之和", "G05、G12", classes_of_funds),
+    Rule("JS-228", _ERROR, "财政拨款支出只分基本和项目支出", "G04、G08", fiscal_natures),
+    Rule("JS-229", _ERROR, "科目的收入等于各来源之和", "G03", row_sources),
+    Rule("JS-230", _ERROR, "上级各来源等于下级之和", "G03", source_columns),
+    Rule("JS-231", _ERROR, "收入按功能分类与按来源相等", "G05、G07", revenue_by_heading),
+    Rule("JS-232", _ERROR, "科目的年初加收入等于支出加年末", "G11", row_flows),
+    Rule("JS-233", _ERROR, "每种财政资金收支平衡", "G06", fund_balance),
+    Rule("JS-234", _ERROR, "各科目的结转、收入与总表相等", "G06、G11", flows_as_stated),
+    Rule("JS-235", _ERROR, "财政拨款结转等于各资金结转之和", "G06", carry_over_by_fund),
+    Rule("JS-236", _ERROR, "基本支出等于一般公共预算基本支出", "G09", basic_as_fund),
+    Rule("JS-237", _ERROR, "基本支出的科目与经济分类相等", "G09", basic_items),
+    Rule("JS-238", _WARNING, "人员、公用经费的科目归类正确", "G09", personnel_codes),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
@@ -139,6 +174,7 @@ _DISCLOSURE = (
     Rule("JS-312", _ERROR, "“三公”经费不超过财政拨款支出", "R09、G10", three_public_within_fiscal),
     Rule("JS-313", _WARNING, "人次不少于批次、团组", "R09、R11", people_of_visits),
     Rule("JS-314", _WARNING, "车辆与运行维护费、编制相称", "R10、R13", vehicles_for_money),
+    Rule("JS-315", _ERROR, "经济科目不超过“三公”经费", "G10", three_public_items),
     Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
     Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
     Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from drafter.checks.basic_items import told_by_fund, told_exactly
 from drafter.checks.engine import (
     Facts,
     Problem,
@@ -46,7 +47,7 @@ def basic_by_nature(facts: Facts) -> Iterator[Problem]:
     通过：与“支出.基本支出”相等。
     比它小、差额不多于“非财政拨款支出”的也通过：学校、医院等用自有资金安排基本支出。
     不通过：比“支出.基本支出”大是错误；比它小而没有别的资金可以安排差额是警告。
-    舍入造成的尾差只提醒。
+    舍入造成的尾差只提醒。各种资金的基本支出都知道的，另有规则逐一核对。
     """
     own, all_funds = (
         figure_at(facts.data, "基本支出", "合计"),
@@ -54,6 +55,8 @@ def basic_by_nature(facts: Facts) -> Iterator[Problem]:
     )
     other = figure_at(facts.data, "非财政拨款支出", "合计")
     if own.number is None or all_funds.number is None:
+        return
+    if told_exactly(facts) or told_by_fund(facts):
         return
     rest = all_funds.number - own.number
     less = rest > 0
@@ -133,6 +136,8 @@ def empty_item_listed(facts: Facts) -> Iterator[Problem]:
         if not isinstance(row, Figure):
             continue
         name = name_of(row)
+        if row.number:
+            continue  # an amount above 0 is held against the amount by its own rule
         if name.replace("(", "（").replace(")", "）") in zero:
             message = f"“三公”经费里这一项是 0，公用经费的科目却列了“{name}”"
             yield Problem(row.path, message, hint="没有发生额就从科目里删去")
@@ -143,8 +148,10 @@ def basic_within_fund(facts: Facts) -> Iterator[Problem]:
 
     依据：G09（公开06表与05表）。基本支出是一般公共预算财政拨款支出的一部分。
     通过：不大于“一般公共预算财政拨款支出.合计”。
-    不通过：比它大；求和的尾差只提醒。
+    不通过：比它大；求和的尾差只提醒。知道这种资金的基本支出的，另有规则核对是否相等。
     """
+    if told_by_fund(facts):
+        return
     own = figure_at(facts.data, "基本支出", "合计")
     whole = figure_at(facts.data, "一般公共预算财政拨款支出", "合计")
     names = ("一般公共预算财政拨款基本支出", "一般公共预算财政拨款支出")

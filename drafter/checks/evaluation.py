@@ -17,6 +17,7 @@ from drafter.checks.engine import (
     reconcile_total,
     roundable,
 )
+from drafter.checks.parts import apart, classes_apart, columns_apart, gap_of
 from drafter.checks.projects import projects_of, title_of
 from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import add, difference
@@ -31,6 +32,7 @@ from drafter.figures.nodes import (
     rows_at,
     text_at,
 )
+from drafter.figures.rows import NATURES
 
 _HUNDRED = Decimal(100)
 _HOW = "项目的填在“项目.年初预算”，或者总数填在“部门预算.年初.总计”"
@@ -220,10 +222,20 @@ def expenditure_classes(facts: Facts) -> Iterator[Problem]:
         if isinstance(rows.value, Missing) or not parts:
             continue
         summed = add(rows.path, parts)
+        if name == "功能分类" and _told_elsewhere(facts, summed, spent):
+            continue
         yield from reconcile(
             facts, rows.path, summed.value, spent.value, count=summed.parts,
             names=(f"{name}各类之和", "支出合计"),
         )  # fmt: skip
+
+
+def _told_elsewhere(facts: Facts, summed: Figure, spent: Figure) -> bool:
+    """Return whether a heading, a nature or the total accounts for the whole difference."""
+    gap = (summed.number or 0) - (spent.number or 0)
+    natures = columns_apart(facts.data.items["支出"], NATURES)
+    told = {-apart(spent), -natures}
+    return bool(gap) and (gap in told or gap == gap_of(classes_apart(facts)))
 
 
 def people_on_posts(facts: Facts) -> Iterator[Problem]:

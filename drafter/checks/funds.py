@@ -13,9 +13,23 @@ from drafter.checks.engine import (
     roundable,
     summed,
 )
+from drafter.checks.fund_flows import fund_gap
+from drafter.checks.parts import (
+    NOTHING,
+    REVENUE_LIST,
+    apart,
+    classes_apart,
+    columns_apart,
+    expenditure_lines,
+    gap_of,
+    lines_of,
+    natures_apart,
+    told_by_columns,
+)
 from drafter.figures.arithmetic import add, name_of
-from drafter.figures.derive import FISCAL_SOURCES, FUNDS
+from drafter.figures.derive import FISCAL_SOURCES, FUNDS, REVENUE_COLUMNS
 from drafter.figures.nodes import Figure, figure_at, find, rows_at
+from drafter.figures.rows import NATURES
 
 _LEVELS = (("类", "款"), ("款", "项"), ("项", "经济分类"))
 
@@ -49,6 +63,14 @@ def funds_total(facts: Facts) -> Iterator[Problem]:
     """
     whole = figure_at(facts.data, "支出", "合计")
     parts = [_total_of(facts, fund) for fund in FUNDS]
+    gap = (whole.number or 0) - (add(whole.path, parts).number or 0)
+    if not gap:
+        return
+    uppers = sum((apart(part) for part in parts), NOTHING)
+    columns = sum((columns_apart(part, NATURES) for part in parts), NOTHING)
+    listed = {gap_of(natures_apart(facts)), gap_of(classes_apart(facts))}
+    if gap in {apart(whole), -uppers, columns, *listed}:
+        return  # told where the difference is
     for problem in reconcile(
         facts,
         whole.path,
@@ -73,19 +95,30 @@ def fund_total(facts: Facts) -> Iterator[Problem]:
     不通过：填的合计与各类之和不一致。舍入造成的尾差只提醒。
     """
     for fund in FUNDS:
-        yield from reconcile_total(facts, _total_of(facts, fund), (f"{fund}合计", "各类之和"))
+        whole = _total_of(facts, fund)
+        if not told_by_columns(whole):
+            yield from reconcile_total(facts, whole, (f"{fund}合计", "各类之和"))
 
 
 def class_total(facts: Facts) -> Iterator[Problem]:
-    """类的支出等于各款之和，款的支出等于各项之和，项的支出等于各经济分类之和。
+    """类的金额等于各款之和，款的金额等于各项之和，项的支出等于各经济分类之和。
 
-    依据：R06、G03（公开02、03、05表）。
+    依据：R06、G03（公开02、03、05表）。收入和支出的功能分类、经济分类、各种资金的科目都这样核对。
     通过：上级不填金额，由程序求和；上级与下级之和一致；或者下级只有名称、没有金额。
     不通过：上级与下级都填了金额，却不一致。舍入造成的尾差只提醒。
     """
-    for row, level, below in _upper_rows(facts):
-        names = (f"“{name_of(row)}”（{level}）", f"各{below}之和")
-        yield from reconcile_total(facts, row, names)
+    for line in expenditure_lines(facts):
+        if line.below and not told_by_columns(line.row, _natures_of(line.row)):
+            names = (line.called, f"各{line.below[0]}之和")
+            yield from reconcile_total(facts, line.row, names)
+    for line in lines_of(rows_at(facts.data, *REVENUE_LIST), ("类", "款", "项")):
+        if line.below and not told_by_columns(line.row, REVENUE_COLUMNS):
+            names = (f"{line.called}的收入", f"各{line.below[0]}之和")
+            yield from reconcile_total(facts, line.row, names)
+
+
+def _natures_of(row: Figure) -> list[str]:
+    return [name for name in NATURES if name in row.children]
 
 
 def fiscal_funds(facts: Facts) -> Iterator[Problem]:
@@ -94,11 +127,14 @@ def fiscal_funds(facts: Facts) -> Iterator[Problem]:
     依据：R30、G11（公开政府性基金表等）。年初结转不分资金，按全部年初结转和结余放宽判断。
     通过：一般公共预算、政府性基金、国有资本经营预算的支出，各不大于收入加年初结转和结余。
     不通过：支出更大，多半是支出或收入填错了资金。舍入造成的尾差只提醒。
+    这种资金的年初、年末结转都填了的，另有规则核对是否平衡。
     """
     balanced = _fiscal_balance(facts)
     for source in FISCAL_SOURCES:
         if source != "政府性基金预算财政拨款" and not balanced:
             continue  # what keeps the sides from balancing is told by its own rule
+        if fund_gap(facts, f"{source}支出") is not None:
+            continue
         spent = _total_of(facts, f"{source}支出")
         revenue = figure_at(facts.data, "收入", source)
         available = add(revenue.path, [revenue, figure_at(facts.data, "结转结余", "年初")])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, reconcile_total, summed
+from drafter.checks.fund_flows import carry_over_apart, fund_gap
+from drafter.checks.parts import apart, columns_apart, gap_of, natures_apart
+from drafter.checks.revenue_rows import sources_apart
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FISCAL_SOURCES, FUNDS
-from drafter.figures.nodes import Missing, figure_at, group_at
+from drafter.figures.evaluation import CARRIED
+from drafter.figures.nodes import Figure, Missing, figure_at, group_at
+from drafter.figures.rows import NATURES
 
 
 def revenue_total(facts: Facts) -> Iterator[Problem]:
@@ -19,9 +24,9 @@ def revenue_total(facts: Facts) -> Iterator[Problem]:
     通过：不填合计，由程序求和；或者填的合计与各来源之和一致。
     不通过：填的合计与各来源之和不一致。舍入造成的尾差只提醒。
     """
-    yield from reconcile_total(
-        facts, figure_at(facts.data, "收入", "合计"), ("收入合计", "各来源之和")
-    )
+    whole = figure_at(facts.data, "收入", "合计")
+    if apart(whole) == 0 or apart(whole) != -sources_apart(facts):
+        yield from reconcile_total(facts, whole, ("收入合计", "各来源之和"))
 
 
 def expenditure_total(facts: Facts) -> Iterator[Problem]:
@@ -31,9 +36,10 @@ def expenditure_total(facts: Facts) -> Iterator[Problem]:
     通过：不填合计，由程序求和；或者填的合计与各性质支出之和一致。
     不通过：填的合计与各性质支出之和不一致。舍入造成的尾差只提醒。
     """
-    yield from reconcile_total(
-        facts, figure_at(facts.data, "支出", "合计"), ("支出合计", "各性质支出之和")
-    )
+    whole = figure_at(facts.data, "支出", "合计")
+    told = {-gap_of(natures_apart(facts)), -columns_apart(facts.data.items["支出"], NATURES)}
+    if apart(whole) == 0 or apart(whole) not in told:
+        yield from reconcile_total(facts, whole, ("支出合计", "各性质支出之和"))
 
 
 def grand_total_sides(facts: Facts) -> Iterator[Problem]:
@@ -70,13 +76,23 @@ def _left_out(facts: Facts) -> str:
 def carry_over_sign(facts: Facts) -> Iterator[Problem]:
     """结转和结余不为负数。
 
-    依据：R03。年初、年末结转和结余及其中的财政拨款部分都是未用完的资金。
+    依据：R03。年初、年末结转和结余及其中的财政拨款部分、各种资金的部分都是未用完的资金。
     通过：大于或等于 0，或者写“无”。
     不通过：任何一个是负数，多半是收入、支出填错或正负号写反。
     """
     carry = group_at(facts.data, "结转结余")
-    for name in ("年初", "年初财政拨款", "年末", "年末财政拨款"):
-        figure = figure_at(carry, name)
+    for time in ("年初", "年末"):
+        funds = [figure_at(carry, f"{time}{fund}") for fund in CARRIED]
+        yield from _negative(facts, funds)
+        fiscal = figure_at(carry, f"{time}财政拨款")
+        if not fiscal.inputs:  # else one of the funds is negative, too
+            yield from _negative(facts, [fiscal])
+        yield from _negative(facts, [figure_at(carry, time)])
+
+
+def _negative(facts: Facts, figures: Sequence[Figure]) -> Iterator[Problem]:
+    for figure in figures:
+        name = figure.path[-1]
         if figure.number is not None and figure.number < 0:
             yield Problem(figure.path, f"{name}结转和结余是负数：{facts.money(figure.number)}")
 
@@ -122,12 +138,15 @@ def fiscal_sides(facts: Facts) -> Iterator[Problem]:
     依据：G06（公开04表：年初＋本年收入＝本年支出＋年末＝总计）。
     通过：两方相等；有一项还没有填的不比较。
     不通过：两方不等，多半是“结转结余”的年初或年末财政拨款有误。舍入造成的尾差只提醒。
+    一种资金自己就不平的，另有规则指出。
     """
     carry = group_at(facts.data, "结转结余")
     opening, closing = figure_at(carry, "年初财政拨款"), figure_at(carry, "年末财政拨款")
     income = [figure_at(facts.data, "收入", name) for name in FISCAL_SOURCES]
     spent = [figure_at(facts.data, name, "合计") for name in FUNDS[:3]]
     received, used = add((), [*income, opening]), add((), [*spent, closing])
+    if (received.number or 0) - (used.number or 0) == _told_by_funds(facts):
+        return
     yield from reconcile(
         facts,
         closing.path,
@@ -136,6 +155,12 @@ def fiscal_sides(facts: Facts) -> Iterator[Problem]:
         count=received.parts + used.parts - 1,
         names=("财政拨款收入加年初结转", "财政拨款支出加年末结转"),
     )
+
+
+def _told_by_funds(facts: Facts) -> Decimal:
+    """Return the difference that single funds, or the parts of the carry-over, account for."""
+    gaps = [fund_gap(facts, fund) for fund in FUNDS[:3]]
+    return sum((gap for gap in gaps if gap is not None), carry_over_apart(facts))
 
 
 _LEAST, _MOST = Decimal(10_000), Decimal(100_000_000_000)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from drafter.diagnostics import DataPath, Location
 
@@ -15,3 +16,8 @@ class Claim:
     """Where it belongs in the input; lists count from 0 in the order of the workbook."""
     text: str
     where: Location
+
+
+def origin(where: Location) -> str:
+    """Return a place as an input notes it: which folder a workbook lay in says nothing later."""
+    return str(replace(where, file=Path(where.file).name))

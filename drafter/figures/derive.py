@@ -138,7 +138,12 @@ def _expenditure(root: Group) -> Group:
             names = [str(fund.path[0]) for fund in funds]
             typed = total(typed, parts, names)
         group = _with(group, nature, typed)
-    return _with(root, "支出", _summed(group, NATURES))
+    group = _summed(group, NATURES)
+    whole = figure_at(group, "合计")
+    if isinstance(whole.value, Missing) and all(fund.number is not None for fund in funds):
+        # Not told by nature, but by fund.
+        group = _with(group, "合计", total(whole, funds, list(FUNDS)))
+    return _with(root, "支出", group)
 
 
 def _grand_totals(root: Group) -> Group:
@@ -213,11 +218,10 @@ def _flow_of(root: Group, fund: str, whole: Figure) -> dict[str, Node]:
         "本年收入": figure_at(root, "收入", source),
         "年末结转": figure_at(root, "结转结余", f"年末{carried}"),
     }
-    return {
-        name: figure
-        for name, figure in known.items()
-        if isinstance(figure_at(whole, name).value, Missing)
-    }
+    own = {name: figure_at(whole, name) for name in known}
+    # 无 says that nothing was spent: money may have come in, or be carried over, all the same.
+    open_ = {n for n, f in own.items() if isinstance(f.value, Missing) or not f.applicable}
+    return {name: figure for name, figure in known.items() if name in open_}
 
 
 def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:

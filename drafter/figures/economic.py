@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from drafter.figures.arithmetic import add
 from drafter.figures.nodes import (
@@ -47,7 +48,10 @@ def with_basic_items(root: Group) -> Group:
                 group.setdefault(_key(row), []).append(row)
     for name in names:
         rows = tuple(_merged(parts) for parts in merged[name].values())
-        whole = figure_at(basic, name).with_children(科目=Rows(held[name].path, rows))
+        whole = figure_at(basic, name)
+        if not rows and isinstance(whole.value, Missing):
+            whole = replace(whole, value=Decimal(0), applicable=False)
+        whole = whole.with_children(科目=Rows(held[name].path, rows))
         basic = basic.with_items(**{name: whole})
     return root.with_items(基本支出=basic)
 

@@ -21,7 +21,7 @@ from drafter.figures.nodes import (
     rows_at,
     text_at,
 )
-from drafter.figures.rows import FLOW, NATURES, figures_of
+from drafter.figures.rows import FLOW, NATURES, code_of, figures_of
 from drafter.model.classification import name_key
 
 _LISTS = ("款", "项")
@@ -84,17 +84,19 @@ def _over(data: Group, funds: Sequence[str], path: DataPath) -> Rows:
 
 
 def merged_rows(rows: Sequence[Figure], path: DataPath, lists: Sequence[str]) -> tuple[Figure, ...]:
-    """Return one row for each heading, in the order in which they first occur.
+    """Return one row for each heading: by code, or as they occur where any has none.
 
     `lists` are the lists below a row, level by level, which are merged alike.
     """
     by_name: dict[str, list[Figure]] = {}
     for row in rows:
         by_name.setdefault(name_key(text_at(row, "名称").plain, ""), []).append(row)
-    return tuple(
+    merged = [
         parts[0] if len(parts) == 1 else _merged(parts, (*path, name), lists)
         for name, parts in by_name.items()
-    )
+    ]
+    codes = {code_of(row) for row in merged}
+    return tuple(merged if "" in codes else sorted(merged, key=code_of))
 
 
 def _merged(parts: Sequence[Figure], path: DataPath, lists: Sequence[str]) -> Figure:

@@ -241,7 +241,7 @@ class _Layer:
         code, name = block.column(Holds.CODE), block.column(Holds.WORDS)
         if level and not self.names and are_names_only(rows):
             return
-        for row in rows:
+        for row in rows if level else self._by_code(rows):
             if not isinstance(row, Figure):
                 continue
             cells: Cells = {column.key: _of(row, column) for column in block.amounts}
@@ -255,6 +255,14 @@ class _Layer:
             yield cells
             if level < len(_LEVELS) and _LEVELS[level] in row.children:
                 yield from self._subjects(block, rows_at(row, _LEVELS[level]).entries, level + 1)
+
+    def _by_code(self, rows: Sequence[Node]) -> Sequence[Node]:
+        """Return the classes in the order of their codes; as they are where one has none."""
+        codes = [
+            code_of(row) or self._class_code(row) if isinstance(row, Figure) else "" for row in rows
+        ]
+        pairs = sorted(zip(codes, range(len(rows)), strict=True))
+        return [rows[turn] for _, turn in pairs] if all(codes) else rows
 
     def _economic(self, block: Block, part: EconomicLines) -> Iterator[Cells]:
         """Yield the classes with all their sections; what no list has is in the first block."""

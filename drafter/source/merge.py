@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 
 from drafter.diagnostics import DataPath
 from drafter.source.edit import Change
 from drafter.source.plain import Plain
 
 NAME = "名称"
+NONE = "无"
 AMOUNT = "决算"
 SameRow = Callable[[Mapping[str, Plain], Mapping[str, Plain]], bool]
 
@@ -28,6 +30,26 @@ def merging(
     yield from _Merge(origins, same_row).changes(old, new, path, path)
 
 
+def _amount(value: Plain) -> Decimal | None:
+    """Return the amount that a text states; None where it is none."""
+    try:
+        number = Decimal(value) if isinstance(value, str) and value.isascii() else None
+    except InvalidOperation:
+        return None
+    return number if number is None or number.is_finite() else None
+
+
+def _says_the_same(old: Plain, new: Plain) -> bool:
+    """Return whether two values are the same: amounts, whatever digits they are typed with."""
+    amount = _amount(old)
+    return old == new or (amount is not None and amount == _amount(new))
+
+
+def _kept(row: Plain) -> dict[str, Plain]:
+    """Return a row without its name: one that is there already keeps the words it has."""
+    return {k: v for k, v in row.items() if k != NAME} if isinstance(row, dict) else {}
+
+
 class _Merge:
     def __init__(self, origins: Mapping[DataPath, str], same_row: SameRow) -> None:
         self._origins = origins
@@ -41,11 +63,13 @@ class _Merge:
             yield from self._rows(old, new, at, own)
         elif isinstance(old, dict):  # the amount of a measure that has more to it
             yield from self.changes(old.get(AMOUNT), new, (*at, AMOUNT), own)
-        elif not isinstance(new, str) or new != old:
-            if new is not None:
-                yield Change(at, new, self._origins.get(own, ""))
-        elif own in self._origins:
-            yield Change(at, new, self._origins[own])
+        elif old == NONE and _amount(new) == 0:
+            pass  # there is no such amount: that says more than 0
+        elif _says_the_same(old, new):
+            if own in self._origins:
+                yield Change(at, old, self._origins[own])
+        elif new is not None:
+            yield Change(at, new, self._origins.get(own, ""))
 
     def _mapping(
         self, old: Plain, new: dict[str, Plain], at: DataPath, own: DataPath
@@ -58,7 +82,7 @@ class _Merge:
                     yield self._whole(value, (*at, key), (*own, key))
             return
         kept: dict[str, Plain] = {}
-        if isinstance(old, str) and old not in {"", "无"} and NAME not in new:
+        if isinstance(old, str) and old not in {"", NONE} and NAME not in new:
             kept = {AMOUNT: old}  # a bare amount stands for this
         if not kept or new != kept:
             yield self._whole({**kept, **new}, at, own)
@@ -75,9 +99,10 @@ class _Merge:
                 yield self._whole(row, (*at, length), (*own, number))
                 length += 1
             elif isinstance(old[index], dict):
-                yield from self.changes(old[index], row, (*at, index), (*own, number))
-            elif row != {NAME: old[index]}:
-                yield self._whole(row, (*at, index), (*own, number))
+                yield from self.changes(old[index], _kept(row), (*at, index), (*own, number))
+            elif _kept(row):
+                named: Plain = {NAME: old[index], **_kept(row)}
+                yield self._whole(named, (*at, index), (*own, number))
 
     def _same(self, held: Plain, row: Plain) -> bool:
         if not isinstance(row, dict):

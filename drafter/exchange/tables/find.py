@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from drafter.exchange.grid import Book, Cell, Sheet
-from drafter.exchange.tables.words import plain
+from drafter.exchange.grid import Book
+from drafter.exchange.tables.columns import (
+    COUNT_WORDS,
+    SUBCODES,
+    Paths,
+    Shown,
+    columns_of,
+    headings,
+    names_of,
+    shown,
+)
+from drafter.exchange.tables.stated import owner_of, units_of, year_of
+from drafter.exchange.tables.titles import Mark, Region, marks_of, regions_of, titles_of
+from drafter.exchange.tables.words import plain, says_amount
 from drafter.statements.definition import Column, Holds, Statement
 
 _DEEP = 9
 """How many rows there are at most between a title and the rows of a table."""
-_COUNT_WORDS = frozenset({"栏次", "行次"})
-_UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|元)")
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
-_OWNER = re.compile(r"(?:部门|编制单位|单位名称|预算单位|填报单位)[:：](.+)")
-_NOTES = ("注:", "注：", "说明:", "说明：", "备注:", "备注：")
-_SUBCODES = ("类", "款", "项")
+_BLANK_ROWS = 3
+"""How many blank rows a table may have within it."""
+_NOTES = ("注:", "说明:", "备注:")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A sheet as it is seen: a merged range shows its text in each of its cells."""
+class Remark:
+    """Something beside a table that was not understood."""
 
-    sheet: Sheet
-    _covering: Mapping[tuple[int, int], tuple[int, int]] = field(repr=False)
-
-    def cell(self, row: int, column: int) -> Cell | None:
-        """Return what is seen at a place."""
-        own = self.sheet.cells.get((row, column))
-        if own is not None:
-            return own
-        return self.sheet.cells.get(self._covering.get((row, column), (0, 0)))
-
-    def words(self, row: int, column: int) -> str:
-        """Return the plain words seen at a place."""
-        found = self.cell(row, column)
-        return plain(str(found.value)) if found is not None else ""
-
-    def anchor(self, row: int, column: int) -> tuple[int, int]:
-        """Return the place that holds what is seen at a place."""
-        return self._covering.get((row, column), (row, column))
-
-
-def shown(sheet: Sheet) -> Shown:
-    """Return the sheet as it is seen."""
-    covering = {}
-    for span in sheet.merged:
-        # A range over whole rows or columns is decoration, of which no text is looked for.
-        for row in range(span.top, min(span.bottom, span.top + _DEEP * 40, sheet.rows) + 1):
-            for column in range(span.left, min(span.right, sheet.columns) + 1):
-                covering[row, column] = (span.top, span.left)
-    return Shown(sheet, covering)
+    row: int
+    column: int
+    message: str
 
 
 @dataclass(frozen=True)
@@ -69,19 +50,21 @@ class Table:
     """The last row of its headings."""
     columns: Mapping[str, tuple[int, ...]]
     """Columns of the sheet by the key of the definition; a code may have several."""
-    last: int
-    """The last row that belongs to it."""
+    rows: tuple[int, ...]
+    """The rows that belong to it, without headings that are printed again on the next page."""
+    region: Region
+    """The part of the sheet in which nothing belongs to another table."""
+    paths: Paths
+    """The headings over each column."""
     unit: str = ""
-    """万元 or 元; empty where the table does not say."""
+    """万元 or 元; empty where the table does not say, or says both."""
     year: str = ""
     owner: str = ""
     unknown: tuple[int, ...] = ()
-    """Columns between its own that were not recognised."""
-
-    @cached_property
-    def rows(self) -> range:
-        """Return the rows below the headings."""
-        return range(self.heads + 1, self.last + 1)
+    """Columns with amounts that were not recognised."""
+    again: tuple[int, ...] = ()
+    """Rows that repeat titles and headings."""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -94,180 +77,224 @@ class Table:
 
 def tables_of(book: Book, statements: Sequence[Statement]) -> Iterator[Table]:
     """Yield the tables of all sheets that can be seen, from top to bottom."""
-    titles = _titles(statements)
+    titles = titles_of(statements)
     for sheet in book.sheets:
         if not sheet.hidden:
-            yield from _tables_of(shown(sheet), statements, titles)
+            seen = shown(sheet)
+            marks = marks_of(seen, titles)
+            if marks:
+                yield from _titled(seen, marks)
+            else:
+                yield from _untitled(seen, statements)
 
 
-def _titles(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
-    """Return the statements by each of their titles, as these are compared."""
-    found: dict[str, list[Statement]] = {}
-    for statement in statements:
-        for title in (statement.title, *statement.also):
-            known = found.setdefault(_title_key(title), [])
-            if statement not in known:
-                known.append(statement)
-    return found
-
-
-def _title_key(text: str) -> str:
-    return re.sub(r"[（(][^（()）]*[）)]$", "", plain(text))
-
-
-def _tables_of(
-    seen: Shown, statements: Sequence[Statement], titles: Mapping[str, list[Statement]]
-) -> Iterator[Table]:
-    named = list(_title_cells(seen, titles))
-    if not named:
-        # A sheet without a title: its headings have to tell, and all of them.
-        named = [((0, 1), [s for s in statements if s.public])]
-    for number, (place, meant) in enumerate(named):
-        after = [other for other, _ in named[number + 1 :] if other[0] > place[0]]
-        last = after[0][0] - 1 if after else seen.sheet.rows
-        fits = [t for s in meant for t in _fitted(seen, s, place, last)]
+def _titled(seen: Shown, marks: Sequence[Mark]) -> Iterator[Table]:
+    """Yield the tables under the titles of a sheet; the first one tells what was no table."""
+    found: list[Table] = []
+    remarks: list[Remark] = []
+    for mark, region in regions_of(seen, marks):
+        fits = [t for s in mark.meant if (t := _fitted(seen, s, mark, region)) is not None]
         if fits:
-            best = max(fits, key=lambda t: (len(t.columns), -len(t.missing)))
-            if place[0] or not best.missing:
-                yield best
+            found.append(max(fits, key=_fit))
+        elif _has_amounts(seen, region):
+            why = "的表头没有认出" if mark.meant else "不是认得的附表"
+            remarks.append(Remark(mark.row, mark.column, f"表“{mark.text}”{why}，没有读"))
+    joined: list[Table] = []
+    for table in found:
+        sides = (table.region.left, table.region.right)
+        above = [n for n, t in enumerate(joined) if (t.region.left, t.region.right) == sides]
+        if above and _goes_on(joined[above[-1]], table):
+            joined[above[-1]] = _joined(joined[above[-1]], table)
+        else:
+            joined.append(table)
+    for number, table in enumerate(joined):
+        yield replace(table, remarks=(*table.remarks, *remarks)) if not number else table
 
 
-def _title_cells(
-    seen: Shown, titles: Mapping[str, list[Statement]]
-) -> Iterator[tuple[tuple[int, int], list[Statement]]]:
-    """Yield the cells that end in the title of a statement: the longest one that fits."""
-    for (row, column), cell in sorted(seen.sheet.cells.items()):
-        if not isinstance(cell.value, str) or len(cell.value) > 80 or "表" not in cell.value:
-            continue
-        words = _title_key(cell.value)
-        fitting = [title for title in titles if words.endswith(title)]
-        if fitting:
-            yield (row, column), titles[max(fitting, key=len)]
+def _fit(table: Table) -> tuple[int, int]:
+    return len(table.columns), -len(table.missing)
 
 
-def _fitted(
-    seen: Shown, statement: Statement, title: tuple[int, int], last: int
-) -> Iterator[Table]:
-    """Yield the statement with its columns, by the row of headings that tells most of them."""
-    best: tuple[int, int, dict[str, tuple[int, ...]]] = (0, 0, {})
-    for heads in range(title[0] + 1, min(title[0] + _DEEP, last) + 1):
-        found = _columns(seen, statement, title[0] + 1, heads)
-        if len(found) > best[0]:
-            best = (len(found), heads, found)
-    count, heads, columns = best
-    if count < 2 or not any(c.key in columns for c in statement.columns if c.holds is Holds.AMOUNT):
-        return
-    heads = _past_counts(seen, heads, columns, last)
-    end = _end(seen, heads, last, columns)
-    above = range(max(title[0], 1), heads + 1)
-    texts = [seen.words(r, c) for r in above for c in range(1, seen.sheet.columns + 1)]
-    unit = next((m[1] for t in texts if (m := _UNIT.search(t))), "")
-    year = next((m[1] for t in texts if (m := _YEAR.search(t))), "")
-    owner = next((m[1] for t in texts if (m := _OWNER.match(t)) and not _UNIT.search(t)), "")
-    known = {c for group in columns.values() for c in group}
-    unknown = tuple(
-        c for c in range(min(known), max(known) + 1)
-        if c not in known and _has_amounts(seen, c, heads, end)
-    )  # fmt: skip
-    yield Table(statement, seen, title, heads, columns, end, unit, year, owner, unknown)
-
-
-def _has_amounts(seen: Shown, column: int, heads: int, last: int) -> bool:
-    counts = any(w in _COUNT_WORDS for r in range(1, heads + 1) for w in [seen.words(r, column)])
-    return not counts and any(
-        (row, column) in seen.sheet.cells for row in range(heads + 1, last + 1)
+def _has_amounts(seen: Shown, region: Region) -> bool:
+    return any(
+        says_amount(seen.sheet.cells.get((row, column)))
+        for row in range(region.top, region.bottom + 1)
+        for column in seen.in_row(row)
+        if region.left <= column <= region.right
     )
 
 
-def _path(seen: Shown, column: int, first: int, last: int) -> tuple[str, ...]:
-    """Return the headings over a column, from top to bottom, those that repeat once."""
-    words: list[str] = []
-    for row in range(first, last + 1):
-        text = seen.words(row, column)
-        if text and (not words or words[-1] != text):
-            words.append(text)
-    return tuple(words)
-
-
-def _columns(
-    seen: Shown, statement: Statement, first: int, heads: int
-) -> dict[str, tuple[int, ...]]:
-    """Return the columns that have the headings of the definition, ending at a row."""
-    paths = {c: _path(seen, c, first, heads) for c in range(1, seen.sheet.columns + 1)}
-    found: dict[str, tuple[int, ...]] = {}
-    taken: set[int] = set()
-    after = 0
-    for column in statement.columns:
-        fits = [c for c, path in paths.items() if c not in taken and _fits(column, path)]
-        if not fits:
-            # The upper heading may stand over the first of its columns only.
-            fits = [c for c, p in paths.items() if c > after and c not in taken
-                    and _fits_below(column, p)][:1]  # fmt: skip
-        later = [c for c in fits if c > after] or fits
-        if not later:
-            continue
-        group = tuple(later[:1])
-        if column.holds is Holds.CODE:
-            group = tuple(c for c in fits if c >= later[0])
-        found[column.key] = group
-        taken.update(group)
-        after = max(group)
-    return found
-
-
-def _names(column: Column) -> tuple[str, ...]:
-    return tuple(plain(words) for words in (column.heading[-1], *column.also))
-
-
-def _fits(column: Column, path: tuple[str, ...]) -> bool:
-    """Return whether the headings over a column end as the definition's do."""
-    if column.holds is Holds.CODE and path and path[-1] in _SUBCODES:
-        path = path[:-1]
-    upper = tuple(plain(words) for words in column.heading[:-1])
-    if not path or path[-1] not in _names(column):
-        return False
-    above = path[:-1]
-    return not upper or above[-len(upper) :] == upper
-
-
-def _fits_below(column: Column, path: tuple[str, ...]) -> bool:
-    return bool(path) and path[-1] in _names(column)
-
-
-def _past_counts(seen: Shown, heads: int, columns: Mapping[str, tuple[int, ...]], last: int) -> int:
-    """Return the last row of the headings: rows that only count columns belong to them."""
-    places = [c for group in columns.values() for c in group]
-    while heads < last:
-        words = [seen.words(heads + 1, c) for c in places]
-        given = [w for w in words if w]
-        counted = any(w in _COUNT_WORDS for w in given) or (
-            len(given) > 1 and _counts_up([w for w in given if w not in _COUNT_WORDS])
+def _goes_on(one: Table, other: Table) -> bool:
+    """Return whether a table is a further page of another: printed with title and headings."""
+    return (
+        one.statement == other.statement
+        and one.columns == other.columns
+        and all(
+            getattr(one, what) == getattr(other, what) or not getattr(other, what)
+            for what in ("unit", "year", "owner")
         )
-        if given and not counted and not set(given) <= set(_SUBCODES):
-            return heads
+    )
+
+
+def _joined(one: Table, other: Table) -> Table:
+    region = replace(one.region, bottom=max(one.region.bottom, other.region.bottom))
+    heads = range(max(other.title[0], 1), other.heads + 1)
+    return replace(
+        one,
+        rows=(*one.rows, *other.rows),
+        region=region,
+        unknown=tuple(sorted({*one.unknown, *other.unknown})),
+        again=(*one.again, *heads, *other.again),
+        remarks=(*one.remarks, *other.remarks),
+    )
+
+
+def _untitled(seen: Shown, statements: Sequence[Statement]) -> Iterator[Table]:
+    """Yield the table of a sheet without a title: its headings have to tell, and all of them.
+
+    The headings of some statements are the same: then nothing tells which of them this is.
+    """
+    mark = Mark(0, 1, "", ())
+    region = Region(1, seen.sheet.rows, 1, seen.sheet.columns)
+    public = [s for s in statements if s.public]
+    fits = [t for s in public if (t := _fitted(seen, s, mark, region)) is not None]
+    best = max(map(_fit, fits), default=None)
+    same = {t.statement.id: t for t in fits if _fit(t) == best}
+    for table in same.values():
+        if len(same) == 1 and not table.missing:
+            yield table
+
+
+def _fitted(seen: Shown, statement: Statement, mark: Mark, region: Region) -> Table | None:
+    """Return the statement with its columns, by the row of headings that tells most of them."""
+    first = mark.row + 1
+    best: tuple[int, Paths, dict[str, tuple[int, ...]]] = (0, {}, {})
+    for heads in range(first, min(mark.row + _DEEP, region.bottom) + 1):
+        paths = headings(seen, first, heads, region.left, region.right)
+        found = columns_of(statement, paths)
+        if best[2] and _has_amounts(seen, replace(region, top=heads, bottom=heads)):
+            break
+        # The lowest row tells which of the columns below a heading is the whole.
+        if found and _size(found) >= _size(best[2]):
+            best = (heads, paths, found)
+    heads, paths, columns = best
+    amounts = [c for c in statement.columns if c.holds is Holds.AMOUNT]
+    if len(columns) < 2 or not any(c.key in columns for c in amounts):
+        return None
+    table = Table(statement, seen, (mark.row, mark.column), heads, columns, (), region, paths)
+    heads = _past_counts(table, heads)
+    rows, again = _rows(table, heads)
+    known = {place for group in columns.values() for place in group}
+    unknown = tuple(
+        c for c in sorted({c for row in rows for c in seen.in_row(row)})
+        if region.left <= c <= region.right
+        and c not in known and not COUNT_WORDS & set(paths.get(c, ()))
+        and any(says_amount(seen.sheet.cells.get((row, c))) for row in rows)
+    )  # fmt: skip
+    table = replace(table, heads=heads, rows=rows, again=again, unknown=unknown)
+    return _with_lines_above(table, best[0])
+
+
+def _size(columns: Mapping[str, tuple[int, ...]]) -> tuple[int, int]:
+    return len(columns), sum(map(len, columns.values()))
+
+
+def _with_lines_above(table: Table, heads: int) -> Table:
+    """Return the table with what the lines above it say of it."""
+    seen, region = table.seen, table.region
+    lines = [
+        [_own_text(seen, row, c) for c in seen.in_row(row) if region.left <= c <= region.right]
+        for row in range(region.top, heads + 1)
+    ]  # fmt: skip
+    texts = [plain(text) for line in lines for text in line if text]
+    title = _own_text(seen, *table.title) if table.title[0] else ""
+    units = units_of(texts)
+    remarks = table.remarks
+    if len(units) > 1:
+        message = f"表“{table.statement.title}”既写单位{'，又写单位'.join(units)}，不知道是哪一个"
+        remarks = (*remarks, Remark(max(table.title[0], 1), max(table.title[1], 1), message))
+    return replace(
+        table,
+        unit=units[0] if len(units) == 1 else "",
+        year=year_of(title, texts),
+        owner=owner_of(lines),
+        remarks=remarks,
+    )
+
+
+def _own_text(seen: Shown, row: int, column: int) -> str:
+    cell = seen.sheet.cells.get((row, column))
+    return str(cell.value) if cell is not None else ""
+
+
+def _past_counts(table: Table, heads: int) -> int:
+    """Return the last row of the headings: rows that only count columns belong to them."""
+    while heads < table.region.bottom and _only_counts(table, heads + 1):
         heads += 1
     return heads
+
+
+def _only_counts(table: Table, row: int) -> bool:
+    """Return whether a row has nothing but the numbers of the columns, or nothing at all."""
+    own = [c for group in table.columns.values() for c in group]
+    given = {word for c in own if (word := table.seen.words(row, c))}
+    if not given or given <= set(SUBCODES) or COUNT_WORDS & given:
+        return True
+    amounts = [c.key for c in table.statement.columns if c.holds is Holds.AMOUNT]
+    if not all(table.seen.words(row, c) for key in amounts for c in table.columns.get(key, ())):
+        return False
+    return _counts_up(_words(table, row))
 
 
 def _counts_up(words: Sequence[str]) -> bool:
     """Return whether the words are 1, 2, 3 … as a row that numbers columns has them."""
     numbers = [int(w) for w in words if w.isdecimal() and len(w) < 3]
-    return len(numbers) == len(words) > 1 and all(b - a == 1 for a, b in pairwise(numbers))
+    return (
+        len(numbers) == len(words) > 1
+        and numbers[0] == 1
+        and all(b - a == 1 for a, b in pairwise(numbers))
+    )
 
 
-def _end(seen: Shown, heads: int, last: int, columns: Mapping[str, tuple[int, ...]]) -> int:
-    """Return the last row of the table: its notes, and what stands far below, are none of it."""
-    places = sorted(c for group in columns.values() for c in group)
-    end, blank = heads, 0
-    for row in range(heads + 1, last + 1):
-        first = next((str(seen.cell(row, c).value) for c in range(1, places[-1] + 1)  # type: ignore[union-attr]
-                      if seen.cell(row, c) is not None), "")  # fmt: skip
-        if plain(first).startswith(tuple(plain(n) for n in _NOTES)):
-            return end
-        if any(seen.words(row, c) for c in places):
-            end, blank = row, 0
-        else:
-            blank += 1
-            if blank > 3:
-                return end
-    return end
+def _rows(table: Table, heads: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the rows of the table, and those that repeat its headings.
+
+    Notes end it, and many blank rows, unless the headings come again on the next page.
+    """
+    places = sorted(c for group in table.columns.values() for c in group)
+    rows: list[int] = []
+    again: list[int] = []
+    blank, ended, in_heads = 0, False, False
+    for row in range(heads + 1, table.region.bottom + 1):
+        if _is_heading(table, row) or (in_heads and _only_counts(table, row)):
+            again.append(row)
+            blank, ended, in_heads = 0, False, True
+            continue
+        in_heads = False
+        if "".join(_words(table, row)[:1]).startswith(_NOTES):
+            ended = True
+        blank = 0 if any(table.seen.words(row, c) for c in places) else blank + 1
+        ended |= blank > _BLANK_ROWS
+        if not ended and not blank:
+            rows.append(row)
+    return tuple(rows), tuple(again)
+
+
+def _words(table: Table, row: int) -> list[str]:
+    """Return the words in a row of the table's part of the sheet."""
+    left, right = table.region.left, table.region.right
+    return [table.seen.words(row, c) for c in table.seen.in_row(row) if left <= c <= right]
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    """Return whether a row has the headings of the table again."""
+    own = {c.key: {*names_of(c), *map(plain, c.heading)} for c in table.statement.columns}
+    amounts = [c.key for c in table.statement.columns if c.holds is Holds.AMOUNT]
+    seen = table.seen
+    if any(says_amount(seen.cell(row, c)) for key in amounts for c in table.columns.get(key, ())):
+        return False
+    heads = [
+        key for key, group in table.columns.items()
+        if any(seen.words(row, c) in own[key] for c in group)
+    ]  # fmt: skip
+    return len(heads) > 1 and any(key in amounts for key in heads)

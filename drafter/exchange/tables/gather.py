@@ -21,6 +21,8 @@ from drafter.statements.definition import SubjectRows
 CONFLICT = "JS-112"
 _ZEROED = frozenset({"收入", "支出", "结转结余", "三公经费"})
 """Sections of which statements have every figure: what is blank there is 0."""
+_BY_PARTS = frozenset({"收入", "支出"})
+"""Sections of which each statement states the total."""
 _YUAN: dict[str, int] = {"万元": 4, "元": 0}
 
 
@@ -200,6 +202,8 @@ def _zero_blanks(root: Branch, reads: Sequence[TableRead]) -> None:
         whole = place.reading if place is not None else None
         if whole is not None and not _makes_up(root, path, whole):
             continue
+        if whole is None and path[0] in _BY_PARTS:
+            continue  # a total that is blank itself is not known
         for blank in blanks:
             held = root.found(blank.path)
             if blank.path != path and (held is None or held.reading is None):
@@ -220,11 +224,9 @@ def _total_path(path: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _makes_up(root: Branch, path: tuple[Step, ...], whole: Reading) -> bool:
     """Return whether what was read of a total's parts is all of it."""
-    parts = Decimal(0)
-    for place in _parts(root, path):
-        if place.reading is not None:
-            parts += in_yuan(place.reading)
-    return abs(parts - in_yuan(whole)) <= quantum(whole) * 2
+    parts = [in_yuan(p.reading) for p in _parts(root, path) if p.reading is not None]
+    rounding = quantum(whole) * 2 if parts else Decimal(0)
+    return abs(sum(parts, Decimal(0)) - in_yuan(whole)) <= rounding
 
 
 def _parts(root: Branch, path: tuple[Step, ...]) -> Iterator[Branch]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from drafter.model.classification import LEVELS, Classification, name_key
+from drafter.model.classification import LENGTHS, LEVELS, Classification, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Heading:
 
 
 Step = str | Heading
+_LENGTH = LENGTHS["功能"]
 
 
 @dataclass(slots=True)
@@ -27,37 +28,79 @@ class Walk:
     _open: dict[str, Heading] = field(default_factory=dict)
     _indents: dict[str, int] = field(default_factory=dict)
     """How far the rows now open are indented, by their level."""
+    _lost: int | None = None
+    """How far the last row was indented, where it was not understood."""
 
     def step(self, words: str, code: str, indent: int) -> str:
         """Take the next row; return what is wrong with it, or nothing."""
+        problem = self._below_lost(words, code, indent) or self._step(words, code, indent)
+        if not problem:
+            self._lost = None
+        elif self._lost is None or code:
+            # Rows below a row that was not understood must not fall to one further above.
+            self._lost = indent
+        return problem
+
+    def _below_lost(self, words: str, code: str, indent: int) -> str:
+        if code or self._lost is None or indent <= self._lost:
+            return ""
+        return f"“{words}”上面的一行没有读，不知道它属于哪里，没有读"
+
+    def _step(self, words: str, code: str, indent: int) -> str:
         level = self.classification.level_of(code) if code else self._level(words, indent)
         if level is None:
             return f"“{code or words}”是类、款还是项，看不出来，没有读：应有 3、5 或 7 位编码"
         depth = LEVELS.index(level)
+        if not code:
+            problem = self._unlike(words, level)
+            if problem:
+                return problem
         if not code and not depth:
             code = next(iter(self.classification.codes_of(words, level, None)), "")
         self._open = {name: h for name, h in self._open.items() if LEVELS.index(name) < depth}
         indents = {n: i for n, i in self._indents.items() if LEVELS.index(n) < depth}
         self._indents = {**indents, level: indent}
-        for above in LEVELS[:depth]:
-            if above not in self._open:
-                heading = self._above(code, above)
-                if heading is None:
-                    return f"“{words}”上面没有它所属的{above}，没有读"
-                self._open[above] = heading
-        if code:
-            for above in LEVELS[:depth]:
-                held = self._open[above].code
-                if held and not code.startswith(held):
-                    heading = self._above(code, above)
-                    if heading is None:
-                        return f"“{words}”（{code}）不在上面的{above}“{held}”之下，没有读"
-                    self._open[above] = heading
+        problem = self._open_above(words, code, depth)
+        if problem:
+            return problem
         self._open[level] = Heading(_bare(words, code), code)
         steps: list[Step] = []
         for name in LEVELS[: depth + 1]:
             steps += [self._open[name]] if name == LEVELS[0] else [name, self._open[name]]
         self.path = tuple(steps)
+        return ""
+
+    def _open_above(self, words: str, code: str, depth: int) -> str:
+        """Find the rows that a row is below; return what is wrong, or nothing."""
+        for above in LEVELS[:depth]:
+            held = self._open.get(above)
+            if held is not None and (not code or self._is_above(held, code, above)):
+                continue
+            heading = self._above(code, above)
+            if heading is None and held is None:
+                return f"“{words or code}”上面没有它所属的{above}，没有读"
+            if heading is None and held is not None:
+                held_as = held.code or held.name
+                return f"“{words or code}”（{code}）不在上面的{above}“{held_as}”之下，没有读"
+            if heading is not None:
+                self._open[above] = heading
+        return ""
+
+    def _is_above(self, held: Heading, code: str, level: str) -> bool:
+        """Return whether a row is what a code lies under: by its code, or by its name."""
+        if held.code:
+            return code.startswith(held.code)
+        names = self.classification.names_of(code[: _LENGTH[level]], None)
+        return not names or name_key(held.name, level) in {name_key(n, level) for n in names}
+
+    def _unlike(self, words: str, level: str) -> str:
+        """Return what is wrong with a name without code, where the lists know it otherwise."""
+        known = [name for name in LEVELS if self.classification.codes_of(words, name, None)]
+        if known and level not in known:
+            return f"“{words}”按缩进是{level}，按名称是{'或'.join(known)}，没有读"
+        # The list of classes is complete.
+        if not known and level == LEVELS[0]:
+            return f"没有认出这一行：“{words}”不是功能分类的类，也没有编码，没有读"
         return ""
 
     def _level(self, words: str, indent: int) -> str | None:
@@ -72,7 +115,7 @@ class Walk:
 
     def _above(self, code: str, level: str) -> Heading | None:
         """Return the heading that a code lies under, by the list of codes."""
-        length = {"类": 3, "款": 5}[level]
+        length = _LENGTH[level]
         if len(code) <= length:
             return None
         names = self.classification.names_of(code[:length], None)

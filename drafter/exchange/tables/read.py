@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.exchange.grid import Book, Cell
+from drafter.diagnostics import Severity
+from drafter.exchange.grid import Book
+from drafter.exchange.tables.cells import Cells
+from drafter.exchange.tables.economic import Economic, Sections
 from drafter.exchange.tables.find import Table
 from drafter.exchange.tables.headings import Heading, Step, Walk
+from drafter.exchange.tables.lines import Lines, line_elsewhere
+from drafter.exchange.tables.readings import (
+    HIDDEN,
+    NOT_READ,
+    NOWHERE,
+    UNREAD,
+    Reading,
+    Stating,
+    TableRead,
+)
+from drafter.exchange.tables.rest import amounts_left, amounts_outside
 from drafter.exchange.tables.words import (
-    code_text,
-    is_nothing,
-    line_key,
+    is_furniture,
+    is_of_which,
+    is_total,
     number_of,
-    numbering,
-    plain,
+    says_amount,
+    unnumbered,
 )
 from drafter.model.classification import Classification
 from drafter.statements.definition import (
@@ -29,45 +42,7 @@ from drafter.statements.definition import (
     SubjectRows,
 )
 
-UNREAD, NOT_READ, HIDDEN = "JS-109", "JS-110", "JS-111"
-NOWHERE = "无"
-"""In a definition: the amounts of this column are compared only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A figure that a cell states: where it belongs, and whether that is where it is stored."""
-
-    path: tuple[Step, ...]
-    """Where the input holds it."""
-    view: tuple[Step, ...]
-    """Where the statement has it from, which may be a sum over several places."""
-    number: Decimal | None
-    """In the unit of the table; None for a blank cell, which stands for 0 or for nothing."""
-    where: Location
-    unit: str
-    stored: bool = True
-    """Whether the input holds it; other figures are compared with what the input gives."""
-    decimals: int = 0
-
-
-@dataclass(slots=True)
-class TableRead:
-    """What a table states, and what in it was not understood."""
-
-    table: Table
-    readings: list[Reading] = field(default_factory=list)
-    headings: list[tuple[Step, ...]] = field(default_factory=list)
-    """Rows of a classification without any amount: their names are kept."""
-    named: list[tuple[Step, ...]] = field(default_factory=list)
-    """Rows of a fixed list without any amount: names, where the table prints its zeros."""
-    findings: list[Diagnostic] = field(default_factory=list)
-    prints_zeros: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether no cell of the table has an amount other than 0."""
-        return not any(reading.number for reading in self.readings)
+__all__ = ["Reading", "TableRead", "read_table"]
 
 
 def read_table(book: Book, table: Table, classification: Classification) -> TableRead:
@@ -84,187 +59,208 @@ class _Reader:
 
     def read(self) -> TableRead:
         """Read the blocks, each by its own columns; what belongs to none of them is told."""
+        taken: set[tuple[int, int]] = set()
+        sections = Sections()
         for block in self.table.statement.blocks:
-            self._block(block)
+            stating = Stating(self.book, Cells(self.table, block, taken), self.result)
+            _BlockReader(stating, self.classification, sections).read()
+        sections.tell()
         self._tell_columns()
-        hidden = [r for r in self.table.rows if r in self.table.seen.sheet.hidden_rows]
-        if hidden and not self.table.seen.sheet.hidden:
-            message = f"表里有 {len(hidden)} 个隐藏的行，也读了进来（第一个是第 {hidden[0]} 行）"
-            self._tell(HIDDEN, Severity.WARNING, message, hidden[0], 1)
+        self._tell_hidden()
+        for remark in self.table.remarks:
+            self.tell(UNREAD, Severity.ERROR, remark.message, remark.row, remark.column)
+        for remark in (*amounts_left(self.table, taken), *amounts_outside(self.table)):
+            self.tell(UNREAD, Severity.WARNING, remark.message, remark.row, remark.column)
         return self.result
 
-    def _block(self, block: Block) -> None:
-        name = block.column(Holds.WORDS)
-        parts = [*block.head, *block.tail]
-        if name is None or name.key not in self.table.columns:
-            self._single(block, [part for part in parts if isinstance(part, Line)])
-            return
+    def tell(self, rule: str, severity: Severity, message: str, row: int, column: int) -> None:
+        """Keep a finding on a cell."""
+        self.result.tell(self.book, rule, severity, message, (row, column))
+
+    def _tell_columns(self) -> None:
+        cells = self.table.seen.sheet.cells
+        for column in self.table.unknown:
+            words = " / ".join(self.table.paths.get(column, ())) or "没有表头"
+            first = next(r for r in self.table.rows if says_amount(cells.get((r, column))))
+            message = f"没有认出这一栏：“{words}”，没有读（第一个数在第 {first} 行）"
+            self.tell(UNREAD, Severity.WARNING, message, self.table.heads, column)
+        for missing in self.table.missing:
+            if not self._is_with_another(missing):
+                heading = " / ".join(missing.heading)
+                message = f"表“{self.table.statement.title}”没有“{heading}”一栏"
+                self.tell(UNREAD, Severity.WARNING, message, self.table.heads, 1)
+
+    def _is_with_another(self, column: Column) -> bool:
+        """Return whether another block that is there takes in the rows of a missing one."""
+        paths: dict[str, set[bool]] = {}
+        mine: set[str] = set()
+        for block, part in self.table.statement.lines():
+            if isinstance(part, EconomicLines):
+                there = any(c.key in self.table.columns for c in block.amounts)
+                paths.setdefault(part.path, set()).add(there)
+                mine |= {part.path} if column in block.columns else set()
+        return bool(mine) and all(True in paths[path] for path in mine)
+
+    def _tell_hidden(self) -> None:
+        sheet = self.table.seen.sheet
+        held = {row for row, _ in sheet.cells}
+        hidden = [r for r in self.table.rows if r in sheet.hidden_rows and r in held]
+        if hidden:
+            message = f"表里有 {len(hidden)} 个隐藏的行，也读了进来（第一个是第 {hidden[0]} 行）"
+            self.tell(HIDDEN, Severity.WARNING, message, hidden[0], 1)
+        for column in self.table.statement.columns:
+            for place in self.table.columns.get(column.key, ()):
+                rows = [r for r in self.table.rows if (r, place) in sheet.cells]
+                if rows and place in sheet.hidden_columns and column.holds is not Holds.NUMBER:
+                    message = f"“{' / '.join(column.heading)}”一栏是隐藏的，也读了进来"
+                    self.tell(HIDDEN, Severity.WARNING, message, self.table.heads, place)
+
+
+@dataclass(slots=True)
+class _BlockReader:
+    """Reads the rows of a block."""
+
+    stating: Stating
+    classification: Classification
+    sections: Sections
+
+    @property
+    def cells(self) -> Cells:
+        """Return the cells of the block."""
+        return self.stating.cells
+
+    @property
+    def block(self) -> Block:
+        """Return what the block is defined as."""
+        return self.cells.block
+
+    @property
+    def table(self) -> Table:
+        """Return the table of the block."""
+        return self.cells.table
+
+    def read(self) -> None:
+        """Read the rows by their names, or where they have none the first with amounts."""
+        parts = [*self.block.head, *self.block.tail]
         lines = [part for part in parts if isinstance(part, Line)]
+        name = self.block.column(Holds.WORDS)
+        if name is None:
+            self._single(lines)
+            return
+        if name.key not in self.table.columns:
+            return
         classes = next((p for p in parts if isinstance(p, ClassLines)), None)
         subjects = next((p for p in parts if isinstance(p, SubjectRows)), None)
         economic = [p for p in parts if isinstance(p, EconomicLines)]
-        reader = _Lines(lines)
-        walk = Walk(self.classification)
+        known, walk = Lines(lines), Walk(self.classification)
+        sections = Economic(self.stating, self.classification, self.sections)
         for row in self.table.rows:
-            words = self._words(block, name, row)
-            if not words and not self._code(block, row):
-                self._stray(block, row)
+            words, code = self._label(row)
+            if not words and not code:
+                if place := self.cells.filled(row):
+                    self.stating.tell(
+                        UNREAD, Severity.ERROR, "这一行没有项目名称，金额没有读", row, place
+                    )
+                    self.cells.skip(row)
                 continue
-            line = reader.match(words)
+            line = known.match(words) if not code or is_total(words) else None
             if line is not None:
-                self._line(block, line, row)
+                self._line(line, row)
+            elif is_total(words) and not code:
+                self._total(words, row)
             elif classes is not None:
-                self._class(block, classes, words, row)
+                self._class(classes, words, code, row)
             elif subjects is not None:
-                self._subject(block, subjects, walk, words, row)
+                self._subject(subjects, walk, words, code, row)
             elif economic:
-                self._economic(block, economic, words, row)
-            elif self._has_amount(block, row):
-                message = f"没有认出这一行：“{words}”"
-                self._tell(UNREAD, Severity.WARNING, message, row, self._column(name))
+                sections.read(economic, words, code, row)
+            else:
+                self.stating.unread(words, row, Severity.WARNING)
 
-    # cells
-
-    def _column(self, column: Column) -> int:
-        return self.table.columns[column.key][0]
-
-    def _words(self, block: Block, name: Column, row: int) -> str:
-        cell = self.table.seen.cell(row, self._column(name))
-        return str(cell.value).strip() if cell is not None else ""
-
-    def _code(self, block: Block, row: int) -> str:
-        column = block.column(Holds.CODE)
-        if column is None or column.key not in self.table.columns:
-            return ""
-        found: list[str] = []
-        anchors = set()
-        for place in self.table.columns[column.key]:
-            cell, anchor = self.table.seen.cell(row, place), self.table.seen.anchor(row, place)
-            if cell is not None and anchor not in anchors:
-                found.append(code_text(cell))
-                anchors.add(anchor)
-        joined = "".join(found)
-        return joined if len(joined) in {3, 5, 7} else max(found, key=len, default="")
-
-    def _has_amount(self, block: Block, row: int) -> bool:
-        return any(
-            (cell := self.table.seen.cell(row, self._column(c))) is not None
-            and bool(number_of(cell))
-            for c in block.amounts
-            if c.key in self.table.columns
-        )
-
-    def _tell(self, rule: str, severity: Severity, message: str, row: int, column: int) -> None:
-        where = self.book.locate(self.table.seen.sheet, row, column)
-        self.result.findings.append(Diagnostic(rule, severity, message, where))
-
-    def _tell_columns(self) -> None:
-        for column in self.table.unknown:
-            words = self.table.seen.words(self.table.heads, column)
-            message = f"没有认出这一栏：“{words}”，没有读"
-            self._tell(UNREAD, Severity.WARNING, message, self.table.heads, column)
-        for missing in self.table.missing:
-            heading = " / ".join(missing.heading)
-            message = f"表“{self.table.statement.title}”没有“{heading}”一栏"
-            self._tell(UNREAD, Severity.WARNING, message, self.table.heads, 1)
-
-    def _stray(self, block: Block, row: int) -> None:
-        """Tell amounts in a row that has no words."""
-        for column in block.amounts:
-            if column.key in self.table.columns:
-                place = self._column(column)
-                cell = self.table.seen.cell(row, place)
-                if cell is not None and number_of(cell):
-                    message = "这一行没有项目名称，金额没有读"
-                    self._tell(UNREAD, Severity.WARNING, message, row, place)
-                    return
-
-    def _state(
-        self,
-        path: tuple[Step, ...],
-        row: int,
-        column: Column,
-        view: tuple[Step, ...] = (),
-        *,
-        stored: bool = True,
-    ) -> bool:
-        """Keep what a cell states of the figure at a path; return whether it is a number.
-
-        `view` is where statements have the figure from, where that is another path.
-        """
-        if column.key not in self.table.columns:
-            return False
-        place = self._column(column)
-        cell = self.table.seen.cell(row, place)
-        where = self.book.locate(self.table.seen.sheet, row, place)
-        number, decimals = None, 0
-        if cell is not None:
-            number = self._number(cell, row, place)
-            if number is None and not is_nothing(cell):
-                return False
-            decimals = cell.decimals or 0
-        self.result.readings.append(
-            Reading(path, view or path, number, where, self.table.unit, stored, decimals)
-        )
-        return number is not None
-
-    def _number(self, cell: Cell, row: int, place: int) -> Decimal | None:
-        if cell.uncalculated:
-            message = f"公式“{cell.value}”没有算出的值，没有读"
-            self._tell(NOT_READ, Severity.ERROR, message, row, place)
-            return None
-        number = None if cell.error else number_of(cell)
-        if number is None and not is_nothing(cell):
-            message = f"“{cell.value}”不是数，没有读"
-            self._tell(NOT_READ, Severity.ERROR, message, row, place)
-        self.result.prints_zeros |= number == 0
-        return number
+    def _label(self, row: int) -> tuple[str, str]:
+        words, code = self.cells.label(row)
+        cell = self.cells.name(row)
+        if cell is not None and (cell.uncalculated or cell.error):
+            message = f"项目名称是“{cell.value}”，没有算出的值"
+            self.stating.tell(NOT_READ, Severity.ERROR, message, row, self.cells.names)
+        if not words and code:
+            year = int(self.table.year) if self.table.year else None
+            words = next(iter(self.classification.names_of(code, year)), "")
+        return words, code
 
     # rows
 
-    def _line(self, block: Block, line: Line, row: int) -> None:
-        for column in block.amounts:
+    def _line(self, line: Line, row: int) -> None:
+        for column in self.block.amounts:
             path = line.paths.get(column.key)
             if path is not None:
-                self._state(tuple(path.split(".")), row, column)
-            elif self._is_filled(column, row):
+                self.stating.state(tuple(path.split(".")), row, column)
+            elif self.cells.is_filled(row, column):
                 heading = " / ".join(column.heading)
                 message = f"“{line.words.strip()}”的“{heading}”没有用处，没有读"
-                self._tell(UNREAD, Severity.HINT, message, row, self._column(column))
+                self.stating.tell(UNREAD, Severity.HINT, message, row, self.cells.place(column))
+                self.cells.amount(row, column)
 
-    def _is_filled(self, column: Column, row: int) -> bool:
-        if column.key not in self.table.columns:
-            return False
-        cell = self.table.seen.cell(row, self._column(column))
-        return cell is not None and bool(number_of(cell))
+    def _total(self, words: str, row: int) -> None:
+        """Read a total that another block has; no other is a heading of the classification."""
+        path = line_elsewhere(self.table.statement, self.block, words)
+        if path and len(self.block.amounts) == 1:
+            self.stating.state(path, row, self.block.amounts[0])
+        else:
+            self.stating.unread(words, row, Severity.ERROR)
 
-    def _single(self, block: Block, lines: Sequence[Line]) -> None:
-        """Read a block without names of rows: its first row that has amounts."""
-        rows = [row for row in self.table.rows if self._has_any(block, row)]
-        if not rows and lines:
-            rows = [self.table.heads + 1] if self.table.heads + 1 in self.table.rows else []
-        for line, row in zip(lines, rows, strict=False):
-            self._line(block, line, row)
-        for row in rows[len(lines) :]:
-            self._tell(UNREAD, Severity.WARNING, "表里多出一行，没有读", row, 1)
+    def _single(self, lines: Sequence[Line]) -> None:
+        """Read a block without names of rows: its only row, or of several the total."""
+        rows = [row for row in self.table.rows if self._has_numbers(row)]
+        totals = [row for row in rows if is_total(self._first_words(row))]
+        if not rows and self.table.heads + 1 in self.table.rows:
+            rows = [self.table.heads + 1]
+        chosen = totals or rows
+        if len({self._stated(row) for row in chosen}) > 1:
+            message = f"表里有 {len(chosen)} 行数，不知道是哪一行，都没有读"
+            self.stating.tell(UNREAD, Severity.ERROR, message, chosen[0], 1)
+            for row in rows:
+                self.cells.skip(row)
+            return
+        for line in lines[:1]:
+            for row in chosen:
+                self._line(line, row)
+        for row in rows:
+            if row not in chosen:
+                self.stating.tell(UNREAD, Severity.WARNING, "表里多出一行，没有读", row, 1)
+                self.cells.skip(row)
 
-    def _has_any(self, block: Block, row: int) -> bool:
+    def _stated(self, row: int) -> tuple[Decimal | None, ...]:
+        cells = self.table.seen.sheet.cells
+        found = [cells.get((row, self.cells.place(c))) for c in self.block.amounts]
+        return tuple(number_of(cell) if cell is not None else None for cell in found)
+
+    def _first_words(self, row: int) -> str:
+        region, seen = self.table.region, self.table.seen
+        across = [c for c in seen.in_row(row) if region.left <= c <= region.right]
+        return next((words for c in across if (words := seen.words(row, c))), "")
+
+    def _has_numbers(self, row: int) -> bool:
+        cells = self.table.seen.sheet.cells
+        found = [cells.get((row, self.cells.place(c))) for c in self.block.amounts]
         return any(
-            self.table.seen.cell(row, self._column(c)) is not None
-            for c in block.amounts
-            if c.key in self.table.columns
+            cell is not None and (says_amount(cell) or number_of(cell) is not None)
+            for cell in found
         )
 
-    def _class(self, block: Block, part: ClassLines, words: str, row: int) -> None:
-        name = _unnumbered(words)
-        code = self._code(block, row) or self._class_code(name)
-        if not code and not self._has_amount(block, row):
+    def _class(self, part: ClassLines, words: str, code: str, row: int) -> None:
+        name = unnumbered(words)
+        code = code or self._class_code(name)
+        if not code and not self.cells.filled(row):
+            self._check_row(row)
+            return
+        if not name or (not code and is_of_which(words)) or len(code) > 3:
+            self.stating.unread(words, row, Severity.ERROR)
             return
         if not code:
             message = f"“{name}”不是功能分类的类，照原样读了进来"
-            first = block.column(Holds.WORDS)
-            self._tell(UNREAD, Severity.WARNING, message, row, self._column(first) if first else 1)
-        for column in block.amounts:
+            self.stating.tell(UNREAD, Severity.WARNING, message, row, self.cells.names)
+        for column in self.block.amounts:
             path = part.paths.get(column.key)
             if path is None:
                 continue
@@ -273,96 +269,41 @@ class _Reader:
             view = (*path.split("."), *tail)
             steps = view if kept == NOWHERE else (*kept.split("."), *tail)
             # Most classes of such a table are blank: a department has a handful of them.
-            if self._is_filled(column, row):
-                self._state(steps, row, column, view, stored=kept != NOWHERE)
+            if self.cells.is_filled(row, column):
+                self.stating.state(steps, row, column, view, stored=kept != NOWHERE)
             else:
-                self._check_cell(column, row)
+                self.stating.check(column, row)
 
-    def _check_cell(self, column: Column, row: int) -> None:
-        """Tell what stands in a cell in which nothing was read, where that is no number."""
-        if column.key in self.table.columns:
-            cell = self.table.seen.cell(row, self._column(column))
-            if cell is not None:
-                self._number(cell, row, self._column(column))
+    def _check_row(self, row: int) -> None:
+        """Tell what is no number in a row that counts for nothing; of notes that is nothing."""
+        words, _ = self.cells.label(row)
+        if not is_furniture(words):
+            for column in self.block.amounts:
+                self.stating.check(column, row)
 
     def _class_code(self, name: str) -> str:
         codes = self.classification.codes_of(name, "类", None)
         return codes[0] if codes else ""
 
-    def _subject(self, block: Block, part: SubjectRows, walk: Walk, words: str, row: int) -> None:
-        code = self._code(block, row)
-        cell = self.table.seen.cell(row, self._column_of_words(block))
-        indent = cell.indent if cell is not None else 0
-        problem = walk.step(words, code, indent)
-        place = self._column_of_words(block)
+    def _subject(self, part: SubjectRows, walk: Walk, words: str, code: str, row: int) -> None:
+        if not code and not self.cells.filled(row) and is_furniture(words):
+            return
+        cell = self.cells.name(row)
+        problem = walk.step(words, code, cell.indent if cell is not None else 0)
+        if not problem and not words:
+            problem = f"编码“{code}”没有名称，也查不到，没有读"
         if problem:
-            self._tell(UNREAD, Severity.ERROR, problem, row, place)
+            if code or self.cells.filled(row):
+                self.stating.tell(UNREAD, Severity.ERROR, problem, row, self.cells.names)
+                self.cells.skip(row)
             return
         head: tuple[Step, ...] = tuple((part.stored or part.rows).split("."))
         printed: tuple[Step, ...] = tuple(part.rows.split("."))
         steps = (*head, *walk.path)
         stated = []
-        for column in block.amounts:
+        for column in self.block.amounts:
             below = tuple(filter(None, (column.field,)))
             view = (*printed, *walk.path, *below)
-            stated.append(self._state((*steps, *below), row, column, view))
+            stated.append(self.stating.state((*steps, *below), row, column, view))
         if not any(stated):
-            self.result.headings.append(steps)
-
-    def _column_of_words(self, block: Block) -> int:
-        column = block.column(Holds.WORDS)
-        return self._column(column) if column is not None else 1
-
-    def _economic(self, block: Block, parts: Sequence[EconomicLines], words: str, row: int) -> None:
-        """Read a section of the economic classification; its class is a sum of them."""
-        code = self._code(block, row)
-        if len(code) == 3 or (not code and self._is_economic_class(words)):
-            return
-        column = block.amounts[0]
-        known = [p for p in parts if code.startswith(p.classes)] or [parts[0]]
-        path: tuple[Step, ...] = (*known[0].path.split("."), Heading(words, code))
-        if self._is_filled(column, row):
-            self._state(path, row, column)
-            return
-        self._check_cell(column, row)
-        known_column = column.key in self.table.columns
-        if known_column and self.table.seen.cell(row, self._column(column)) is None:
-            self.result.named.append(path)
-
-    def _is_economic_class(self, words: str) -> bool:
-        return bool(self.classification.codes_of(words, "类", None, "经济"))
-
-
-def _unnumbered(words: str) -> str:
-    found = numbering(words)
-    text = plain(words) if found else words
-    return text[len(found) :].strip() if found else words.strip()
-
-
-@dataclass(slots=True)
-class _Lines:
-    """The fixed rows of a block, found in their order: the same words may come twice."""
-
-    lines: Sequence[Line]
-    _next: int = 0
-
-    def match(self, words: str) -> Line | None:
-        """Return the next row that has these words; where none follows, an earlier one."""
-        key, full = line_key(words), plain(words)
-        order = [*self.lines[self._next :], *self.lines[: self._next]]
-        for wanted in (
-            [line for line in order if full in _full(line)],
-            [line for line in order if key and key in _keys(line)],
-        ):
-            if wanted:
-                self._next = self.lines.index(wanted[0]) + 1
-                return wanted[0]
-        return None
-
-
-def _full(line: Line) -> set[str]:
-    return {plain(words) for words in (line.words, *line.also) if words}
-
-
-def _keys(line: Line) -> set[str]:
-    return {line_key(words) for words in (line.words, *line.also) if words}
+            self.stating.result.headings.append(steps)

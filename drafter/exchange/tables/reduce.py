@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from drafter.diagnostics import DataPath
-from drafter.exchange.tables.gather import amount_text, in_yuan
+from drafter.exchange.claims import origin
+from drafter.exchange.tables.gather import Gathered, amount_text, in_yuan
 from drafter.exchange.tables.headings import Heading, Step, same_heading
 from drafter.exchange.tables.read import Reading
 from drafter.figures.arithmetic import add
-from drafter.figures.derive import FUNDS, REVENUE_COLUMNS
+from drafter.figures.derive import FUNDS, REVENUE_COLUMNS, derive
 from drafter.figures.nodes import Figure, Group, Node, Rows, Text, find
 from drafter.figures.rows import FLOW, NATURES
-from drafter.model.year import MoneyUnit
+from drafter.model.validate import validate
+from drafter.model.year import DepartmentYear, MoneyUnit
+from drafter.source import read_text
+from drafter.source.merge import SameRow
 from drafter.source.plain import Plain
+from drafter.source.write import yaml_text
 
 ALL_FUNDS, OTHER_FUND = ("支出", "功能分类"), "非财政拨款支出"
-_ROWS = ("类", "款", "项")
+_COLUMNS = frozenset({*NATURES, *REVENUE_COLUMNS})
 
 
 def node_at(data: Node, path: Iterable[Step]) -> Node | None:
@@ -44,6 +50,91 @@ def _heading(row: Node) -> Heading:
     return Heading(
         name.plain if isinstance(name, Text) else "", code.plain if isinstance(code, Text) else ""
     )
+
+
+def reduced(
+    gathered: Gathered, unit: MoneyUnit, before: Mapping[str, Plain], same_row: SameRow
+) -> tuple[dict[str, Plain], dict[DataPath, str]]:
+    """Return the figures, each as deep as it was told and once, with their cells."""
+    plain: Plain = {**gathered.plain, "金额单位": unit}
+    readings = dict(gathered.readings)
+    origins = {path: origin(reading.where) for path, reading in readings.items()}
+    figures = _figures(plain)
+    for path in superfluous(figures, readings):
+        plain = without(plain, path)
+        origins.pop(path, None)
+    fiscal = any(fund in gathered.plain for fund in FUNDS[:3])
+    if fiscal and _of_all_funds(readings) and OTHER_FUND not in gathered.plain:
+        found = other_fund(figures, readings, unit)
+        told = _explained(figures, readings)
+        if found is not None:
+            rows, of_rows = found
+            plain = {**cast("dict[str, Plain]", plain), OTHER_FUND: {"科目": rows}}
+            origins |= {(OTHER_FUND, "科目", *path): text for path, text in of_rows.items()}
+        if found is not None or told:
+            plain = without(plain, ALL_FUNDS)
+            origins = {p: o for p, o in origins.items() if p[: len(ALL_FUNDS)] != ALL_FUNDS}
+    known = _known_already(before, readings, origins)
+    for path in known:
+        plain = without(plain, path)
+        origins.pop(path)
+    for path in {path[:-2] for path in known if path[-1] == "决算"}:
+        if _is_bare(value_at(plain, path)):
+            plain = without(plain, path)
+    fields = cast("dict[str, Plain]", plain)
+    fields.pop("金额单位", None)
+    listed = (*FUNDS, "收入", "支出")
+    spare = {n: lean(v, before.get(n), same_row) for n, v in fields.items() if n in listed}
+    return {**fields, **spare}, origins
+
+
+def _is_bare(rows: Plain) -> bool:
+    """Return whether nothing but names is left of the rows of a list."""
+    return isinstance(rows, list) and all(
+        isinstance(row, dict) and set(row) <= {"名称", "编码"} for row in rows
+    )
+
+
+def _known_already(
+    before: Mapping[str, Plain], readings: Mapping[DataPath, Reading], kept: Iterable[DataPath]
+) -> list[DataPath]:
+    """Return what follows from an input already, which has it deeper: it is not entered twice."""
+    if not before:
+        return []
+    figures = _figures(dict(before))
+    found = []
+    for path in kept:
+        reading = readings.get(path)
+        node = node_at(figures, reading.path) if reading is not None else None
+        if reading is None or not isinstance(node, Figure) or not node.formula:
+            continue
+        if node.number == in_yuan(reading):
+            found.append(path)
+    return found
+
+
+def _of_all_funds(readings: Mapping[DataPath, Reading]) -> bool:
+    return any(path[: len(ALL_FUNDS)] == ALL_FUNDS for path in readings)
+
+
+def _explained(figures: Group, readings: Mapping[DataPath, Reading]) -> bool:
+    """Return whether the fiscal funds alone make up what all funds spent, heading by heading."""
+    for reading in readings.values():
+        if reading.path[: len(ALL_FUNDS)] != ALL_FUNDS:
+            continue
+        below = reading.path[len(ALL_FUNDS) :]
+        nodes = [node_at(figures, (fund, "科目", *below)) for fund in FUNDS[:3]]
+        spent = sum((n.number or Decimal(0) for n in nodes if isinstance(n, Figure)), Decimal(0))
+        if spent != in_yuan(reading):
+            return False
+    return True
+
+
+def _figures(plain: Plain) -> Group:
+    """Return the figures of nested data."""
+    text = yaml_text(plain)
+    tree = read_text(text, "").tree
+    return derive(validate(tree).year if tree is not None else DepartmentYear())
 
 
 def superfluous(figures: Group, paths: Iterable[DataPath]) -> list[DataPath]:
@@ -87,6 +178,53 @@ def without(plain: Plain, path: DataPath) -> Plain:
     return plain
 
 
+def lean(plain: Plain, held: Plain, same_row: SameRow) -> Plain:
+    """Return the rows without columns of 0 beside others: what is left out of a row is 0.
+
+    Columns that the input has already, among `held`, stay: they are to be set to 0.
+    """
+    if isinstance(plain, list):
+        rows = held if isinstance(held, list) else []
+        matched = [_matching(row, rows, same_row) for row in plain]
+        return [lean(row, own, same_row) for row, own in zip(plain, matched, strict=True)]
+    if not isinstance(plain, dict):
+        return plain
+    own = held if isinstance(held, dict) else {}
+    is_row = "名称" in plain
+    columns = {name: value for name, value in plain.items() if is_row and name in _COLUMNS}
+    has_amount = any(not _is_zero(value) for value in columns.values())
+    dropped = {n for n, v in columns.items() if has_amount and _is_zero(v) and n not in own}
+    return {
+        name: lean(value, own.get(name), same_row)
+        for name, value in plain.items()
+        if name not in dropped
+    }
+
+
+def _matching(row: Plain, rows: Sequence[Plain], same_row: SameRow) -> Plain:
+    if not isinstance(row, dict):
+        return None
+    held = (each for each in rows if isinstance(each, dict) and same_row(each, row))
+    return next(held, None)
+
+
+def _is_zero(value: Plain) -> bool:
+    return isinstance(value, str) and not value.strip("0.")
+
+
+def value_at(plain: Plain, path: DataPath) -> Plain:
+    """Return the value at a path; None where there is none."""
+    here = plain
+    for step in path:
+        if isinstance(here, dict) and isinstance(step, str):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
 def other_fund(
     figures: Group, readings: Mapping[DataPath, Reading], unit: MoneyUnit
 ) -> tuple[Plain, dict[DataPath, str]] | None:
@@ -108,7 +246,7 @@ def other_fund(
             return None
         if left:
             place = _put(rows, below, amount_text(_of(reading, left), unit))
-            origins[place] = f"{reading.where} 减去各项财政拨款支出"
+            origins[place] = f"{origin(reading.where)} 减去各项财政拨款支出"
         del path
     return (rows, origins) if rows else None
 
