@@ -13,7 +13,7 @@ from pathlib import Path
 from drafter import resources
 from drafter.checks.request import chosen_options, wrong_options
 from drafter.diagnostics import Diagnostic, Location, Severity
-from drafter.exporting import Exported, statement_book
+from drafter.exchange.tables.book import Exported, statement_book
 from drafter.model.year import DepartmentYear, MoneyUnit, Plain
 from drafter.pipeline import (
     Input,

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import cast
 
 from drafter.checks import RULES, Facts, run_rules
+from drafter.checks.waivers import UNFIT, apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order
 from drafter.exchange.books import read_book
-from drafter.exchange.claims import Claim, origin
+from drafter.exchange.claims import Claim
 from drafter.exchange.form.read import Purpose, is_form, read_form
 from drafter.exchange.grid import Book
+from drafter.exchange.heads import UNIT, Head, new_head, of_forms, of_input, problems, unit_of
+from drafter.exchange.nesting import nested
 from drafter.exchange.prose import file_named, paragraphs
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import gather, in_yuan, quantum
@@ -24,11 +27,9 @@ from drafter.exchange.tables.headings import Heading, same_heading
 from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.reduce import node_at, reduced
 from drafter.figures.nodes import Figure, Group
-from drafter.model.base import Section
 from drafter.model.precision import quantum_of
-from drafter.model.shape import Shape, shapes
-from drafter.model.values import Amount, Count
-from drafter.model.year import CURRENT_FORMAT, DepartmentYear, MoneyUnit
+from drafter.model.shape import shapes
+from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.pipeline import classification, make_report, read_tree
 from drafter.source import read_text
 from drafter.source.edit import edited
@@ -38,7 +39,7 @@ from drafter.source.write import yaml_text
 from drafter.statements.definition import Statement
 from drafter.template.statements import built_in
 
-NO_UNIT, NO_TABLE, OFF = "JS-113", "JS-114", "JS-115"
+NO_TABLE, OFF = "JS-114", "JS-115"
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
 
 
@@ -61,6 +62,8 @@ class _Books:
     findings: list[Diagnostic] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     purposes: list[Purpose] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+    """What the tables say of themselves."""
 
 
 def import_books(
@@ -85,11 +88,17 @@ def import_books(
     if old is not None and (old.tree is None or any(f.is_error for f in old.findings)):
         return Imported(None, tuple(in_order([*books.findings, *old.findings])))
     before = cast("dict[str, Plain]", old.tree.plain()) if old is not None and old.tree else {}
-    money = _unit_of(before, books.tables, unit)
+    inputs = [of_input(before, str(target))] if old is not None else []
+    heads = [*inputs, *of_forms(books.claims), *books.heads]
+    apart = list(problems(heads, unit))
+    books.findings += apart
+    if any(finding.is_error for finding in apart):
+        return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
+    money = unit_of(heads, unit)
     gathered = gather(books.tables, money)
     plain, origins = reduced(gathered, money, before, _same_row)
-    head = _header(books.tables, money) if existing is None else {}
-    form, of_form = _nested(books.claims)
+    head = new_head(heads, money) if existing is None else {}
+    form, of_form = nested(books.claims)
     if books.purposes and not before.get("报告"):
         form["报告"] = list(map(_report, dict.fromkeys(books.purposes)))
     plain, origins = _joined({**head, **plain}, origins, form, of_form)
@@ -130,6 +139,7 @@ def _read(
             continue
         one = read_table(book, of_table, classification())
         books.tables.append(one)
+        books.heads.append(_head(book, of_table))
         books.findings += one.findings
         filled = sum(reading.number is not None for reading in one.readings)
         books.told.append(
@@ -137,6 +147,11 @@ def _read(
             f"{f'，单位{of_table.unit}' if of_table.unit else ''}"
         )
     books.findings += _unread_sheets(book, found)
+
+
+def _head(book: Book, table: Table) -> Head:
+    place = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
+    return Head(f"表“{table.statement.title}”", place, table.unit, table.year, table.owner)
 
 
 def _unread_sheets(book: Book, found: Sequence[Table]) -> Iterator[Diagnostic]:
@@ -169,34 +184,8 @@ def _with_unit(
     message = f"表“{table.statement.title}”没有写金额单位，没有读"
     where = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
     hint = "在表头写“金额单位：元”或“金额单位：万元”，或者用 --unit 指定"
-    findings.append(Diagnostic(NO_UNIT, Severity.ERROR, message, where, hint))
+    findings.append(Diagnostic(UNIT, Severity.ERROR, message, where, hint))
     return None
-
-
-def _unit_of(
-    before: Mapping[str, Plain], tables: Sequence[TableRead], wanted: MoneyUnit | None
-) -> MoneyUnit:
-    """Return the unit of the input: its own, else the finest of the tables."""
-    own = before.get("金额单位")
-    if own in {"元", "万元"}:
-        return own
-    units = {read.table.unit for read in tables}
-    if "元" in units:
-        return "元"
-    return "万元" if "万元" in units else wanted or "万元"
-
-
-def _header(tables: Sequence[TableRead], unit: MoneyUnit) -> dict[str, Plain]:
-    """Return the head of a new input, as far as tables tell it."""
-    years = [read.table.year for read in tables if read.table.year]
-    owners = [read.table.owner for read in tables if read.table.owner]
-    head: dict[str, Plain] = {"格式版本": str(CURRENT_FORMAT)}
-    head["年度"] = years[0] if years else None
-    head["金额单位"] = unit
-    head["口径"] = None
-    if owners:
-        head["部门"] = {"全称": owners[0]}
-    return head
 
 
 def _with_prose(
@@ -221,37 +210,6 @@ def _report(purpose: Purpose) -> Plain:
     """Return a report that a form was made for, as an input names it."""
     options: dict[str, Plain] = dict(purpose.options)
     return {"模板": purpose.template, **({"选项": options} if options else {})}
-
-
-def _nested(claims: Sequence[Claim]) -> tuple[dict[str, Plain], dict[DataPath, str]]:
-    """Return what a form says as nested data, and which cells its numbers were read from."""
-    root: dict[str, Plain] = {}
-    origins: dict[DataPath, str] = {}
-    for claim in claims:
-        here: Plain = root
-        for step, after in zip(claim.path, (*claim.path[1:], None), strict=True):
-            inner: Plain = [] if isinstance(after, int) else {} if after is not None else claim.text
-            if isinstance(step, int) and isinstance(here, list):
-                here += [{} if isinstance(after, str) else None] * (step + 1 - len(here))
-                if here[step] is None or after is None or here[step] == {}:
-                    here[step] = inner if after is None or not here[step] else here[step]
-                here = here[step]
-            elif isinstance(step, str) and isinstance(here, dict):
-                here = here.setdefault(step, inner)
-        if _is_number(claim.path):
-            origins[claim.path] = origin(claim.where)
-    return root, origins
-
-
-def _is_number(path: DataPath) -> bool:
-    section: type[Section] | None = DepartmentYear
-    shape: Shape | None = None
-    for step in path:
-        if isinstance(step, str):
-            shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
-            section = shape.section if shape is not None else None
-    kind = shape.kind if shape is not None else None
-    return kind is not None and issubclass(kind, Amount | Count)
 
 
 def _joined(
@@ -312,14 +270,17 @@ def _checked(text: str, target: Path, tables: Sequence[TableRead]) -> Iterator[D
         yield from read.findings
         return
     source = read_tree(target, read.tree, read.findings)
-    yield from source.findings
+    found = list(source.findings)
     report = make_report(source, {})
     year = source.year
     facts = Facts(
         report.data, year.money_unit or "万元", quantum_of(year), year.announced or {}, (),
         classification(),
     )  # fmt: skip
-    yield from run_rules(RULES, facts, read.tree)
+    found += run_rules(RULES, facts, read.tree)
+    waived = apply_waivers(in_order(found), year.waivers or (), read.tree)
+    # Waivers of what only a report shows look as if nothing needed them.
+    yield from (finding for finding in waived if finding.id != UNFIT)
     yield from _differing(report.data, tables)
 
 

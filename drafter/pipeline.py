@@ -280,7 +280,7 @@ def _statements(
     data: Group,
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """Return the workbook of a report that comes with one, and what to say of its statements."""
-    from drafter.exporting import not_to_the_end, statement_book
+    from drafter.exchange.tables.book import not_to_the_end, statement_book
 
     choice = options.get(STATEMENTS_OPTION, PRINTED)
     if choice == BESIDE:

@@ -43,7 +43,8 @@ LAYERS = {
     "statements": set[str](),
     "report": {"figures", "scoring", "wording", "model", "statements", "diagnostics"},
     "exchange": {
-        "diagnostics", "source", "model", "figures", "statements", "wording", "scoring", "starter",
+        "diagnostics", "source", "model", "figures", "report", "statements", "wording", "scoring",
+        "starter",
     },
     "checks": {"figures", "scoring", "wording", "model", "diagnostics", "source"},
     "template": {
@@ -62,19 +63,15 @@ LAYERS = {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
     "exchanging": {
-        "resources", "source", "model", "scoring", "checks", "template", "starter", "pipeline",
-        "exchange", "diagnostics",
+        "resources", "statements", "source", "model", "scoring", "checks", "template", "starter",
+        "pipeline", "exchange", "diagnostics",
     },
     "importing": {
         "source", "model", "figures", "checks", "statements", "template", "pipeline", "exchange",
         "diagnostics",
     },
-    "exporting": {
-        "model", "figures", "report", "statements", "template", "pipeline", "exchange",
-        "diagnostics",
-    },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "exporting", "template",
+        "pipeline", "maintenance", "exchanging", "importing", "template",
         "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip

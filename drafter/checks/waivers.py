@@ -10,6 +10,9 @@ from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
 from drafter.model.year import Waiver
 from drafter.source import SourceTree
 
+UNFIT = "JS-902"
+"""Id of the findings on waivers themselves."""
+
 
 def apply_waivers(
     findings: Iterable[Diagnostic], waivers: Sequence[Waiver], tree: SourceTree
@@ -26,7 +29,7 @@ def apply_waivers(
         reason = _text(waiver.reason)
         if not rule or not reason:
             message = "豁免要写明“规则”和“理由”"
-            result.append(Diagnostic("JS-902", Severity.ERROR, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT, Severity.ERROR, message, tree.locate(path)))
             continue
         fits = [
             i
@@ -39,7 +42,7 @@ def apply_waivers(
         if not usable:
             why = _useless(rule, fits=bool(fits), places=_places(result, rule))
             message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
-            result.append(Diagnostic("JS-902", Severity.WARNING, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT, Severity.WARNING, message, tree.locate(path)))
     return result
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from plain_inputs import EXAMPLES, plain, typed
 
 from drafter.diagnostics import Severity
-from drafter.exporting import statement_book
+from drafter.exchange.tables.book import statement_book
 from drafter.figures.nodes import Figure, Group, Missing, Text, rows_at
 from drafter.importing import Imported, import_books
 from drafter.model.year import MoneyUnit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -78,9 +78,11 @@ def grid_of(layout: Layout, name: str = "表") -> Sheet:
     """Return what the reader of .xlsx gives for the sheet, without writing a file."""
     draft = Draft(name)
     for row, column, text in layout.cells():
-        draft.cells[row, column] = _cell(text, is_number=layout.is_number(row, column))
+        cell = _cell(text, is_number=layout.is_number(row, column))
+        if cell is not None:
+            draft.cells[row, column] = cell
     for one in layout.merged:
-        left, top, right, bottom = range_boundaries(one)
+        left, top, right, bottom = (int(end or 0) for end in range_boundaries(one))
         draft.merge(top, left, bottom, right)
     for row in layout.hidden_rows:
         draft.hide_rows(row, row)
@@ -89,12 +91,10 @@ def grid_of(layout: Layout, name: str = "表") -> Sheet:
     return draft.sheet(1)
 
 
-def _cell(text: str, *, is_number: bool) -> Cell:
+def _cell(text: str, *, is_number: bool) -> Cell | None:
     if text.startswith("="):
         return Cell(text, uncalculated=True)
-    cell = number_cell(text, None) if is_number else text_cell(text, error=text.startswith("#"))
-    assert cell is not None
-    return cell
+    return number_cell(text, None) if is_number else text_cell(text, error=text.startswith("#"))
 
 
 def fill(sheet: Worksheet, layout: Layout) -> None:
@@ -112,6 +112,65 @@ def fill(sheet: Worksheet, layout: Layout) -> None:
 
 def book_of(rows: str, *changes: Change) -> Book:
     return Book("决算", (grid_of(laid_out(rows, *changes)),))
+
+
+def statements_book() -> Workbook:
+    """Return the workbook that 附表.xls and 附表.ods were converted from, by LibreOffice."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, (rows, changes) in _STATEMENTS.items():
+        fill(book.create_sheet(name), laid_out(rows, *changes))
+    book["封面"].sheet_state = "hidden"
+    return book
+
+
+def converted() -> Book:
+    """Return the same book without any file."""
+    sheets = [
+        replace(grid_of(laid_out(rows, *changes), name), turn=turn, hidden=name == "封面")
+        for turn, (name, (rows, changes)) in enumerate(_STATEMENTS.items(), start=1)
+    ]
+    return Book("决算", tuple(sheets))
+
+
+_STATEMENTS: dict[str, tuple[str, tuple[Change, ...]]] = {
+    "封面": ("2020年度部门决算", ()),
+    "Z01": (
+        """2020年度收入支出决算总表
+部门：某某局|||||金额单位：元
+收入|||支出||
+项目|行次|金额|项目（按功能分类）|行次|金额
+栏次||1|栏次||2
+一、一般公共预算财政拨款收入|1|1234.5|一、教育支出|31|'1,234.50
+八、其他收入|8|0|二、火星支出|32|暂无
+九、意外收入|9|7||33|2
+本年收入合计|27|1234.5|本年支出合计|57|1234.5
+总计|30|1234.5|总计|60|1234.5
+注：本表反映总收支。""",
+        (merged("A1:F1", "A3:C3", "D3:F3"),),
+    ),
+    "Z02": (
+        """2020年度收入决算表
+部门：某某局||||||||单位：万元
+科目编码|科目\\n名称|本年收入合计|财政拨款收入|上级补助收入|事业收入|经营收入|附属单位上缴收入|其他收入
+栏次||1|2|3|4|5|6|7
+合计||300.25|200|||||100.25
+205|教育支出|300.25|200|||||100.25
+'20502|　普通教育|300.25|200|—||||１００．２５
+2050201|　　学前教育|300.25|200|||||100.25""",
+        (merged("A1:I1", "A5:B5"), hidden_rows(8), hidden_columns("D")),
+    ),
+    "Z09": (
+        """2020年度财政拨款“三公”经费支出决算表
+部门：某某局|||||||||||单位：万元
+预算数||||||决算数|||||
+合计|因公出国（境）费|公务用车购置及运行费|||公务接待费|合计|因公出国（境）费|公务用车购置及运行费|||公务接待费
+||小计|公务用车购置费|公务用车运行费||||小计|公务用车购置费|公务用车运行费|
+1|2|3|4|5|6|7|8|9|10|11|12
+10|1|5|2|3|4|9|1|4|2|2|4""",
+        (merged("A3:F3", "G3:L3", "C4:E4", "I4:K4", "A4:A5", "B4:B5", "F4:F5", "G4:G5"),),
+    ),
+}
 
 
 def written(rows: str, *changes: Change) -> Book:
@@ -163,6 +222,11 @@ class Seen:
                     told = (f"{reading.number:f}", str(reading.where.cell).partition("!")[2])
                     assert found.setdefault(shown(reading.path), told)[0] == told[0]
         return found
+
+    @property
+    def stated(self) -> list[tuple[str, Decimal | None, str]]:
+        """Return every figure of every table, blank ones too."""
+        return [(shown(r.path), r.number, str(r.where)) for t in self.reads for r in t.readings]
 
     @property
     def values(self) -> dict[str, str]:

@@ -146,7 +146,8 @@ def _take_block(
     match: _Match, block: Block, own: int, ends: Sequence[int], found: dict[str, tuple[int, ...]]
 ) -> None:
     before = max((end for end in ends if end < own), default=0)
-    after = min((end for end in ends if end > own), default=max(match.paths, default=0) + 1)
+    # Names or codes further on belong to another block, whether or not it was recognised.
+    after = min((c for c in match.labels() if c > own), default=max(match.paths, default=0) + 1)
     for column in block.columns:
         if column.holds is Holds.CODE:
             match.take(column, found, before, own)
@@ -159,6 +160,12 @@ class _Match:
     statement: Statement
     paths: Paths
     _taken: set[int] = field(default_factory=set)
+
+    def labels(self) -> Iterator[int]:
+        """Yield the columns of names and codes, of whichever block."""
+        labels = [c for c in self.statement.columns if c.holds in {Holds.WORDS, Holds.CODE}]
+        words = {name for column in labels for name in names_of(column)}
+        yield from (c for c, path in self.paths.items() if words & set(path[-2:]))
 
     def take(
         self, column: Column, found: dict[str, tuple[int, ...]], after: int, before: int

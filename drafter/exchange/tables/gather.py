@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.exchange.claims import origin
 from drafter.exchange.tables.headings import Heading, Step, same_heading
 from drafter.exchange.tables.read import Reading, TableRead
 from drafter.figures.derive import FUNDS
@@ -165,7 +166,7 @@ def _kept(place: Branch, reading: Reading) -> Iterator[Diagnostic]:
         return
     name = path_text(tuple(s if isinstance(s, str) else s.name for s in reading.path))
     message = (
-        f"{name}：这里是 {_told(reading)}，{held.where} 是 {_told(held)}，"
+        f"{name}：这里是 {_told(reading)}，{origin(held.where)} 是 {_told(held)}，"
         f"相差 {_money(difference, reading.unit)}，用了前面的数"
     )
     yield Diagnostic(CONFLICT, Severity.ERROR, message, reading.where)

@@ -23,6 +23,7 @@ from drafter.exchange.tables.readings import (
     TableRead,
 )
 from drafter.exchange.tables.rest import amounts_left, amounts_outside
+from drafter.exchange.tables.stated import is_heading
 from drafter.exchange.tables.words import (
     is_furniture,
     is_of_which,
@@ -80,7 +81,8 @@ class _Reader:
     def _tell_columns(self) -> None:
         cells = self.table.seen.sheet.cells
         for column in self.table.unknown:
-            words = " / ".join(self.table.paths.get(column, ())) or "没有表头"
+            path = [w for w in self.table.paths.get(column, ()) if is_heading(w)]
+            words = " / ".join(path) or "没有表头"
             first = next(r for r in self.table.rows if says_amount(cells.get((r, column))))
             message = f"没有认出这一栏：“{words}”，没有读（第一个数在第 {first} 行）"
             self.tell(UNREAD, Severity.WARNING, message, self.table.heads, column)

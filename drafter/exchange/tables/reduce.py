@@ -230,25 +230,38 @@ def other_fund(
 ) -> tuple[Plain, dict[DataPath, str]] | None:
     """Return what was spent out of other than fiscal money: all funds less the fiscal ones.
 
-    Nothing is returned where the fiscal funds are not told by heading, or exceed the whole.
+    Nothing is returned where the fiscal funds are not told by heading or exceed the whole, or
+    where the natures of a heading leave something else than its amount does: a slip in a cell is
+    no money.
     """
     known = [f for f in FUNDS[:3] if isinstance(find(figures, (f, "科目")), Rows)]
     rows: list[Plain] = []
     origins: dict[DataPath, str] = {}
-    for path, reading in _leaves(readings):
-        left = in_yuan(reading)
-        below = reading.path[len(ALL_FUNDS) :]
-        for fund in known:
-            node = node_at(figures, (fund, "科目", *below))
-            spent = node.number if isinstance(node, Figure) else None
-            left -= spent or Decimal(0)
+    by_row: dict[tuple[Step, ...], Decimal] = {}
+    for _, reading in _leaves(readings):
+        left = _left(figures, known, reading)
         if left < 0:
             return None
+        row = _row_of(reading.path)
+        by_row[row] = by_row.get(row, Decimal(0)) + left
         if left:
+            below = reading.path[len(ALL_FUNDS) :]
             place = _put(rows, below, amount_text(_of(reading, left), unit))
             origins[place] = f"{origin(reading.where)} 减去各项财政拨款支出"
-        del path
+    for reading in readings.values():
+        if reading.path in by_row and by_row[reading.path] != _left(figures, known, reading):
+            return None
     return (rows, origins) if rows else None
+
+
+def _left(figures: Group, funds: Sequence[str], reading: Reading) -> Decimal:
+    """Return, in yuan, what all funds spent less what these funds did, at one place."""
+    left = in_yuan(reading)
+    for fund in funds:
+        node = node_at(figures, (fund, "科目", *reading.path[len(ALL_FUNDS) :]))
+        spent = node.number if isinstance(node, Figure) else None
+        left -= spent or Decimal(0)
+    return left
 
 
 def _of(reading: Reading, yuan: Decimal) -> Reading:

@@ -47,6 +47,11 @@ def without_unit(text: str) -> str:
     return _UNIT_BEHIND.sub("", text)
 
 
+def is_heading(text: str) -> bool:
+    """Return whether a plain text over a column is of the table, not of the lines above it."""
+    return "其中:" in text or not (":" in text or FORM_NUMBER.fullmatch(text) or is_unit_line(text))
+
+
 def is_unit_line(text: str) -> bool:
     """Return whether a plain text states a unit of money."""
     return bool(_UNIT.search(text))

@@ -1,7 +1,4 @@
-"""From the figures of an input to the workbook of its statements, and what to say of their depth.
-
-Like the pipeline, nothing here writes or shows anything.
-"""
+"""From the figures of an input to the workbook of its statements; what to say of their depth."""
 
 from __future__ import annotations
 

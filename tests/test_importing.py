@@ -1,0 +1,357 @@
+"""Workbooks into inputs: what several books say together, what stays, what is refused."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from plain_inputs import EXAMPLES, example, typed
+from typer.testing import CliRunner, Result
+
+from drafter.cli.app import app
+from drafter.diagnostics import Diagnostic
+from drafter.exchanging import export_statements, form_book
+from drafter.importing import Imported, import_books
+from drafter.model.year import MoneyUnit
+from drafter.pipeline import make, read_input
+
+ROOT = Path(__file__).resolve().parents[1]
+MIYI, DEEP = EXAMPLES / "miyi-2020.yaml", ROOT / "tests/inputs/附表.yaml"
+TEMPLATE = "sichuan-final-accounts"
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+
+@cache
+def statements_of(path: Path, unit: MoneyUnit | None = None) -> bytes:
+    blob = export_statements(path, (), unit).blob
+    assert blob is not None
+    return blob
+
+
+@cache
+def form_of(path: Path) -> bytes:
+    blob = form_book((), {}, path).blob
+    assert blob is not None
+    return blob
+
+
+def saved(folder: Path, name: str, blob: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(blob)
+    return path
+
+
+def edited(path: Path, edit: Callable[[Workbook], object]) -> Path:
+    book = load_workbook(path)
+    edit(book)
+    book.save(path)
+    return path
+
+
+def sheet(book: Workbook, name: str) -> Worksheet:
+    found = book[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def told(found: Imported | list[Diagnostic], *ids: str) -> list[tuple[str, str, str]]:
+    findings = found.findings if isinstance(found, Imported) else found
+    return [
+        (f.id, f"{Path(f.where.file).name}（{f.where.cell}）" if f.where.cell else "", f.message)
+        for f in findings
+        if not ids or f.id in ids
+    ]
+
+
+def words_of(path: Path, into: Path) -> list[str]:
+    """Return the paragraphs of the report of an input."""
+    outcome = make(read_input(path), TEMPLATE)
+    assert outcome.rendered is not None
+    assert outcome.rendered.document is not None
+    into.write_bytes(outcome.rendered.document)
+    with zipfile.ZipFile(into) as package:
+        markup = package.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", markup, re.DOTALL)
+    return ["".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", p)) for p in paragraphs]
+
+
+# A workbook and a form make the report, no line of YAML typed
+
+
+@pytest.mark.parametrize("unit", [None, "元"])
+def test_a_workbook_and_a_form_make_the_report(unit: MoneyUnit | None, tmp_path: Path) -> None:
+    """Every figure of the published report is there again, from cells of two workbooks."""
+    books = [
+        saved(tmp_path, "决算报表.xlsx", statements_of(MIYI, unit)),
+        saved(tmp_path, "填报表.xlsx", form_of(MIYI)),
+    ]
+    target = tmp_path / "新.yaml"
+    done = import_books(books, target)
+    assert done.text is not None
+    assert [f for f in done.findings if f.is_error] == []
+    target.write_text(done.text, encoding="utf-8")
+    ours, theirs = words_of(target, tmp_path / "a.docx"), words_of(MIYI, tmp_path / "b.docx")
+    differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    # Economic items come with the names and in the order of the classification.
+    assert all("主要包括" in a for a, _ in differing)
+    assert len(differing) <= 2
+    for one, other in differing:
+        assert NUMBER.findall(one) == NUMBER.findall(other)
+
+
+def test_the_origin_of_a_figure_is_told_by_findings(tmp_path: Path) -> None:
+    def lower(book: Workbook) -> None:
+        sheet(book, "公开06表")["D10"] = 300
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), lower)
+    target = tmp_path / "新.yaml"
+    done = import_books([book], target)
+    assert done.text is not None
+    assert "取自 决算报表.xlsx（公开06表!D10）：300" in done.text
+    (off, *_) = [f for f in done.findings if f.id == "JS-227"]
+    assert "370.00" in off.message
+    assert "300.00" in off.message
+    assert off.where.origin == "决算报表.xlsx（公开03表!D10）"
+
+
+def test_a_slip_in_one_table_makes_no_money(tmp_path: Path) -> None:
+    """What all funds spent more than the fiscal ones is other money only where tables agree."""
+    whole = import_books([saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))], tmp_path / "a")
+    assert whole.text is not None
+    assert "非财政拨款支出:" in whole.text
+    assert "（公开03表!D12） 减去各项财政拨款支出：18.00" in whole.text
+
+    def lower(book: Workbook) -> None:
+        sheet(book, "公开06表")["D10"] = 300
+
+    slip = import_books([edited(tmp_path / "决算报表.xlsx", lower)], tmp_path / "a")
+    assert slip.text is not None
+    assert "非财政拨款支出:" not in slip.text
+
+
+# An input that is there already
+
+
+def test_an_import_into_the_same_input_keeps_every_line(tmp_path: Path) -> None:
+    """Comments, order, prose and what is deeper than the tables stay; figures get their cells."""
+    text = DEEP.read_text(encoding="utf-8")
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))
+    done = import_books([book], DEEP, text)
+    assert done.text is not None
+    left = [line for line in done.text.splitlines() if line not in set(text.splitlines())]
+    assert left
+    bare = {re.sub(r"  # 取自 .*", "", line) for line in left}
+    assert bare <= set(text.splitlines())
+
+
+def test_a_changed_cell_changes_its_figure_only(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "公开01表")["C13"] = 99
+
+    text = MIYI.read_text(encoding="utf-8")
+    first = import_books([saved(tmp_path, "a.xlsx", statements_of(MIYI))], MIYI, text).text
+    assert first is not None
+    book = edited(saved(tmp_path, "a.xlsx", statements_of(MIYI)), change)
+    second = import_books([book], MIYI, text).text
+    assert second is not None
+    before, after = first.splitlines(), second.splitlines()
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert [b.strip() for _, b in changed] == ["其他: 99.00  # 取自 a.xlsx（公开01表!C13）：99.00"]
+
+
+def test_a_form_into_an_input_changes_what_it_says(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        for one in book.worksheets:
+            for row in one.iter_rows():
+                for cell in row:
+                    if cell.value == "米易县经济信息化和科学技术局":
+                        cell.value = "米易县经济和信息化局"
+
+    text = MIYI.read_text(encoding="utf-8")
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), change)
+    done = import_books([book], MIYI, text)
+    assert done.text is not None
+    kept = set(done.text.splitlines())
+    gone = [line for line in text.splitlines() if line not in kept and "取自" not in line]
+    changed = [line for line in gone if "米易县经济信息化和科学技术局" in line]
+    assert "  全称: 米易县经济信息化和科学技术局" in changed
+    assert "  全称: 米易县经济和信息化局" in kept
+
+
+# What does not go together
+
+
+def with_unit(book: Workbook, unit: str) -> None:
+    for one in book.worksheets:
+        for row in one.iter_rows():
+            for cell in row:
+                if cell.value == "万元":
+                    cell.value = unit
+
+
+def test_a_form_in_another_unit_is_not_merged(tmp_path: Path) -> None:
+    """Its amounts would be wrong by ten thousand."""
+    text = MIYI.read_text(encoding="utf-8")
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), lambda b: with_unit(b, "元"))
+    done = import_books([book], tmp_path / "在.yaml", text)
+    assert done.text is None
+    ((rule, where, message),) = told(done, "JS-113")
+    assert (rule, where) == ("JS-113", "填报表.xlsx（基本情况!B6）")
+    assert message.startswith("填报表的金额单位是元，")
+    assert message.endswith("是万元，没有导入")
+
+
+def test_a_form_without_a_unit_is_not_merged(tmp_path: Path) -> None:
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), lambda b: with_unit(b, ""))
+    tables = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI))
+    done = import_books([tables, book], tmp_path / "新.yaml")
+    assert done.text is None
+    assert len(told(done, "JS-113")) == 1
+    assert import_books([tables, book], tmp_path / "新.yaml", unit="万元").text is not None
+
+
+def test_books_of_two_years_are_not_merged(tmp_path: Path) -> None:
+    def older(book: Workbook) -> None:
+        for one in book.worksheets:
+            one["A1"] = str(one["A1"].value).replace("2020", "2019")
+
+    book = edited(saved(tmp_path, "去年.xlsx", statements_of(MIYI)), older)
+    done = import_books([book], MIYI, MIYI.read_text(encoding="utf-8"))
+    assert done.text is None
+    found = told(done, "JS-118")
+    assert found[0] == (
+        "JS-118",
+        "去年.xlsx（公开01表!A1）",
+        f"表“收入支出决算总表”是 2019 年度的，{MIYI}是 2020 年度的，没有导入",
+    )
+
+
+def test_another_department_is_told(tmp_path: Path) -> None:
+    def of_others(book: Workbook) -> None:
+        sheet(book, "公开01表")["A3"] = "部门：米易县教育局"
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(MIYI)), of_others)
+    done = import_books([book], MIYI, MIYI.read_text(encoding="utf-8"))
+    assert done.text is not None
+    ((_, where, message),) = told(done, "JS-118")
+    assert where == "决算报表.xlsx（公开01表!A1）"
+    assert "米易县教育局" in message
+
+
+def test_a_table_without_a_unit_is_left_out_and_told(tmp_path: Path) -> None:
+    def without(book: Workbook) -> None:
+        one = sheet(book, "公开03表")
+        one["H3"] = None
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), without)
+    done = import_books([book], tmp_path / "新.yaml")
+    ((_, where, message),) = told(done, "JS-113")
+    assert where == "决算报表.xlsx（公开03表!A1）"
+    assert message == "表“支出决算表”没有写金额单位，没有读"
+    assert done.text is not None
+    assert "公开03表" not in done.text
+    whole = import_books([book], tmp_path / "新.yaml", unit="万元")
+    assert told(whole, "JS-113") == []
+
+
+def test_two_tables_that_contradict_each_other_are_told(tmp_path: Path) -> None:
+    def differ(book: Workbook) -> None:
+        sheet(book, "公开01表")["C6"] = 700
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), differ)
+    done = import_books([book], tmp_path / "新.yaml")
+    ((_, where, message),) = told(done, "JS-112")
+    assert where == "决算报表.xlsx（公开04表!C6）"
+    assert message == (
+        "收入.一般公共预算财政拨款：这里是 748 万元，决算报表.xlsx（公开01表!C6） 是 700 万元，"
+        "相差 48 万元，用了前面的数"
+    )
+
+
+# The command
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def test_the_command_writes_a_new_input_and_never_over_another(tmp_path: Path) -> None:
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))
+    target = tmp_path / "新.yaml"
+    first = run("import", book, "-o", target)
+    assert first.exit_code == 0, first.output
+    assert "收入决算表，" in first.output
+    assert f"已写出 {target}" in first.output
+    text = target.read_text(encoding="utf-8")
+    again = run("import", book, "-o", target)
+    assert again.exit_code == 4, again.output
+    assert target.read_text(encoding="utf-8") == text
+    assert run("import", book, "-o", target, "--force").exit_code == 0
+    into = run("import", book, "--into", target)
+    assert into.exit_code == 0, into.output
+    assert "没有改动" in into.output
+    assert target.read_text(encoding="utf-8") == text
+
+
+def test_what_is_no_workbook_writes_nothing(tmp_path: Path) -> None:
+    book = saved(tmp_path, "坏.xlsx", b"PK\x03\x04 nothing")
+    target = tmp_path / "新.yaml"
+    done = run("import", book, "-o", target)
+    assert done.exit_code == 1, done.output
+    assert "JS-101" in done.output
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("a.xlsx",), "二者选一"),
+        (("a.xlsx", "-o", "a.yaml", "--into", "b.yaml"), "二者选一"),
+        (("a.xlsx", "-o", "a.docx"), "以 .yaml 结尾"),
+        (("a.xlsx", "--into", "没有.yaml"), "没有.yaml"),
+    ],
+)
+def test_wrong_use_is_told(arguments: tuple[str, ...], says: str) -> None:
+    done = run("import", *arguments)
+    assert done.exit_code in {1, 2}, done.output
+    assert says in done.output
+
+
+def test_a_faulty_input_is_not_written_into(tmp_path: Path) -> None:
+    target = tmp_path / "在.yaml"
+    target.write_text("年度: 2020\n年度: 2021\n", encoding="utf-8")
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))
+    done = run("import", book, "--into", target)
+    assert done.exit_code == 1, done.output
+    assert target.read_text(encoding="utf-8") == "年度: 2020\n年度: 2021\n"
+
+
+def test_the_report_comes_with_its_workbook(tmp_path: Path) -> None:
+    data: dict[str, Any] = example("miyi-2020")
+    data["报告"][0]["选项"]["附表"] = "另附工作簿"
+    source = tmp_path / "米易.yaml"
+    source.write_text(typed(data), encoding="utf-8")
+    done = run("render", source, "-o", tmp_path / "米易.docx")
+    assert done.exit_code == 0, done.output
+    beside = tmp_path / "米易（附表）.xlsx"
+    assert f"已生成 {beside}" in done.output
+    assert load_workbook(beside).sheetnames[0] == "公开01表"
+    assert "JS-116" in done.output  # what the accounts are too flat for
+    again = run("render", source, "-o", tmp_path / "另.docx")
+    assert again.exit_code == 0
+    before = (tmp_path / "另.docx").read_bytes()
+    beside.unlink()
+    (tmp_path / "另（附表）.xlsx").write_text("自己的", encoding="utf-8")
+    (tmp_path / "另.docx").unlink()
+    refused = run("render", source, "-o", tmp_path / "另.docx")
+    assert refused.exit_code == 4, refused.output
+    assert (tmp_path / "另（附表）.xlsx").read_text(encoding="utf-8") == "自己的"
+    assert not (tmp_path / "另.docx").exists()
+    assert before
