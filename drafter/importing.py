@@ -24,8 +24,9 @@ from drafter.exchange.prose import file_named, paragraphs
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import gather, in_yuan, quantum
 from drafter.exchange.tables.headings import Heading, same_heading
+from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead, read_table
-from drafter.exchange.tables.reduce import node_at, reduced
+from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
 from drafter.model.precision import quantum_of
 from drafter.model.shape import shapes
@@ -286,9 +287,10 @@ def _checked(text: str, target: Path, tables: Sequence[TableRead]) -> Iterator[D
 
 def _differing(data: Group, tables: Sequence[TableRead]) -> Iterator[Diagnostic]:
     """Yield the cells that state something else than follows from the input."""
+    figures = Lookup(data)
     for table in tables:
         for reading in table.readings:
-            node = node_at(data, reading.view)
+            node = figures.at(reading.view)
             if reading.number is None or not isinstance(node, Figure) or node.number is None:
                 continue
             stated = in_yuan(reading) if node.unit == "元" else reading.number

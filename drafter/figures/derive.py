@@ -218,10 +218,17 @@ def _flow_of(root: Group, fund: str, whole: Figure) -> dict[str, Node]:
         "本年收入": figure_at(root, "收入", source),
         "年末结转": figure_at(root, "结转结余", f"年末{carried}"),
     }
-    own = {name: figure_at(whole, name) for name in known}
-    # 无 says that nothing was spent: money may have come in, or be carried over, all the same.
-    open_ = {n for n, f in own.items() if isinstance(f.value, Missing) or not f.applicable}
-    return {name: figure for name, figure in known.items() if name in open_}
+    return {
+        name: figure for name, figure in known.items() if _is_open(figure_at(whole, name), figure)
+    }
+
+
+def _is_open(own: Figure, known: Figure) -> bool:
+    """Return whether a fund's own figure leaves it to what is known elsewhere.
+
+    无 says that nothing was spent: money may have come in, or be carried over, all the same.
+    """
+    return isinstance(own.value, Missing) or (not own.applicable and known.number is not None)
 
 
 def _shares(rows: Rows, whole: Figure) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.exchange.grid import Cell
 from drafter.exchange.tables.find import Table
-from drafter.exchange.tables.words import code_before, code_text, says_amount
+from drafter.exchange.tables.words import code_before, code_text, plain, says_amount
 from drafter.statements.definition import Block, Column, Holds
 
 _LENGTHS = frozenset({3, 5, 7})
@@ -45,16 +45,24 @@ class Cells:
     @property
     def _last_of_names(self) -> int:
         """Return the last column under the heading of the names."""
-        seen, heads, last = self.table.seen, self.table.heads, self.names
+        seen, first = self.table.seen, self.names
+        above = range(self.table.heads, self.table.title[0], -1)
+        words = [plain(name) for name in self._names_of_names()]
+        row = next((r for r in above if seen.words(r, first) in words), 0)
         taken = {place for group in self.table.columns.values() for place in group}
-        rows = [row for row in range(max(self.table.title[0], 1), heads + 1)
-                if seen.is_merged(row, self.names) and row > self.table.title[0]]  # fmt: skip
-        own = [seen.anchor(row, self.names) for row in rows]
-        while own and last + 1 not in taken and last < self.table.region.right:
-            if seen.anchor(rows[-1], last + 1) != own[-1]:
-                break
+        last = first
+        while (
+            row
+            and last < self.table.region.right
+            and last + 1 not in taken
+            and seen.anchor(row, last + 1) == seen.anchor(row, first)
+        ):
             last += 1
         return last
+
+    def _names_of_names(self) -> tuple[str, ...]:
+        column = self.block.column(Holds.WORDS)
+        return (column.heading[-1], *column.also) if column is not None else ()
 
     def label(self, row: int) -> tuple[str, str]:
         """Return the words and the code of a row, in one cell or in several."""

@@ -119,17 +119,19 @@ def _has_below(seen: Shown, row: int, column: int, last: int) -> bool:
     return any(seen.words(below, column) for below in range(row + 1, last + 1))
 
 
-def columns_of(statement: Statement, paths: Paths) -> dict[str, tuple[int, ...]]:
+def columns_of(statement: Statement, paths: Paths, title: int = 1) -> dict[str, tuple[int, ...]]:
     """Return the columns that have the headings of the definition; a code may have several.
 
-    Blocks stand side by side: each has the columns around its own column of names.
+    Blocks stand side by side: each has the columns around its own column of names. So do tables:
+    of several that begin with names it is the one below the column of the title.
     """
     match = _Match(statement, paths)
     names = [block.column(Holds.WORDS) for block in statement.blocks]
     found: dict[str, tuple[int, ...]] = {}
     if len(names) == 1:
+        first, after = _run(sorted(match.labels()), title, max(paths, default=0) + 1)
         for column in statement.columns:
-            match.take(column, found, 0, max(paths, default=0) + 1)
+            match.take(column, found, first - 1, after)
         return found
     ends: list[int] = []
     for name in names:
@@ -140,6 +142,15 @@ def columns_of(statement: Statement, paths: Paths) -> dict[str, tuple[int, ...]]
         if name is not None and name.key in found:
             _take_block(match, block, found[name.key][0], ends, found)
     return found
+
+
+def _run(labels: Sequence[int], title: int, end: int) -> tuple[int, int]:
+    """Return the first column of a title's table, and the first one behind it."""
+    starts = [c for c in labels if c - 1 not in labels]
+    if len(starts) < 2:
+        return 1, end
+    own = max((c for c in starts if c <= title), default=starts[0])
+    return own, min((c for c in starts if c > own), default=end)
 
 
 def _take_block(
@@ -177,9 +188,12 @@ class _Match:
             return
         group = tuple(fits[:1])
         if column.holds is Holds.CODE:
-            head = self._path(column, fits[0])[-1]
-            group = tuple(c for c in fits if self._path(column, c)[-1] == head)
-            group = tuple(c for number, c in enumerate(group) if c == group[0] + number)
+            # The columns next to the names, as far as one heading stands over them.
+            last = fits[-1]
+            first = last
+            while first - 1 in fits and self._heads(column, first - 1) == self._heads(column, last):
+                first -= 1
+            group = tuple(range(first, last + 1))
         elif column.holds is Holds.AMOUNT and self._is_unclear(column, fits):
             return
         found[column.key] = group
@@ -189,6 +203,10 @@ class _Match:
         """Return whether several columns fit that differ in what stands above them."""
         alike = sum(column.heading == other.heading for other in self.statement.columns)
         return len(fits) > alike and len({self.paths[c] for c in fits}) > 1
+
+    def _heads(self, column: Column, place: int) -> list[str]:
+        """Return the lowest headings over a code, without the lines above the table."""
+        return [word for word in self._path(column, place) if ":" not in word][-2:]
 
     def _path(self, column: Column, place: int) -> tuple[str, ...]:
         path = self.paths[place]

@@ -17,10 +17,10 @@ from drafter.exchange.tables.columns import (
     names_of,
     shown,
 )
-from drafter.exchange.tables.stated import owner_of, units_of, year_of
+from drafter.exchange.tables.stated import OFFICIAL_NUMBER, owner_of, units_of, year_of
 from drafter.exchange.tables.titles import Mark, Region, marks_of, regions_of, titles_of
 from drafter.exchange.tables.words import plain, says_amount
-from drafter.statements.definition import Column, Holds, Statement
+from drafter.statements.definition import Column, Holds, Line, Statement
 
 _DEEP = 9
 """How many rows there are at most between a title and the rows of a table."""
@@ -93,9 +93,9 @@ def _titled(seen: Shown, marks: Sequence[Mark]) -> Iterator[Table]:
     found: list[Table] = []
     remarks: list[Remark] = []
     for mark, region in regions_of(seen, marks):
-        fits = [t for s in mark.meant if (t := _fitted(seen, s, mark, region)) is not None]
+        fits = [t for s in mark.meant if (t := _placed(seen, s, mark, region)) is not None]
         if fits:
-            found.append(max(fits, key=_fit))
+            found += _halves(max(fits, key=_fit), mark)
         elif _has_amounts(seen, region):
             why = "的表头没有认出" if mark.meant else "不是认得的附表"
             remarks.append(Remark(mark.row, mark.column, f"表“{mark.text}”{why}，没有读"))
@@ -109,6 +109,26 @@ def _titled(seen: Shown, marks: Sequence[Mark]) -> Iterator[Table]:
             joined.append(table)
     for number, table in enumerate(joined):
         yield replace(table, remarks=(*table.remarks, *remarks)) if not number else table
+
+
+def _halves(table: Table, mark: Mark) -> Iterator[Table]:
+    """Yield a table, and the second half of a long list of fixed rows that stands beside it."""
+    parts = [part for _, part in table.statement.lines()]
+    last = max(place for group in table.columns.values() for place in group)
+    region = replace(table.region, left=last + 1)
+    fixed = len(table.statement.blocks) == 1 and all(isinstance(part, Line) for part in parts)
+    beside = replace(mark, column=last + 1)
+    half = _fitted(table.seen, table.statement, beside, region) if fixed else None
+    if half is None or not _has_names(half):
+        yield table
+        return
+    yield _fitted(table.seen, table.statement, mark, replace(table.region, right=last)) or table
+    stated = {what: getattr(table, what) for what in ("unit", "year", "owner")}
+    yield replace(half, **stated, remarks=())
+
+
+def _has_names(table: Table) -> bool:
+    return any(c.key in table.columns for c in table.statement.columns if c.holds is Holds.WORDS)
 
 
 def _fit(table: Table) -> tuple[int, int]:
@@ -165,13 +185,41 @@ def _untitled(seen: Shown, statements: Sequence[Statement]) -> Iterator[Table]:
             yield table
 
 
+def _placed(seen: Shown, statement: Statement, mark: Mark, region: Region) -> Table | None:
+    """Return the statement in the columns around its title, if it is whole there; else in all.
+
+    A table without a title may stand beside, behind a blank column.
+    """
+    near = _columns_around(seen, mark, region)
+    own = _fitted(seen, statement, mark, near) if near != region else None
+    if own is None or own.missing:
+        return _fitted(seen, statement, mark, region) or own
+    beside = sorted(
+        {c for r in own.rows for c in seen.in_row(r)} - {*range(near.left, near.right + 1)}
+    )
+    loose = [c for c in beside if region.left <= c <= region.right]
+    unknown = [c for c in loose if any(says_amount(seen.sheet.cells.get((r, c))) for r in own.rows)]
+    return replace(own, region=region, unknown=tuple(sorted({*own.unknown, *unknown})))
+
+
+def _columns_around(seen: Shown, mark: Mark, region: Region) -> Region:
+    """Return the part of a region without the columns behind blank ones."""
+    held = {c for r in range(mark.row, region.bottom + 1) for c in seen.in_row(r)}
+    left = right = mark.column
+    while left - 1 in held and left > region.left:
+        left -= 1
+    while right + 1 in held and right < region.right:
+        right += 1
+    return replace(region, left=left, right=right)
+
+
 def _fitted(seen: Shown, statement: Statement, mark: Mark, region: Region) -> Table | None:
     """Return the statement with its columns, by the row of headings that tells most of them."""
     first = mark.row + 1
     best: tuple[int, Paths, dict[str, tuple[int, ...]]] = (0, {}, {})
     for heads in range(first, min(mark.row + _DEEP, region.bottom) + 1):
         paths = headings(seen, first, heads, region.left, region.right)
-        found = columns_of(statement, paths)
+        found = columns_of(statement, paths, max(mark.column, region.left))
         if best[2] and _has_amounts(seen, replace(region, top=heads, bottom=heads)):
             break
         # The lowest row tells which of the columns below a heading is the whole.
@@ -265,7 +313,11 @@ def _rows(table: Table, heads: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     rows: list[int] = []
     again: list[int] = []
     blank, ended, in_heads = 0, False, False
+    own = {word for row in range(1, heads + 1) for word in _words(table, row)}
     for row in range(heads + 1, table.region.bottom + 1):
+        if any(OFFICIAL_NUMBER.fullmatch(word) and word not in own for word in _words(table, row)):
+            # The number of another form: its title is missing.
+            break
         if _is_heading(table, row) or (in_heads and _only_counts(table, row)):
             again.append(row)
             blank, ended, in_heads = 0, False, True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
 from drafter.exchange.claims import origin
@@ -125,11 +126,14 @@ def _has_fixed_rows(read: TableRead) -> bool:
 
 def _shape_of(path: tuple[Step, ...]) -> Shape | None:
     """Return the field of the model that a path leads to, if there is one."""
+    return _shape_at(tuple(step for step in path if isinstance(step, str)))
+
+
+@cache
+def _shape_at(names: tuple[str, ...]) -> Shape | None:
     section: type[Section] | None = DepartmentYear
     shape = None
-    for step in path:
-        if isinstance(step, Heading):
-            continue
+    for step in names:
         shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
         if shape is None:
             return None

@@ -28,8 +28,14 @@ class Walk:
     _open: dict[str, Heading] = field(default_factory=dict)
     _indents: dict[str, int] = field(default_factory=dict)
     """How far the rows now open are indented, by their level."""
+    _levels: dict[int, str] = field(default_factory=dict)
+    """What rows without codes are that are indented so far."""
     _lost: int | None = None
     """How far the last row was indented, where it was not understood."""
+
+    def lose(self) -> None:
+        """Take a row that does not say what it is: those below it belong nowhere."""
+        self._lost = 0
 
     def step(self, words: str, code: str, indent: int) -> str:
         """Take the next row; return what is wrong with it, or nothing."""
@@ -52,7 +58,10 @@ class Walk:
             return f"“{code or words}”是类、款还是项，看不出来，没有读：应有 3、5 或 7 位编码"
         depth = LEVELS.index(level)
         if not code:
+            held = self._levels.setdefault(indent, level)
             problem = self._unlike(words, level)
+            if not problem and held != level:
+                problem = f"“{words}”这样缩进的行在前面是{held}，这里成了{level}，没有读"
             if problem:
                 return problem
         if not code and not depth:
@@ -61,6 +70,7 @@ class Walk:
         indents = {n: i for n, i in self._indents.items() if LEVELS.index(n) < depth}
         self._indents = {**indents, level: indent}
         problem = self._open_above(words, code, depth)
+        problem = problem or self._astray(words, code, level)
         if problem:
             return problem
         self._open[level] = Heading(_bare(words, code), code)
@@ -92,6 +102,17 @@ class Walk:
             return code.startswith(held.code)
         names = self.classification.names_of(code[: _LENGTH[level]], None)
         return not names or name_key(held.name, level) in {name_key(n, level) for n in names}
+
+    def _astray(self, words: str, code: str, level: str) -> str:
+        """Return what is wrong with a name without code that the lists have elsewhere only."""
+        if code or level == LEVELS[0]:
+            return ""
+        known = self.classification.codes_of(words, level, None)
+        above = next(h for name in reversed(LEVELS) if (h := self._open.get(name)) is not None)
+        # Names such as 行政运行 are everywhere, in sections that the lists do not have as well.
+        if len(known) != 1 or not above.code or known[0].startswith(above.code):
+            return ""
+        return f"“{words}”按名称是 {known[0]}，不在上面的“{above.name}”（{above.code}）之下，没有读"
 
     def _unlike(self, words: str, level: str) -> str:
         """Return what is wrong with a name without code, where the lists know it otherwise."""

@@ -164,6 +164,7 @@ class _BlockReader:
                         UNREAD, Severity.ERROR, "这一行没有项目名称，金额没有读", row, place
                     )
                     self.cells.skip(row)
+                    walk.lose()
                 continue
             line = known.match(words) if not code or is_total(words) else None
             if line is not None:

@@ -15,10 +15,11 @@ from drafter.diagnostics import DataPath
 from drafter.exchange.claims import origin
 from drafter.exchange.tables.gather import Gathered, amount_text, in_yuan
 from drafter.exchange.tables.headings import Heading, Step, same_heading
+from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import Reading
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FUNDS, REVENUE_COLUMNS, derive
-from drafter.figures.nodes import Figure, Group, Node, Rows, Text, find
+from drafter.figures.nodes import Figure, Group, Rows, find
 from drafter.figures.rows import FLOW, NATURES
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
@@ -31,56 +32,32 @@ ALL_FUNDS, OTHER_FUND = ("支出", "功能分类"), "非财政拨款支出"
 _COLUMNS = frozenset({*NATURES, *REVENUE_COLUMNS})
 
 
-def node_at(data: Node, path: Iterable[Step]) -> Node | None:
-    """Return the node at a path whose rows are named by heading."""
-    here: Node | None = data
-    for step in path:
-        if here is None:
-            return None
-        if isinstance(step, str):
-            here = find(here, (step,))
-            continue
-        rows = here.entries if isinstance(here, Rows) else ()
-        here = next((row for row in rows if same_heading(_heading(row), step)), None)
-    return here
-
-
-def _heading(row: Node) -> Heading:
-    name, code = find(row, ("名称",)), find(row, ("编码",))
-    return Heading(
-        name.plain if isinstance(name, Text) else "", code.plain if isinstance(code, Text) else ""
-    )
-
-
 def reduced(
     gathered: Gathered, unit: MoneyUnit, before: Mapping[str, Plain], same_row: SameRow
 ) -> tuple[dict[str, Plain], dict[DataPath, str]]:
     """Return the figures, each as deep as it was told and once, with their cells."""
     plain: Plain = {**gathered.plain, "金额单位": unit}
     readings = dict(gathered.readings)
-    origins = {path: origin(reading.where) for path, reading in readings.items()}
     figures = _figures(plain)
-    for path in superfluous(figures, readings):
-        plain = without(plain, path)
-        origins.pop(path, None)
+    spare_sums = set(superfluous(figures, readings))
+    plain = without(plain, spare_sums)
+    origins = {p: origin(r.where) for p, r in readings.items() if p not in spare_sums}
     fiscal = any(fund in gathered.plain for fund in FUNDS[:3])
     if fiscal and _of_all_funds(readings) and OTHER_FUND not in gathered.plain:
         found = other_fund(figures, readings, unit)
-        told = _explained(figures, readings)
+        told = _explained(Lookup(figures), readings)
         if found is not None:
             rows, of_rows = found
             plain = {**cast("dict[str, Plain]", plain), OTHER_FUND: {"科目": rows}}
             origins |= {(OTHER_FUND, "科目", *path): text for path, text in of_rows.items()}
         if found is not None or told:
-            plain = without(plain, ALL_FUNDS)
+            plain = without(plain, {ALL_FUNDS})
             origins = {p: o for p, o in origins.items() if p[: len(ALL_FUNDS)] != ALL_FUNDS}
-    known = _known_already(before, readings, origins)
-    for path in known:
-        plain = without(plain, path)
-        origins.pop(path)
-    for path in {path[:-2] for path in known if path[-1] == "决算"}:
-        if _is_bare(value_at(plain, path)):
-            plain = without(plain, path)
+    known = set(_known_already(before, readings, origins))
+    plain = without(plain, known)
+    lists = {path[:-2] for path in known if path[-1] == "决算"}
+    plain = without(plain, {path for path in lists if _is_bare(value_at(plain, path))})
+    origins = {path: text for path, text in origins.items() if path not in known}
     fields = cast("dict[str, Plain]", plain)
     fields.pop("金额单位", None)
     listed = (*FUNDS, "收入", "支出")
@@ -101,11 +78,11 @@ def _known_already(
     """Return what follows from an input already, which has it deeper: it is not entered twice."""
     if not before:
         return []
-    figures = _figures(dict(before))
+    figures = Lookup(_figures(dict(before)))
     found = []
     for path in kept:
         reading = readings.get(path)
-        node = node_at(figures, reading.path) if reading is not None else None
+        node = figures.at(reading.path) if reading is not None else None
         if reading is None or not isinstance(node, Figure) or not node.formula:
             continue
         if node.number == in_yuan(reading):
@@ -117,13 +94,13 @@ def _of_all_funds(readings: Mapping[DataPath, Reading]) -> bool:
     return any(path[: len(ALL_FUNDS)] == ALL_FUNDS for path in readings)
 
 
-def _explained(figures: Group, readings: Mapping[DataPath, Reading]) -> bool:
+def _explained(figures: Lookup, readings: Mapping[DataPath, Reading]) -> bool:
     """Return whether the fiscal funds alone make up what all funds spent, heading by heading."""
     for reading in readings.values():
         if reading.path[: len(ALL_FUNDS)] != ALL_FUNDS:
             continue
         below = reading.path[len(ALL_FUNDS) :]
-        nodes = [node_at(figures, (fund, "科目", *below)) for fund in FUNDS[:3]]
+        nodes = [figures.at((fund, "科目", *below)) for fund in FUNDS[:3]]
         spent = sum((n.number or Decimal(0) for n in nodes if isinstance(n, Figure)), Decimal(0))
         if spent != in_yuan(reading):
             return False
@@ -160,22 +137,37 @@ def _is_split(figure: Figure, columns: Sequence[str]) -> bool:
     return len(known) == len(columns) and typed and add((), known).number == figure.number
 
 
-def without(plain: Plain, path: DataPath) -> Plain:
-    """Return the data without the value at a path; what is left empty goes, too."""
-    if isinstance(plain, dict):
-        key = str(path[0])
-        if len(path) == 1:
-            return {name: value for name, value in plain.items() if name != key}
-        inner = without(plain[key], path[1:])
-        if inner == {}:
-            return {name: value for name, value in plain.items() if name != key}
-        return {name: inner if name == key else value for name, value in plain.items()}
-    if isinstance(plain, list) and isinstance(path[0], int):
+def without(plain: Plain, paths: Iterable[DataPath]) -> Plain:
+    """Return the data without the values at these paths; what is left empty goes, too."""
+    cut: _Cut = {}
+    for path in paths:
+        here = cut
+        for step in path:
+            here = here.setdefault(step, {})
+    return _pruned(plain, cut) if cut else plain
+
+
+_Cut = dict[str | int, "_Cut"]
+"""What is to go, step by step; where nothing follows, everything at the place goes."""
+
+
+def _pruned(plain: Plain, cut: _Cut) -> Plain:
+    if isinstance(plain, list):
         return [
-            without(value, path[1:]) if number == path[0] else value
+            _pruned(value, cut[number]) if number in cut else value
             for number, value in enumerate(plain)
         ]
-    return plain
+    if not isinstance(plain, dict):
+        return plain
+    left: dict[str, Plain] = {}
+    for name, value in plain.items():
+        if name not in cut:
+            left[name] = value
+        elif cut[name]:
+            inner = _pruned(value, cut[name])
+            if inner != {}:
+                left[name] = inner
+    return left
 
 
 def lean(plain: Plain, held: Plain, same_row: SameRow) -> Plain:
@@ -238,8 +230,9 @@ def other_fund(
     rows: list[Plain] = []
     origins: dict[DataPath, str] = {}
     by_row: dict[tuple[Step, ...], Decimal] = {}
+    lookup = Lookup(figures)
     for _, reading in _leaves(readings):
-        left = _left(figures, known, reading)
+        left = _left(lookup, known, reading)
         if left < 0:
             return None
         row = _row_of(reading.path)
@@ -249,16 +242,16 @@ def other_fund(
             place = _put(rows, below, amount_text(_of(reading, left), unit))
             origins[place] = f"{origin(reading.where)} 减去各项财政拨款支出"
     for reading in readings.values():
-        if reading.path in by_row and by_row[reading.path] != _left(figures, known, reading):
+        if reading.path in by_row and by_row[reading.path] != _left(lookup, known, reading):
             return None
     return (rows, origins) if rows else None
 
 
-def _left(figures: Group, funds: Sequence[str], reading: Reading) -> Decimal:
+def _left(figures: Lookup, funds: Sequence[str], reading: Reading) -> Decimal:
     """Return, in yuan, what all funds spent less what these funds did, at one place."""
     left = in_yuan(reading)
     for fund in funds:
-        node = node_at(figures, (fund, "科目", *reading.path[len(ALL_FUNDS) :]))
+        node = figures.at((fund, "科目", *reading.path[len(ALL_FUNDS) :]))
         spent = node.number if isinstance(node, Figure) else None
         left -= spent or Decimal(0)
     return left

@@ -30,6 +30,8 @@ _AFTER_OWNER = re.compile(
 _NO_OWNER = re.compile(r"[×xX*_—\-.…]*|[^:：]{0,2}元.{0,4}|.*[:：].*|(?:公开|财决).*表")
 FORM_NUMBER = re.compile(r"\(?(?:公开|财决|附表|表)[\w.\-—]{0,8}?表?\)?|续表?\d*|\(续\)")
 
+OFFICIAL_NUMBER = re.compile(r"(?:公开|财决)[\w.\-—]{1,8}表")
+
 
 def units_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the units of money that plain texts state; more than one contradict each other."""
