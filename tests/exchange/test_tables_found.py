@@ -440,6 +440,48 @@ def test_amounts_above_a_table_are_told() -> None:
     assert found.told == [("JS-109", "B1", "第 1 行在表“收入决算表”之外，有数，没有读")]
 
 
+def test_a_table_without_a_title_beside_one_that_has_its_own() -> None:
+    found = seen("""||||||一般公共预算财政拨款支出决算表
+单位：元||||||单位：万元
+科目编码|科目名称|合计|基本支出|||科目编码|科目名称|小计|基本支出|项目支出
+205|教育支出|5|5|||206|科学技术支出|6|4|2
+""")
+    assert [table.unit for table in found.tables] == ["万元"]
+    assert found.numbers == {
+        "一般公共预算财政拨款支出.科目.206": ("6", "I4"),
+        "一般公共预算财政拨款支出.科目.206.基本支出": ("4", "J4"),
+        "一般公共预算财政拨款支出.科目.206.项目支出": ("2", "K4"),
+    }
+    assert {place[0] for _, place, _ in found.told} >= {"C", "D"}
+
+
+def test_columns_of_two_tables_are_not_mixed() -> None:
+    found = seen("""支出决算表|||||||
+科目编码|科目名称|本年支出合计|科目编码|科目名称|基本支出|项目支出
+205|教育支出|5|206|科学技术支出|6|7
+""")
+    assert found.amounts == {"支出.功能分类.205": "5"}
+    assert {place for _, place, _ in found.told} >= {"F2", "G2"}
+
+
+def test_the_number_of_another_form_ends_a_table() -> None:
+    found = seen(f"""收入决算表|公开02表
+单位：元
+{HEAD}
+{ROW}
+||公开09表
+{HEAD}
+206|科学技术支出|7
+""")
+    assert found.amounts == READ
+    assert found.told == [("JS-109", "A7", "第 7 行在表“收入决算表”之外，有数，没有读")]
+
+
+def test_the_number_of_its_own_form_is_printed_on_every_page() -> None:
+    found = seen(f"收入决算表|公开02表\n单位：元\n{HEAD}\n{ROW}\n|公开02表\n{HEAD}\n206|科技|7")
+    assert found.values["收入.功能分类.206"] == "7"
+
+
 # hidden
 
 

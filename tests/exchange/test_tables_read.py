@@ -237,6 +237,38 @@ def test_rows_below_one_that_was_not_understood_do_not_fall_to_another() -> None
     ]
 
 
+def test_rows_below_one_without_a_name_do_not_fall_to_another() -> None:
+    found = named("教育支出|6\n　普通教育|6\n|5\n　　行政运行|5\n科学技术支出|3")
+    assert found.amounts == {
+        "支出.功能分类.205": "6",
+        "支出.功能分类.205.款.普通教育": "6",
+        "支出.功能分类.206": "3",
+    }
+    assert told_of(found) == [
+        ("JS-109", "B5", "这一行没有项目名称，金额没有读"),
+        ("JS-109", "A6", "“行政运行”上面的一行没有读，不知道它属于哪里，没有读"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            "城乡社区支出|6\n　彩票公益金安排的支出|6",
+            "“彩票公益金安排的支出”按名称是 22960，不在上面的“城乡社区支出”（212）之下，没有读",
+        ),
+        (
+            "教育支出|6\n　普通教育|6\n　　新的项|6\n科学技术支出|6\n　　别的项|6",
+            "“别的项”这样缩进的行在前面是项，这里成了款，没有读",
+        ),
+    ],
+)
+def test_names_that_are_out_of_place(rows: str, message: str) -> None:
+    found = named(rows)
+    assert [told for _, _, told in told_of(found)] == [message]
+    assert "别的项" not in str(found.values)
+
+
 def test_names_in_a_column_for_each_level() -> None:
     rows = "教育支出|||6\n|普通教育||6\n||学前教育|6"
     found = seen(f"支出决算表 单位：元\n科目名称|||本年支出合计\n{rows}", merged("A2:C2"))
@@ -476,6 +508,19 @@ def test_sections_and_classes(row: str, amounts: dict[str, str], told: str) -> N
     assert found.told == ([("JS-109", "B4", told)] if told else [])
 
 
+def test_codes_belong_to_the_names_beside_them() -> None:
+    found = seen("""一般公共预算财政拨款基本支出决算表 单位：元
+人员经费|||公用经费|||公用经费（续）||
+科目编码|科目名称|决算数|科目编码|.|决算数|科目编码|科目名称|决算数
+30101|基本工资|60|30201|办公费|30|31002|办公设备购置|5
+""")
+    assert found.numbers == {
+        "基本支出.人员经费.科目.30101": ("60", "C4"),
+        "基本支出.公用经费.科目.31002": ("5", "I4"),
+    }
+    assert "F3" in [place for _, place, _ in found.told]
+
+
 # funds
 
 
@@ -661,6 +706,25 @@ def test_the_table_of_operations() -> None:
         "车辆.实有": "3",
     }
     assert found.told == [("JS-109", "A8", "没有认出这一行：“（2）其他费”，金额没有读")]
+
+
+def test_a_long_list_in_two_halves() -> None:
+    found = seen("""机构运行信息表 金额单位：元
+项目|行次|预算数|统计数|项目|行次|统计数
+栏次||1|2|栏次||3
+（一）支出合计|2|10|9|四、机关运行经费|23|70
+4.公务用车保有量（辆）|14|—|3|（一）政府采购支出合计|30|80
+（五）怪行|15||1|（六）怪行|31|2
+""")
+    assert found.amounts == {
+        "三公经费.合计.预算": "10",
+        "三公经费.合计": "9",
+        "车辆.实有": "3",
+        "机关运行经费": "70",
+        "政府采购.合计": "80",
+    }
+    assert [table.unit for table in found.tables] == ["元", "元"]
+    assert [told[:2] for told in told_of(found)] == [("JS-109", "A6"), ("JS-109", "E6")]
 
 
 def test_the_table_of_people() -> None:

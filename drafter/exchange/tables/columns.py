@@ -130,8 +130,9 @@ def columns_of(statement: Statement, paths: Paths, title: int = 1) -> dict[str, 
     found: dict[str, tuple[int, ...]] = {}
     if len(names) == 1:
         first, after = _run(sorted(match.labels()), title, max(paths, default=0) + 1)
+        own = _Match(statement, {c: path for c, path in paths.items() if first <= c < after})
         for column in statement.columns:
-            match.take(column, found, first - 1, after)
+            own.take(column, found, first - 1, after)
         return found
     ends: list[int] = []
     for name in names:
