@@ -33,10 +33,17 @@ def _indicators() -> type[Section]:
     return IndicatorsFile
 
 
+def _statements() -> type[Section]:
+    from drafter.template.statements_file import StatementsFile
+
+    return StatementsFile
+
+
 SCHEMAS: dict[str, tuple[str, Callable[[], type[Section]]]] = {
     "department-year": ("部门年度数据", _department_year),
     "template": ("报告模板 template.yaml", _template),
     "indicators": ("指标体系 indicators.yaml", _indicators),
+    "statements": ("附表的定义 statements.yaml", _statements),
 }
 
 

@@ -18,7 +18,12 @@ from drafter.schemas import SCHEMAS, schema_text
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "example_inputs").glob("*.yaml"))
 TEMPLATES = sorted((ROOT / "templates").glob("*/template.yaml"))
-SERVED = [*((path, "department-year") for path in EXAMPLES), *((p, "template") for p in TEMPLATES)]
+STATEMENTS = ROOT / "drafter" / "data" / "statements.yaml"
+SERVED = [
+    *((path, "department-year") for path in EXAMPLES),
+    *((path, "template") for path in TEMPLATES),
+    (STATEMENTS, "statements"),
+]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
