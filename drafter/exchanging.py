@@ -52,27 +52,38 @@ class _Asking:
 
 
 def form_book(
-    templates: Sequence[str], options: Mapping[str, str], source_path: Path | None = None
+    templates: Sequence[str],
+    options: Mapping[str, str],
+    source_path: Path | None = None,
+    last_year: Path | None = None,
 ) -> FormBook:
     """Return the form for the reports, filled with what an input holds where one is given.
 
-    Without templates those of the input count. A template that is not there, a faulty one, or a
-    wrong option comes back as findings.
+    An input of last year gives its lasting words and, as comparatives, its figures. Without
+    templates those of the input count. A template that is not there, a faulty one, or a wrong
+    option comes back as findings.
     """
     from drafter.exchange.form.fill import normal, prefilled, typed_fields, with_examples
+    from drafter.exchange.form.last_year import from_last_year
     from drafter.exchange.form.layout import layout
     from drafter.exchange.form.parts import FormReport
     from drafter.exchange.form.write import overlong, write_form
+    from drafter.exchange.joining import joined
 
     source = read_input(source_path) if source_path is not None else None
     if source is not None and source.tree is None:
         return FormBook(None, source.findings)
-    names = list(templates) or (chosen_templates(source) if source is not None else [])
-    base = None if templates or source_path is None else source_path.parent
+    before = read_input(last_year) if last_year is not None else None
+    if before is not None and before.tree is None:
+        return FormBook(None, before.findings)
+    own = source or before
+    names = list(templates) or (chosen_templates(own) if own is not None else [])
+    base = None if templates or own is None else own.path.parent
     asking: list[_Asking] = []
     findings: list[Diagnostic] = list(source.findings) if source is not None else []
+    findings += [f for f in before.findings if f.is_error] if before is not None else []
     for name in dict.fromkeys(names):
-        one, told = _asking(name, base, options, source)
+        one, told = _asking(name, base, options, own)
         findings += told
         if one is None:
             return FormBook(None, tuple(findings))
@@ -80,7 +91,12 @@ def form_book(
     if not asking:
         return FormBook(None, tuple(findings))
     data = normal(source.tree.plain()) if source is not None and source.tree else {}
+    # Comparatives stand only where they are asked for: what was typed has a place in any case.
     typed, spelled = typed_fields(data)
+    if before is not None and before.tree is not None:
+        unit = (source or before).year.money_unit or before.year.money_unit or "万元"
+        last = from_last_year(normal(before.tree.plain()), before.figures, unit)
+        data, _ = joined(last, {}, data, {}, ())
     reports = [FormReport(a.template, a.title, a.options) for a in asking]
     systems = [a.system for a in asking if a.system is not None]
     usage = reduce(_both, (a.usage for a in asking))

@@ -19,11 +19,11 @@ from drafter.exchange.claims import Claim
 from drafter.exchange.form.read import Purpose, is_form, read_form
 from drafter.exchange.grid import Book
 from drafter.exchange.heads import UNIT, Head, new_head, of_forms, of_input, problems, unit_of
+from drafter.exchange.joining import joined, same_row
 from drafter.exchange.nesting import nested
 from drafter.exchange.prose import file_named, paragraphs
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import gather, in_yuan, quantum
-from drafter.exchange.tables.headings import Heading, same_heading
 from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.reduce import reduced
@@ -97,18 +97,18 @@ def import_books(
         return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
     money = unit_of(heads, unit)
     gathered = gather(books.tables, money)
-    plain, origins = reduced(gathered, money, before, _same_row)
+    plain, origins = reduced(gathered, money, before, same_row)
     head = new_head(heads, money) if existing is None else {}
     form, of_form = nested(books.claims)
     if books.purposes and not before.get("报告"):
         form["报告"] = list(map(_report, dict.fromkeys(books.purposes)))
-    plain, origins = _joined({**head, **plain}, origins, form, of_form)
+    plain, origins = joined({**head, **plain}, origins, form, of_form, _ORDER)
     if existing is None:
         ordered = {name: plain[name] for name in _ORDER if name in plain}
         text: str | None = _as_file(ordered, origins)
         findings: Sequence[Diagnostic] = ()
     else:
-        changes = list(merging(before, plain, origins, _same_row))
+        changes = list(merging(before, plain, origins, same_row))
         done = edited(existing, str(target), changes, _ORDER)
         text, findings = done.text, [f for f in done.findings if f.is_error]
     books.findings += [*gathered.findings, *findings]
@@ -211,41 +211,6 @@ def _report(purpose: Purpose) -> Plain:
     """Return a report that a form was made for, as an input names it."""
     options: dict[str, Plain] = dict(purpose.options)
     return {"模板": purpose.template, **({"选项": options} if options else {})}
-
-
-def _joined(
-    plain: dict[str, Plain],
-    origins: dict[DataPath, str],
-    form: dict[str, Plain],
-    of_form: Mapping[DataPath, str],
-) -> tuple[dict[str, Plain], dict[DataPath, str]]:
-    """Return the figures of statements with what a form says put into them."""
-    if not form:
-        return plain, origins
-    text = yaml_text(plain, origins) if plain else ""
-    if not text:
-        return form, dict(of_form)
-    done = edited(text, "", list(merging(plain, form, of_form, _same_row)), _ORDER)
-    read = read_text(done.text or "", "")
-    if done.text is None or read.tree is None:
-        return plain, origins
-    return cast("dict[str, Plain]", read.tree.plain()), _origins_in(done.text)
-
-
-def _origins_in(text: str) -> dict[DataPath, str]:
-    """Return the origins that a text states, by path."""
-    tree = read_text(text, "").tree
-    return {} if tree is None else dict(tree.origins())
-
-
-def _same_row(held: Mapping[str, Plain], row: Mapping[str, Plain]) -> bool:
-    """Return whether two rows of a list are of one thing: by name, or by code."""
-    for key in ("名称", "指标", "词", "三级"):
-        if key in held or key in row:
-            one = Heading(str(held.get(key) or ""), str(held.get("编码") or ""))
-            other = Heading(str(row.get(key) or ""), str(row.get("编码") or ""))
-            return same_heading(one, other)
-    return False
 
 
 # what the result says

@@ -26,13 +26,22 @@ Source = Annotated[
     Path | None,
     typer.Option("--from", metavar="输入文件", help="把已有输入文件里的内容写进填报表。"),
 ]
+LastYear = Annotated[
+    Path | None,
+    typer.Option(
+        "--last-year",
+        metavar="上年输入文件",
+        help="上年的名称、职能等照写，上年的决算数填到“上年”栏；上年的其他数不带过来。",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 
 
-def form(
+def form(  # noqa: PLR0917 - options of a command
     output: Target,
     template: Templates = None,
     source: Source = None,
+    last_year: LastYear = None,
     option: Choices = None,
     force: Force = False,
 ) -> None:
@@ -48,16 +57,16 @@ def form(
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     names = [known_template(name) for name in template or ()]
-    if not names and source is None:
+    if not names and source is None and last_year is None:
         from drafter.pipeline import known_templates
 
         stop(f"请用 -t 指定模板，现有：{'、'.join(known_templates())}", USAGE)
-    made = form_book(names, chosen(option or []), source)
+    made = form_book(names, chosen(option or []), source, last_year)
     show(made.findings, Format.TEXT)
     if made.blob is None:
         stop_at_template(made.findings, missing="没有写文件")
         if not made.findings:
-            stop(f"{source} 没有写要生成哪份报告，请用 -t 指定模板", USAGE)
+            stop(f"{source or last_year} 没有写要生成哪份报告，请用 -t 指定模板", USAGE)
         wrong_use = all(f.where.file.startswith("--") for f in made.findings if f.is_error)
         stop("没有写文件", USAGE if wrong_use else INPUT_ERRORS)
     try:

@@ -219,7 +219,11 @@ def test_the_year(title: str, others: list[str], year: str) -> None:
         (["编制单位：某局　　　　金额单位：元"], "某局"),
         (["部门：某局金额单位：万元"], "某局"),
         (["单位：元坝区教育局"], "元坝区教育局"),
+        (["编制单位：元坝镇"], "元坝镇"),
         (["单位：万元"], ""),
+        (["单位：人"], ""),
+        (["单位：个、人"], ""),
+        (["单位：元（列至角分）"], ""),
         (["部门：×××"], ""),
         (["部门：某局    2020年度"], "某局"),
         (["金额单位：元"], ""),
@@ -493,6 +497,15 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
         ("JS-111", "A5", "表里有 1 个隐藏的行，也读了进来（第一个是第 5 行）"),
         ("JS-111", "D3", "“财政拨款收入”一栏是隐藏的，也读了进来"),
     ]
+
+
+def test_of_two_columns_with_one_heading_the_hidden_one_is_not_read() -> None:
+    head = "科目编码|科目名称|本年收入合计|本年收入合计|财政拨款收入"
+    found = seen(f"收入决算表 单位：元\n{head}\n205|教育支出|9|10|10", hidden_columns("C"))
+    assert found.numbers["收入.功能分类.205"] == ("10", "D3")
+    assert found.told[0] == (
+        "JS-109", "C2", "没有认出这一栏：“本年收入合计”，没有读（第一个数在第 3 行）",
+    )  # fmt: skip
 
 
 def test_hidden_sheets_are_not_read() -> None:

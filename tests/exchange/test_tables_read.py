@@ -177,7 +177,7 @@ def test_codes_and_names_of_rows(row: str, path: str) -> None:
         ("9990101|坏|7", "“坏”上面没有它所属的类，没有读"),
         ("99901||7", "“99901”上面没有它所属的类，没有读"),
         ("999||7", "编码“999”没有名称，也查不到，没有读"),
-        ("|外星支出|7", "没有认出这一行：“外星支出”不是功能分类的类，也没有编码，没有读"),
+        ("|外星事务|7", "没有认出这一行：“外星事务”不是功能分类的类，也没有编码，没有读"),
         ("|小计|7", "没有认出这一行：“小计”，金额没有读"),
         ("|行政运行|7", "“行政运行”是类、款还是项，看不出来，没有读：应有 3、5 或 7 位编码"),
     ],
@@ -227,11 +227,26 @@ def test_rows_without_codes_are_placed_by_their_indent() -> None:
     assert not told_of(found)
 
 
+def test_a_class_without_code_that_is_not_known_is_read_as_it_is_and_told() -> None:
+    found = named("教育支出|6\n外星支出|5\n　普通教育|5")
+    assert found.amounts == {
+        "支出.功能分类.205": "6",
+        "支出.功能分类.外星支出": "5",
+        "支出.功能分类.外星支出.款.普通教育": "5",
+    }
+    assert told_of(found) == [("JS-109", "A4", "“外星支出”不是功能分类的类，照原样读了进来")]
+
+
+def test_an_indent_tells_more_than_a_name_that_the_lists_have_at_another_level() -> None:
+    rows = "教育支出|6\n　普通教育|6\n　　学前教育|4\n　　教育管理事务|2"
+    assert named(rows).amounts["支出.功能分类.205.款.普通教育.项.教育管理事务"] == "2"
+
+
 def test_rows_below_one_that_was_not_understood_do_not_fall_to_another() -> None:
-    found = named("教育支出|6\n外星支出|5\n　普通教育|5\n科学技术支出|3\n　行政运行|3")
+    found = named("教育支出|6\n外星事务|5\n　普通教育|5\n科学技术支出|3\n　行政运行|3")
     assert found.amounts == {"支出.功能分类.205": "6", "支出.功能分类.206": "3"}
     assert told_of(found) == [
-        ("JS-109", "A4", "没有认出这一行：“外星支出”不是功能分类的类，也没有编码，没有读"),
+        ("JS-109", "A4", "没有认出这一行：“外星事务”不是功能分类的类，也没有编码，没有读"),
         ("JS-109", "A5", "“普通教育”上面的一行没有读，不知道它属于哪里，没有读"),
         ("JS-109", "A7", "“行政运行”按缩进是款，按名称是项，没有读"),
     ]

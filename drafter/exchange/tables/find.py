@@ -219,7 +219,8 @@ def _fitted(seen: Shown, statement: Statement, mark: Mark, region: Region) -> Ta
     best: tuple[int, Paths, dict[str, tuple[int, ...]]] = (0, {}, {})
     for heads in range(first, min(mark.row + _DEEP, region.bottom) + 1):
         paths = headings(seen, first, heads, region.left, region.right)
-        found = columns_of(statement, paths, max(mark.column, region.left))
+        visible = _without_hidden_twins(seen, paths)
+        found = columns_of(statement, visible, max(mark.column, region.left))
         if best[2] and _has_amounts(seen, replace(region, top=heads, bottom=heads)):
             break
         # The lowest row tells which of the columns below a heading is the whole.
@@ -241,6 +242,13 @@ def _fitted(seen: Shown, statement: Statement, mark: Mark, region: Region) -> Ta
     )  # fmt: skip
     table = replace(table, heads=heads, rows=rows, again=again, unknown=unknown)
     return _with_lines_above(table, best[0])
+
+
+def _without_hidden_twins(seen: Shown, paths: Paths) -> Paths:
+    """Return the columns, but for hidden ones whose headings a column that can be seen has too."""
+    hidden = seen.sheet.hidden_columns
+    visible = {path for c, path in paths.items() if c not in hidden}
+    return {c: path for c, path in paths.items() if c not in hidden or path not in visible}
 
 
 def _size(columns: Mapping[str, tuple[int, ...]]) -> tuple[int, int]:

@@ -58,10 +58,7 @@ class Walk:
             return f"“{code or words}”是类、款还是项，看不出来，没有读：应有 3、5 或 7 位编码"
         depth = LEVELS.index(level)
         if not code:
-            held = self._levels.setdefault(indent, level)
-            problem = self._unlike(words, level)
-            if not problem and held != level:
-                problem = f"“{words}”这样缩进的行在前面是{held}，这里成了{level}，没有读"
+            problem = self._unlike(words, level, indent)
             if problem:
                 return problem
         if not code and not depth:
@@ -114,14 +111,17 @@ class Walk:
             return ""
         return f"“{words}”按名称是 {known[0]}，不在上面的“{above.name}”（{above.code}）之下，没有读"
 
-    def _unlike(self, words: str, level: str) -> str:
-        """Return what is wrong with a name without code, where the lists know it otherwise."""
+    def _unlike(self, words: str, level: str, indent: int) -> str:
+        """Return what is wrong with a name without code at the level that its indent tells."""
+        held = self._levels.get(indent)
         known = [name for name in LEVELS if self.classification.codes_of(words, name, None)]
-        if known and level not in known:
+        # The lists are not complete: an indent that other rows had tells more than a name.
+        if held is None and known and level not in known:
             return f"“{words}”按缩进是{level}，按名称是{'或'.join(known)}，没有读"
-        # The list of classes is complete.
-        if not known and level == LEVELS[0]:
+        if not known and level == LEVELS[0] and not words.endswith("支出"):
             return f"没有认出这一行：“{words}”不是功能分类的类，也没有编码，没有读"
+        if self._levels.setdefault(indent, level) != level:
+            return f"“{words}”这样缩进的行在前面是{held}，这里成了{level}，没有读"
         return ""
 
     def _level(self, words: str, indent: int) -> str | None:

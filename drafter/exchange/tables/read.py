@@ -261,8 +261,7 @@ class _BlockReader:
             self.stating.unread(words, row, Severity.ERROR)
             return
         if not code:
-            message = f"“{name}”不是功能分类的类，照原样读了进来"
-            self.stating.tell(UNREAD, Severity.WARNING, message, row, self.cells.names)
+            self._tell_class(name, row)
         for column in self.block.amounts:
             path = part.paths.get(column.key)
             if path is None:
@@ -276,6 +275,10 @@ class _BlockReader:
                 self.stating.state(steps, row, column, view, stored=kept != NOWHERE)
             else:
                 self.stating.check(column, row)
+
+    def _tell_class(self, name: str, row: int) -> None:
+        message = f"“{name}”不是功能分类的类，照原样读了进来"
+        self.stating.tell(UNREAD, Severity.WARNING, message, row, self.cells.names)
 
     def _check_row(self, row: int) -> None:
         """Tell what is no number in a row that counts for nothing; of notes that is nothing."""
@@ -300,6 +303,8 @@ class _BlockReader:
                 self.stating.tell(UNREAD, Severity.ERROR, problem, row, self.cells.names)
                 self.cells.skip(row)
             return
+        if len(walk.path) == 1 and walk.path[0] == Heading(words):
+            self._tell_class(words, row)
         head: tuple[Step, ...] = tuple((part.stored or part.rows).split("."))
         printed: tuple[Step, ...] = tuple(part.rows.split("."))
         steps = (*head, *walk.path)

@@ -1,0 +1,90 @@
+"""What last year's input gives to this year's form: words that last, and last year's figures.
+
+Nothing of last year is taken for this year's: its figures become comparatives (上年), its own
+amounts and counts, reasons and projects stay behind.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from drafter.diagnostics import DataPath
+from drafter.figures.nodes import Figure, Group, find
+from drafter.model.base import Section
+from drafter.model.shape import Shape, shapes
+from drafter.model.values import NONE_WORD, Words
+from drafter.model.year import SCALE, DepartmentYear, MoneyUnit, Plain
+
+_HEAD = ("金额单位", "口径", "报告")
+_LASTING = ("部门", "职能", "机构", "名词解释")
+"""Sections whose words are as true this year: names, duties, what was set up."""
+_LAST, _LAST_BUDGET, _BUDGET = "上年", "上年预算", "预算"
+_REASONS = frozenset({"变动原因", "差异原因"})
+
+
+def from_last_year(plain: Plain, figures: Group, unit: MoneyUnit) -> Plain:
+    """Return what a normal input of last year gives; amounts are texts in `unit`."""
+    known = {shape.alias: shape for shape in shapes(DepartmentYear)}
+    data: Plain = {name: plain[name] for name in _HEAD if name in plain}
+    year = plain.get("年度")
+    if isinstance(year, str) and year.isdecimal():
+        data["年度"] = str(int(year) + 1)
+    for name in _LASTING:
+        words = _words(plain.get(name), known[name])
+        if words is not None:
+            data[name] = words
+    for shape in known.values():
+        if shape.section is not None and not shape.listed:
+            compared = _compared(shape.section, (shape.alias,), figures, unit)
+            if compared:
+                held = data.get(shape.alias)
+                data[shape.alias] = {**(held if isinstance(held, dict) else {}), **compared}
+    return data
+
+
+def _words(value: Any, shape: Shape) -> Any:
+    """Return the words of a value without its amounts, counts and reasons; None for nothing."""
+    if isinstance(value, list):
+        rows = [row for item in value if (row := _words(item, shape)) is not None]
+        return rows or None
+    if isinstance(value, dict) and shape.section is not None:
+        inner = {s.alias: s for s in shapes(shape.section) if s.alias not in _REASONS}
+        fields = {n: _words(v, inner[n]) for n, v in value.items() if n in inner}
+        return {name: v for name, v in fields.items() if v is not None} or None
+    number = shape.kind is not None and not issubclass(shape.kind, Words | Section)
+    return None if number or not isinstance(value, str) else value
+
+
+def _compared(
+    section: type[Section], path: DataPath, figures: Group, unit: MoneyUnit
+) -> dict[str, Any]:
+    """Return last year's figures of a section as the comparatives of this year."""
+    found: dict[str, Any] = {}
+    fields = {shape.alias: shape for shape in shapes(section)}
+    for name, steps in ((_LAST, path), (_LAST_BUDGET, (*path, _BUDGET))):
+        text = _amount(find(figures, steps), unit) if name in fields else ""
+        if text:
+            found[name] = text
+    for name, shape in fields.items():
+        if shape.section is not None and not shape.listed:
+            inner = _compared(shape.section, (*path, name), figures, unit)
+            if inner:
+                found[name] = inner
+    return found
+
+
+def _amount(node: object, unit: MoneyUnit) -> str:
+    if not isinstance(node, Figure) or node.number is None:
+        return ""
+    if not node.applicable and not node.number:
+        return NONE_WORD
+    return in_unit(node.number, unit)
+
+
+def in_unit(yuan: Decimal, unit: MoneyUnit) -> str:
+    """Return an amount in yuan as it is typed in the unit, with every digit and two at least."""
+    scaled = yuan.scaleb(-SCALE[unit])
+    exponent = scaled.normalize().as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    return f"{scaled:.{decimals}f}"
