@@ -154,6 +154,7 @@ def test_the_headings_of_another_table_under_a_known_title() -> None:
         ("编制单位：某局    金额单位：万元", "万元"),
         ("金额单位：元    编制单位：某局", "元"),
         ("编制单位：元坝区教育局", ""),
+        ("编制单位：元", ""),
         ("单位：元坝区教育局", ""),
         ("编制单位：万元镇政府|单位：元", "元"),
         ("金额单位：千元", ""),
@@ -308,6 +309,12 @@ def test_columns_of_two_years_are_not_guessed() -> None:
     assert not tables(f"支出决算表\n单位：元\n{head}\n205|教育支出|1|1|2|2")
 
 
+def test_a_merged_heading_stands_over_its_own_columns_only() -> None:
+    head = "科目编码|科目名称|上年数|||\n||本年支出合计|基本支出|本年支出合计|基本支出"
+    found = seen(f"支出决算表 单位：元\n{head}\n205|教育支出|1|1|2|2", merged("C2:D2"))
+    assert found.amounts == {"支出.功能分类.205": "2", "支出.功能分类.205.基本支出": "2"}
+
+
 def test_a_column_of_last_year_under_its_own_heading() -> None:
     head = "科目编码|科目名称|上年数|本年数|\n||本年支出合计|本年支出合计|基本支出"
     found = seen(f"支出决算表\n单位：元\n{head}\n205|教育支出|9|10|10")
@@ -415,6 +422,13 @@ def test_headings_that_come_again_on_the_next_page(between: str) -> None:
         "收入.功能分类.206": "7",
     }
     assert not found.told
+
+
+def test_a_page_with_its_columns_in_another_order() -> None:
+    head = "科目编码|科目名称|财政拨款收入|本年收入合计"
+    found = income("收入决算表 单位：元", HEAD, f"{ROW}\n收入决算表\n{head}\n206|科技|7|8")
+    assert len(found.tables) == 2
+    assert found.values["收入.功能分类.206"] == "8"
 
 
 def test_pages_of_two_departments_are_two_tables() -> None:

@@ -93,6 +93,7 @@ def test_decimals_of_texts_and_numbers() -> None:
     assert places_of(Cell("1,234.50")) == 2
     assert places_of(Cell("12")) == places_of(Cell(Decimal("1.25"))) == 0
     assert places_of(Cell(Decimal(1), decimals=2)) == 2
+    assert [r.decimals for r in spent("205|教育支出|'1,234.50|").reads[0].readings] == [2, 0]
 
 
 def test_cells_of_amounts() -> None:
@@ -536,6 +537,15 @@ def test_codes_belong_to_the_names_beside_them() -> None:
     assert "F3" in [place for _, place, _ in found.told]
 
 
+def test_codes_of_two_groups_beside_each_other_are_not_one() -> None:
+    found = seen("""一般公共预算财政拨款基本支出决算表 单位：元
+人员经费|||公用经费|公用经费（续）||
+科目编码|科目名称|决算数|科目编码|科目编码|科目名称|决算数
+30101|基本工资|60|30201|31002|办公设备购置|5
+""")
+    assert found.amounts["基本支出.公用经费.科目.31002"] == "5"
+
+
 # funds
 
 
@@ -628,6 +638,22 @@ def test_budget_and_outcome_side_by_side_under_each_kind() -> None:
 def test_without_a_heading_above_nothing_tells_budget_from_outcome() -> None:
     rows = "合计|因公出国（境）费|公务接待费\n10|1|5"
     assert not seen(f"“三公”经费支出决算表 单位：万元\n{rows}").tables
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("预算数", ".预算"), ("决算数", "")])
+def test_columns_of_one_kind_are_not_taken_for_the_other(kind: str, suffix: str) -> None:
+    head = f"{kind}||\n合计|公务接待费|合计"
+    found = seen(f"“三公”经费支出决算表 单位：万元\n{head}\n10|4|9", merged("A2:C2"))
+    assert found.values == {
+        f"三公经费.合计{suffix}": "10",
+        f"三公经费.公务接待费.合计{suffix}": "4",
+    }
+
+
+def test_amounts_that_follow_each_other_do_not_count_columns() -> None:
+    head = "合计|\n预算数|决算数"
+    found = seen(f"“三公”经费支出决算表 单位：万元\n{head}\n2|3", merged("A2:B2"))
+    assert found.values == {"三公经费.合计.预算": "2", "三公经费.合计": "3"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _DIGITS = 15
 """How many significant digits a cell can hold as a number."""
 _WIDTHS = {Holds.CODE: 11, Holds.WORDS: 34, Holds.NUMBER: 6, Holds.AMOUNT: 15}
+_WIDEST = 60
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 
@@ -108,12 +109,21 @@ class _Writer:
                 cell.font = Font(name=_FONT, size=_SIZE, bold=True)
                 cell.border = _BOX
             letter = get_column_letter(number)
-            self.sheet.column_dimensions[letter].width = _WIDTHS[column.holds]
+            self.sheet.column_dimensions[letter].width = self._width(column)
         for top, left, bottom, right in _merges(columns, depth):
             self.sheet.merge_cells(
                 start_row=first + top, end_row=first + bottom,
                 start_column=left, end_column=right,
             )  # fmt: skip
+
+    def _width(self, column: Column) -> int:
+        """Return a width that the longest name fits into, or most of it."""
+        usual = _WIDTHS[column.holds]
+        if column.holds is not Holds.WORDS:
+            return usual
+        rows = rows_at(self.filled.view, "行").entries
+        words = [text_at(row, column.key).plain for row in rows if isinstance(row, Group)]
+        return min(max(usual, *(2 * len(text) + 2 for text in words)), _WIDEST)
 
     def _counts(self, row: int) -> None:
         """Write the row that counts the columns of amounts."""
@@ -198,7 +208,9 @@ class _Writer:
 
 
 def _format(decimals: int) -> str:
-    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    """Return the format of amounts: 0 is a number in its cell, and not printed."""
+    shown = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return f"{shown};-{shown};"
 
 
 def _deepened(heading: Sequence[str], depth: int) -> list[str]:
