@@ -80,12 +80,15 @@ def number_cell(number: float | int | str, decimals: int | None) -> Cell | None:
     return Cell(exact(number), decimals) if usual else None
 
 
-def text_cell(text: str, *, error: bool = False) -> Cell | None:
-    """Return the cell of a text without blanks, full-width ones too, at its ends."""
+def text_cell(text: str, *, error: bool = False, indent: int = 0) -> Cell | None:
+    """Return the cell of a text without blanks, full-width ones too, at its ends.
+
+    `indent` is that of the cell's alignment; the blanks before the text count as well.
+    """
     inner = text.lstrip(" \u3000\xa0")
     before = text[: len(text) - len(inner)]
     # Two narrow blanks are as wide as a full-width one.
-    indent = before.count("\u3000") + (len(before) - before.count("\u3000")) // 2
+    indent += before.count("\u3000") + (len(before) - before.count("\u3000")) // 2
     text = text.strip()
     return Cell(text, error=error, indent=indent) if text else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from zipfile import ZipFile
 
 from drafter.exchange.archive import locked, stream
@@ -31,7 +32,10 @@ _PREFIXES = {
         "datastyle": "number",
         "drawing": "draw",
     }.items()
-} | {"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext"}
+} | {
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+    f"{_NAMESPACE}xsl-fo-compatible:1.0": "fo",
+}
 _EXTERNAL = "'file:"
 """How the names begin of sheets that only keep what links to other workbooks gave."""
 _ASIDE = frozenset({
@@ -42,6 +46,7 @@ _ASIDE = frozenset({
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _FORMATS = frozenset({"number:number-style", "number:currency-style", "number:text-style"})
 _MAX_BLANKS = 1000
+_POINTS = {"pt": Decimal(1), "in": Decimal(72), "cm": Decimal("28.35"), "mm": Decimal("2.835")}
 _TIME = re.compile(r"(-?)PT(\d{1,6})H(\d\d?)M(\d\d?)(?:[.,]\d*)?S")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
@@ -59,13 +64,15 @@ def read_sheets(archive: ZipFile) -> tuple[Sheet, ...]:
 
 @dataclass(slots=True)
 class _Styles:
-    """What the styles of the file say of decimals, and which sheets they hide."""
+    """What the styles of the file say of decimals and indents, and which sheets they hide."""
 
     places: dict[str, int] = field(default_factory=dict)
     """Decimals of each number format."""
     first_map: dict[str, str] = field(default_factory=dict)
     """Of a format with several sections: the format of the first one."""
     format_of: dict[str, str] = field(default_factory=dict)
+    indents: dict[str, int] = field(default_factory=dict)
+    """How many steps the texts of a style are indented."""
     hidden: set[str] = field(default_factory=set)
     _style: str = ""
     _format: str = ""
@@ -84,6 +91,8 @@ class _Styles:
         elif tag == "style:style":
             self._style, self._format = attributes.get("style:name", ""), ""
             self.format_of[self._style] = attributes.get("style:data-style-name", "")
+        elif tag == "style:paragraph-properties" and "fo:margin-left" in attributes:
+            self.indents[self._style] = _steps(attributes["fo:margin-left"])
         elif tag == "style:table-properties" and attributes.get("table:display") == "false":
             self.hidden.add(self._style)
         elif tag.startswith("number:") and tag.endswith("-style"):
@@ -251,7 +260,8 @@ class _Content:
         if self._paragraphs:
             # An empty paragraph is the empty text that a formula gave.
             attributes.setdefault("office:value-type", "string")
-        cell = _cell(attributes, "".join(self._text), self._decimals(attributes, column))
+        style = self._style_of(attributes, column)
+        cell = _cell(attributes, "".join(self._text), self._styles, style)
         if cell is None:
             return
         if self._column - 1 > MAX_COLUMNS:
@@ -259,13 +269,11 @@ class _Content:
         self._room.take(repeated)
         self._row.cells.update(dict.fromkeys(range(column, self._column), cell))
 
-    def _decimals(self, attributes: dict[str, str], column: int) -> int | None:
-        if attributes.get("office:value-type") not in {"float", "currency"}:
-            return None
+    def _style_of(self, attributes: dict[str, str], column: int) -> str:
         style = attributes.get("table:style-name") or self._row.style
         if not style:
             style = next((s for last, s in self._column_styles if column <= last), "")
-        return self._styles.decimals(style)
+        return style
 
     def _inside_cell(self, name: str, attributes: dict[str, str]) -> None:
         match name:
@@ -300,13 +308,23 @@ def _count(attributes: dict[str, str], name: str) -> int:
     return 1 if count is None else max(1, int(count))
 
 
-def _cell(attributes: dict[str, str], text: str, decimals: int | None) -> Cell | None:
-    """Return what a cell holds, from its attributes and the text that it shows."""
+def _steps(length: str) -> int:
+    """Return how many steps of an indent a length is, ten points each; 0 for what is none."""
+    found = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)(pt|cm|mm|in)", length)
+    if found is None:
+        return 0
+    points = Decimal(found[1]) * _POINTS[found[2]]
+    return int((points / 10).to_integral_value(ROUND_HALF_UP))
+
+
+def _cell(attributes: dict[str, str], text: str, styles: _Styles, style: str) -> Cell | None:
+    """Return what a cell holds, from its attributes, the text that it shows and its style."""
     kind = attributes.get("office:value-type", "")
     value = attributes.get(f"office:{kind}-value", "")
     if attributes.get("calcext:value-type") == "error":
         return text_cell(text, error=True)
     if kind in _NUMBERS:
+        decimals = styles.decimals(style) if kind != "percentage" else None
         return number_cell(attributes.get("office:value", ""), decimals) or text_cell(text)
     if kind == "boolean":
         return truth_cell(value == "true")
@@ -316,7 +334,7 @@ def _cell(attributes: dict[str, str], text: str, decimals: int | None) -> Cell |
         return _time(value) or text_cell(text)
     if not kind and "table:formula" in attributes:
         return Cell(_formula(attributes["table:formula"]), uncalculated=True)
-    return text_cell(value or text)
+    return text_cell(value or text, indent=styles.indents.get(style, 0))
 
 
 def _time(value: str) -> Cell | None:

@@ -86,8 +86,10 @@ def _draft(book: Book, table: Table, room: Room) -> Draft:
 
 def _cell(book: Book, stored: Stored) -> Cell | None:
     value = stored.value
+    style = book.xf_list[stored.xf_index or 0]
     if isinstance(value, str):
-        return text_cell(value)
+        indent = style.alignment.indent_level if style.alignment is not None else 0
+        return text_cell(value, indent=indent)
     match stored.ctype:
         case xlrd.XL_CELL_BOOLEAN:
             return truth_cell(value)
@@ -95,7 +97,6 @@ def _cell(book: Book, stored: Stored) -> Cell | None:
             return Cell(xlrd.error_text_from_code.get(int(value), "#ERROR!"), error=True)
         case xlrd.XL_CELL_DATE:
             return _date(value, book.datemode) or number_cell(value, None)
-    style = book.xf_list[stored.xf_index or 0]
     return number_cell(value, shown_decimals(book.format_map[style.format_key].format_str))
 
 

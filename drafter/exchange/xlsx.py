@@ -103,11 +103,12 @@ class _BookReader(ExcelReader):
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How the numbers of a style are shown."""
+    """How the numbers of a style are shown, and how far its texts are indented."""
 
     decimals: int | None
     is_date: bool
     is_duration: bool
+    indent: int
 
 
 class _Shared:
@@ -131,8 +132,9 @@ class _Shared:
 
 
 def _style(table: ReadOnlyWorksheet, number: int) -> _Style:
-    shown = ReadOnlyCell(table, 1, 1, None, style_id=number).number_format
-    return _Style(shown_decimals(shown), is_date_format(shown), is_timedelta_format(shown))
+    cell = ReadOnlyCell(table, 1, 1, None, style_id=number)
+    shown, indent = cell.number_format, int(cell.alignment.indent or 0)
+    return _Style(shown_decimals(shown), is_date_format(shown), is_timedelta_format(shown), indent)
 
 
 class _Reader:
@@ -274,7 +276,8 @@ def _value(attributes: dict[str, str], value: str, shared: _Shared) -> Cell | No
         case "n":
             return _number(value, shared, int(attributes.get("s", 0)))
         case "s":
-            return text_cell(_unescaped(shared.texts[int(value)]))
+            text = shared.texts[int(value)]
+            return text_cell(_unescaped(text), indent=_indent(attributes, shared))
         case "b":
             return truth_cell(_on(value.strip()))
         case "e":
@@ -282,7 +285,11 @@ def _value(attributes: dict[str, str], value: str, shared: _Shared) -> Cell | No
         case "d":
             moment = from_ISO8601(value)  # type: ignore[no-untyped-call]
             return Cell(moment_text(moment)) if moment else None
-    return text_cell(_unescaped(value))
+    return text_cell(_unescaped(value), indent=_indent(attributes, shared))
+
+
+def _indent(attributes: dict[str, str], shared: _Shared) -> int:
+    return shared.style(int(attributes.get("s", 0))).indent
 
 
 def _number(value: str, shared: _Shared, number: int) -> Cell | None:

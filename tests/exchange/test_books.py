@@ -12,6 +12,7 @@ import pytest
 import workbooks
 from openpyxl import Workbook
 from openpyxl.chartsheet import Chartsheet
+from openpyxl.styles import Alignment
 
 from drafter.exchange.books import MAX_BYTES, read_book
 from drafter.exchange.cells import Room, moment_text, shown_decimals
@@ -225,6 +226,33 @@ def test_cells_of_an_ods_file(tmp_path: Path) -> None:
 )
 def test_decimals_of_a_format(shown: str, decimals: int | None) -> None:
     assert shown_decimals(shown) == decimals
+
+
+def test_alignment_indents_as_blanks_do(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A2"], sheet["A3"] = "甲", "\u3000乙", "丙"
+    sheet["A1"].alignment = Alignment(indent=2)
+    sheet["A2"].alignment = Alignment(indent=1)
+    found = cells_of(tmp_path, workbooks.saved(book))
+    assert [cell.indent for cell in found.values()] == [2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("margin", "steps"),
+    [("20pt", 2), ("0.353cm", 1), ("7.06mm", 2), ("0.14in", 1), ("0cm", 0), ("5%", 0), ("", 0)],
+)
+def test_margins_of_ods_are_indents(margin: str, steps: int, tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="ce1" style:family="table-cell">'
+        f'<style:paragraph-properties fo:margin-left="{margin}"/></style:style>'
+    )
+    table = (
+        '<table:table-row><table:table-cell table:style-name="ce1" office:value-type="string">'
+        "<text:p>甲</text:p></table:table-cell></table:table-row>"
+    )
+    found = cells_of(tmp_path, workbooks.ods(table, styles=styles))
+    assert found == {(1, 1): Cell("甲", indent=steps)}
 
 
 def test_lengths_of_time_go_beyond_a_day() -> None:

@@ -8,10 +8,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from drawn_statements import TITLES, statements_of
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from table_grids import Report, report
-from test_statements_in_word import TITLES, statements_of
 
 from drafter.exchanging import export_statements
 

@@ -93,6 +93,7 @@ _SPACES = " ".join(
         ("style", "style"),
         ("number", "datastyle"),
         ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
     )
 )
 
