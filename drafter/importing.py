@@ -26,6 +26,7 @@ from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import gather, in_yuan, quantum
 from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead, read_table
+from drafter.exchange.tables.readings import UNREAD
 from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
 from drafter.model.precision import quantum_of
@@ -182,7 +183,10 @@ def _with_unit(
     counts_only = all("人数" in c.key for c in table.statement.columns if c.holds == "金额")
     if counts_only:
         return table
-    message = f"表“{table.statement.title}”没有写金额单位，没有读"
+    for remark in table.remarks:
+        place = book.locate(table.seen.sheet, remark.row, remark.column)
+        findings.append(Diagnostic(UNREAD, Severity.ERROR, remark.message, place))
+    message = f"表“{table.statement.title}”没有写清金额单位，没有读"
     where = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
     hint = "在表头写“金额单位：元”或“金额单位：万元”，或者用 --unit 指定"
     findings.append(Diagnostic(UNIT, Severity.ERROR, message, where, hint))

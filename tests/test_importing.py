@@ -254,11 +254,26 @@ def test_a_table_without_a_unit_is_left_out_and_told(tmp_path: Path) -> None:
     done = import_books([book], tmp_path / "新.yaml")
     ((_, where, message),) = told(done, "JS-113")
     assert where == "决算报表.xlsx（公开03表!A1）"
-    assert message == "表“支出决算表”没有写金额单位，没有读"
+    assert message == "表“支出决算表”没有写清金额单位，没有读"
     assert done.text is not None
     assert "公开03表" not in done.text
     whole = import_books([book], tmp_path / "新.yaml", unit="万元")
     assert told(whole, "JS-113") == []
+
+
+def test_a_table_with_two_units_is_left_out_and_told(tmp_path: Path) -> None:
+    def contradict(book: Workbook) -> None:
+        sheet(book, "公开03表")["A1"] = "2020年度支出决算表（单位：元）"
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), contradict)
+    done = import_books([book], tmp_path / "新.yaml")
+    assert told(done, "JS-109", "JS-113") == [
+        ("JS-109", "决算报表.xlsx（公开03表!A1）",
+         "表“支出决算表”既写单位元，又写单位万元，不知道是哪一个"),
+        ("JS-113", "决算报表.xlsx（公开03表!A1）", "表“支出决算表”没有写清金额单位，没有读"),
+    ]  # fmt: skip
+    assert done.text is not None
+    assert "公开03表" not in done.text
 
 
 def test_two_tables_that_contradict_each_other_are_told(tmp_path: Path) -> None:
