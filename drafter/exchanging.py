@@ -69,6 +69,7 @@ def form_book(
     from drafter.exchange.form.parts import FormReport
     from drafter.exchange.form.write import overlong, write_form
     from drafter.exchange.joining import joined
+    from drafter.exchange.nesting import Said
 
     source = read_input(source_path) if source_path is not None else None
     if source is not None and source.tree is None:
@@ -96,7 +97,8 @@ def form_book(
     if before is not None and before.tree is not None:
         unit = (source or before).year.money_unit or before.year.money_unit or "万元"
         last = from_last_year(normal(before.tree.plain()), before.figures, unit)
-        data, _ = joined(last, {}, data, {}, ())
+        # What this year's input says stands above last year's.
+        data = joined(data, {}, Said(last)).data
     reports = [FormReport(a.template, a.title, a.options) for a in asking]
     systems = [a.system for a in asking if a.system is not None]
     usage = reduce(_both, (a.usage for a in asking))

@@ -13,17 +13,17 @@ from typing import cast
 
 from drafter.checks import RULES, Facts, run_rules
 from drafter.checks.waivers import UNFIT, apply_waivers
-from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order
+from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_text
 from drafter.exchange.books import read_book
 from drafter.exchange.claims import Claim
 from drafter.exchange.form.read import Purpose, is_form, read_form
 from drafter.exchange.grid import Book
 from drafter.exchange.heads import UNIT, Head, new_head, of_forms, of_input, problems, unit_of
-from drafter.exchange.joining import joined, same_row
-from drafter.exchange.nesting import nested
+from drafter.exchange.joining import Conflict, joined, replaced, row_name, rows_left, same_row
+from drafter.exchange.nesting import Said, by_book, is_number
 from drafter.exchange.prose import file_named, paragraphs
 from drafter.exchange.tables.find import Table, tables_of
-from drafter.exchange.tables.gather import gather, in_yuan, quantum
+from drafter.exchange.tables.gather import CONFLICT, gather, in_yuan, quantum
 from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.readings import UNREAD
@@ -33,15 +33,16 @@ from drafter.model.precision import quantum_of
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.pipeline import classification, make_report, read_tree
-from drafter.source import read_text
+from drafter.source import SourceTree, read_text
 from drafter.source.edit import edited
 from drafter.source.merge import merging
-from drafter.source.plain import Plain
+from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
 from drafter.statements.definition import Statement
 from drafter.template.statements import built_in
 
-NO_TABLE, OFF = "JS-114", "JS-115"
+NO_TABLE, OFF, STAYS = "JS-114", "JS-115", "JS-119"
+_SHORT = 20
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
 
 
@@ -64,6 +65,7 @@ class _Books:
     findings: list[Diagnostic] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     purposes: list[Purpose] = field(default_factory=list)
+    blank: list[Claim] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     """What the tables say of themselves."""
 
@@ -100,18 +102,24 @@ def import_books(
     gathered = gather(books.tables, money)
     plain, origins = reduced(gathered, money, before, same_row)
     head = new_head(heads, money) if existing is None else {}
-    form, of_form = nested(books.claims)
+    forms = list(by_book(books.claims))
+    whole = {**head, **plain}
+    for form in forms:
+        both = joined(whole, origins, form, _ORDER)
+        whole, origins = both.data, both.origins
+        books.findings += map(_conflict, both.conflicts)
     if books.purposes and not before.get("报告"):
-        form["报告"] = list(map(_report, dict.fromkeys(books.purposes)))
-    plain, origins = joined({**head, **plain}, origins, form, of_form, _ORDER)
-    if existing is None:
-        ordered = {name: plain[name] for name in _ORDER if name in plain}
+        whole = {**whole, "报告": list(map(_report, dict.fromkeys(books.purposes)))}
+    if old is None or old.tree is None or existing is None:
+        ordered = {name: whole[name] for name in _ORDER if name in whole}
         text: str | None = _as_file(ordered, origins)
         findings: Sequence[Diagnostic] = ()
     else:
-        changes = list(merging(before, plain, origins, same_row))
+        changes = list(merging(before, whole, origins, same_row, is_number))
         done = edited(existing, str(target), changes, _ORDER)
         text, findings = done.text, [f for f in done.findings if f.is_error]
+        books.told += (f"改了 {line}" for line in replaced(before, changes))
+        books.findings += _left(old.tree, before, forms, books.blank)
     books.findings += [*gathered.findings, *findings]
     if text is not None:
         books.findings += _checked(text, target, books.tables)
@@ -131,6 +139,7 @@ def _read(
         read = read_form(book)
         books.claims += _with_prose(read.claims, path.parent, books.findings)
         books.findings += read.findings
+        books.blank += read.blank
         books.purposes += read.reports
         books.told.append(f"{book.file}：填报表，{len(read.claims)} 项")
         return
@@ -191,6 +200,39 @@ def _with_unit(
     hint = "在表头写“金额单位：元”或“金额单位：万元”，或者用 --unit 指定"
     findings.append(Diagnostic(UNIT, Severity.ERROR, message, where, hint))
     return None
+
+
+def _conflict(conflict: Conflict) -> Diagnostic:
+    message = (
+        f"{path_text(conflict.path)}：这里是“{_short(conflict.other)}”，"
+        f"前面的工作簿是“{_short(conflict.kept)}”，用了前面的"
+    )
+    return Diagnostic(CONFLICT, Severity.ERROR, message, conflict.where)
+
+
+def _left(
+    tree: SourceTree, before: Mapping[str, Plain], forms: Sequence[Said], blank: Sequence[Claim]
+) -> Iterator[Diagnostic]:
+    """Yield what an input has and the forms, which ask for it, do not say: it stays."""
+    said: dict[str, Plain] = {}
+    for form in forms:
+        said = joined(said, {}, form).data
+    for path in rows_left(dict(before), said):
+        name = row_name(value_at(dict(before), path))
+        message = f"{path_text(path[:-1])}里的“{_short(name)}”，填报表里没有；没有删"
+        hint = "不要了就在这里删去，改了名称的删去旧的"
+        yield Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path), hint)
+    for claim in blank:
+        value = value_at(dict(before), claim.path)
+        if isinstance(value, str) and value.strip() and not value_at(said, claim.path):
+            message = f"这一格空着，输入文件里的“{_short(value)}”没有改"
+            hint = f"不要了就在输入文件里删去：{path_text(claim.path)}"
+            yield Diagnostic(STAYS, Severity.HINT, message, claim.where, hint)
+
+
+def _short(text: str) -> str:
+    line = text.strip().replace("\n", " ")
+    return line if len(line) <= _SHORT else f"{line[:_SHORT]}……"
 
 
 def _with_prose(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
-from drafter.diagnostics import DataPath
+from drafter.diagnostics import DataPath, Location
 from drafter.exchange.claims import Claim, origin
 from drafter.model.base import Section
 from drafter.model.shape import Shape, shapes
@@ -13,10 +15,29 @@ from drafter.model.year import DepartmentYear
 from drafter.source.plain import Plain
 
 
-def nested(claims: Sequence[Claim]) -> tuple[dict[str, Plain], dict[DataPath, str]]:
-    """Return what a form says as nested data, and which cells its numbers were read from."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one workbook says: data, and the cell of each value."""
+
+    data: dict[str, Plain]
+    cells: Mapping[DataPath, Location] = field(default_factory=dict)
+
+    @property
+    def origins(self) -> dict[DataPath, str]:
+        """Return which cells its numbers were read from; words need no origin."""
+        return {path: origin(where) for path, where in self.cells.items() if is_number(path)}
+
+
+def by_book(claims: Sequence[Claim]) -> Iterator[Said]:
+    """Yield what each workbook says: rows of lists are numbered in each by itself."""
+    for file in dict.fromkeys(claim.where.file for claim in claims):
+        yield nested([claim for claim in claims if claim.where.file == file])
+
+
+def nested(claims: Sequence[Claim]) -> Said:
+    """Return what the claims of one workbook say together."""
     root: dict[str, Plain] = {}
-    origins: dict[DataPath, str] = {}
+    cells: dict[DataPath, Location] = {}
     for claim in claims:
         here: Plain = root
         for step, after in zip(claim.path, (*claim.path[1:], None), strict=True):
@@ -27,18 +48,27 @@ def nested(claims: Sequence[Claim]) -> tuple[dict[str, Plain], dict[DataPath, st
                 here = here[step]
             elif isinstance(step, str) and isinstance(here, dict):
                 here = here.setdefault(step, inner)
-        kind = kind_of(claim.path)
-        if kind is not None and issubclass(kind, Amount | Count):
-            origins[claim.path] = origin(claim.where)
-    return root, origins
+        cells[claim.path] = claim.where
+    return Said(root, cells)
+
+
+def is_number(path: DataPath) -> bool:
+    """Return whether the model has an amount or a count at a path."""
+    kind = kind_of(path)
+    return kind is not None and issubclass(kind, Amount | Count)
 
 
 def kind_of(path: DataPath) -> type[Leaf] | None:
     """Return the kind of value that the model has at a path; None for a group or a list."""
+    shape = _shape_at(tuple(step for step in path if isinstance(step, str)))
+    return shape.kind if shape is not None else None
+
+
+@cache
+def _shape_at(names: tuple[str, ...]) -> Shape | None:
     section: type[Section] | None = DepartmentYear
     shape: Shape | None = None
-    for step in path:
-        if isinstance(step, str):
-            shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
-            section = shape.section if shape is not None else None
-    return shape.kind if shape is not None else None
+    for step in names:
+        shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
+        section = shape.section if shape is not None else None
+    return shape

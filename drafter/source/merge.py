@@ -9,9 +9,10 @@ from drafter.diagnostics import DataPath
 from drafter.source.edit import Change
 from drafter.source.plain import Plain
 
-NAME = "名称"
+NAME, CODE = "名称", "编码"
 NONE = "无"
 AMOUNT = "决算"
+IsNumber = Callable[[DataPath], bool]
 SameRow = Callable[[Mapping[str, Plain], Mapping[str, Plain]], bool]
 
 
@@ -20,14 +21,14 @@ def merging(
     new: Plain,
     origins: Mapping[DataPath, str],
     same_row: SameRow,
-    path: DataPath = (),
+    is_number: IsNumber,
 ) -> Iterator[Change]:
     """Yield the changes that put the new data into the old, one after the other.
 
     What the new data does not speak of stays. Rows are matched by `same_row`; those that are not
     there yet are added behind the others. `origins` are by paths of the new data.
     """
-    yield from _Merge(origins, same_row).changes(old, new, path, path)
+    yield from _Merge(origins, same_row, is_number).changes(old, new, (), ())
 
 
 def _amount(value: Plain) -> Decimal | None:
@@ -39,9 +40,11 @@ def _amount(value: Plain) -> Decimal | None:
     return number if number is None or number.is_finite() else None
 
 
-def _says_the_same(old: Plain, new: Plain) -> bool:
-    """Return whether two values are the same: amounts, whatever digits they are typed with."""
-    amount = _amount(old)
+def says_the_same(old: Plain, new: Plain, *, number: bool) -> bool:
+    """Return whether two values are the same: numbers, whatever digits they are typed with."""
+    if isinstance(old, str) and isinstance(new, str) and old.rstrip("\n") == new.rstrip("\n"):
+        return True  # a block of lines may end in a line break or not
+    amount = _amount(old) if number else None
     return old == new or (amount is not None and amount == _amount(new))
 
 
@@ -51,9 +54,12 @@ def _kept(row: Plain) -> dict[str, Plain]:
 
 
 class _Merge:
-    def __init__(self, origins: Mapping[DataPath, str], same_row: SameRow) -> None:
+    def __init__(
+        self, origins: Mapping[DataPath, str], same_row: SameRow, is_number: IsNumber
+    ) -> None:
         self._origins = origins
         self._same_row = same_row
+        self._is_number = is_number
 
     def changes(self, old: Plain, new: Plain, at: DataPath, own: DataPath) -> Iterator[Change]:
         """Yield the changes at a path of the old data; `own` is its path in the new data."""
@@ -63,9 +69,7 @@ class _Merge:
             yield from self._rows(old, new, at, own)
         elif isinstance(old, dict):  # the amount of a measure that has more to it
             yield from self.changes(old.get(AMOUNT), new, (*at, AMOUNT), own)
-        elif old == NONE and _amount(new) == 0:
-            pass  # there is no such amount: that says more than 0
-        elif _says_the_same(old, new):
+        elif says_the_same(old, new, number=self._is_number(own)):
             if own in self._origins:
                 yield Change(at, old, self._origins[own])
         elif new is not None:
@@ -93,14 +97,18 @@ class _Merge:
                 yield self._whole(new, at, own)
             return
         length = len(old)
+        taken: set[int] = set()
         for number, row in enumerate(new):
-            index = next((i for i, held in enumerate(old) if self._same(held, row)), None)
+            fits = (i for i, held in enumerate(old) if i not in taken and self._same(held, row))
+            index = next(fits, None)
+            if index is not None:
+                taken.add(index)
             if index is None:
                 yield self._whole(row, (*at, length), (*own, number))
                 length += 1
             elif isinstance(old[index], dict):
                 yield from self.changes(old[index], _kept(row), (*at, index), (*own, number))
-            elif _kept(row):
+            elif _kept(row).keys() - {CODE}:
                 named: Plain = {NAME: old[index], **_kept(row)}
                 yield self._whole(named, (*at, index), (*own, number))
 

@@ -71,3 +71,16 @@ def key_refusals(key: str, path: DataPath) -> Iterator[tuple[DataPath, Code, str
     elif unseen is not None:
         name, hint = messages.UNSEEN
         yield (path, Code.CONTROL, f"{name} U+{ord(unseen.group()):04X}", hint)
+
+
+def value_at(plain: Plain, path: DataPath) -> Plain:
+    """Return the value at a path; None where there is none."""
+    here = plain
+    for step in path:
+        if isinstance(here, dict) and isinstance(step, str):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here

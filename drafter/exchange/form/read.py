@@ -41,6 +41,8 @@ class FormRead:
     claims: tuple[Claim, ...]
     findings: tuple[Diagnostic, ...]
     reports: tuple[Purpose, ...] = ()
+    blank: tuple[Claim, ...] = ()
+    """Cells for single values that nobody has filled."""
 
 
 def is_form(book: Book) -> bool:
@@ -68,7 +70,7 @@ def read_form(book: Book) -> FormRead:
     for sheet, what in sorted(tables, key=lambda table: table[1].depth):
         reading.table(sheet, what)
     claims = tuple(reading.settled())
-    return FormRead(claims, tuple(reading.findings), reports)
+    return FormRead(claims, tuple(reading.findings), reports, tuple(reading.blank))
 
 
 def _tables_of(seen: Iterable[tuple[Sheet, Known | None]]) -> dict[FieldPath, Sheet]:
@@ -102,6 +104,7 @@ class _Reading:
     tables: dict[FieldPath, Sheet]
     claims: list[Claim] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    blank: list[Claim] = field(default_factory=list)
     names: defaultdict[DataPath, list[str]] = field(default_factory=lambda: defaultdict(list))
     """The items of each list so far, by name."""
 
@@ -151,11 +154,11 @@ class _Reading:
             return
         for row in range(what.row + 1, sheet.rows + 1):
             cell = sheet.cells.get((row, column))
-            if cell is None:
-                continue
             where = self.book.locate(sheet, row, column)
             path = what.path_in(sheet, row)
-            if path is None:
+            if cell is None:
+                self.blank += [Claim(path, "", where)] if path is not None else []
+            elif path is None:
                 title = what.title_in(sheet, row)
                 of = f"“{in_short(title, 20)}”不是" if title else "这一行不是"
                 self.unused(f"{of}填报表的项目，所填内容没有采用", where)

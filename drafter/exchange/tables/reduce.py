@@ -13,22 +13,25 @@ from typing import cast
 
 from drafter.diagnostics import DataPath
 from drafter.exchange.claims import origin
-from drafter.exchange.tables.gather import Gathered, amount_text, in_yuan
+from drafter.exchange.tables.gather import Gathered, amount_text, in_yuan, quantum
 from drafter.exchange.tables.headings import Heading, Step, same_heading
 from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import Reading
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FUNDS, REVENUE_COLUMNS, derive
-from drafter.figures.nodes import Figure, Group, Rows, find
+from drafter.figures.nodes import Figure, Group, find
 from drafter.figures.rows import FLOW, NATURES
 from drafter.model.validate import validate
+from drafter.model.values import NONE_WORD
 from drafter.model.year import DepartmentYear, MoneyUnit
+from drafter.report.statement_rows import with_statement_rows
 from drafter.source import read_text
 from drafter.source.merge import SameRow
-from drafter.source.plain import Plain
+from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
 
 ALL_FUNDS, OTHER_FUND = ("支出", "功能分类"), "非财政拨款支出"
+_HEADS = frozenset({"名称", "编码"})
 _COLUMNS = frozenset({*NATURES, *REVENUE_COLUMNS})
 
 
@@ -42,7 +45,7 @@ def reduced(
     spare_sums = set(superfluous(figures, readings))
     plain = without(plain, spare_sums)
     origins = {p: origin(r.where) for p, r in readings.items() if p not in spare_sums}
-    fiscal = any(fund in gathered.plain for fund in FUNDS[:3])
+    fiscal = all(_is_told(gathered.plain.get(fund)) for fund in FUNDS[:3])
     if fiscal and _of_all_funds(readings) and OTHER_FUND not in gathered.plain:
         found = other_fund(figures, readings, unit)
         told = _explained(Lookup(figures), readings)
@@ -56,19 +59,55 @@ def reduced(
     known = set(_known_already(before, readings, origins))
     plain = without(plain, known)
     lists = {path[:-2] for path in known if path[-1] == "决算"}
-    plain = without(plain, {path for path in lists if _is_bare(value_at(plain, path))})
-    origins = {path: text for path, text in origins.items() if path not in known}
-    fields = cast("dict[str, Plain]", plain)
+    plain = without(plain, {path for path in lists if _is_spare(plain, before, path)})
+    fields = cast("dict[str, Plain]", yielding(plain, dict(before), same_row))
     fields.pop("金额单位", None)
     listed = (*FUNDS, "收入", "支出")
     spare = {n: lean(v, before.get(n), same_row) for n, v in fields.items() if n in listed}
-    return {**fields, **spare}, origins
+    whole = {**fields, **spare}
+    return whole, {p: text for p, text in origins.items() if isinstance(value_at(whole, p), str)}
+
+
+def _is_told(fund: Plain) -> bool:
+    """Return whether a fund's expenditure is told by heading, or that there is none."""
+    return fund == NONE_WORD or (isinstance(fund, dict) and "科目" in fund)
+
+
+def _is_spare(plain: Plain, before: Mapping[str, Plain], path: DataPath) -> bool:
+    """Return whether a list says nothing new: nothing but names is left of its rows.
+
+    Of a list that an input has deeper, elsewhere, some rows alone would take the place of all.
+    """
+    return _is_bare(value_at(plain, path)) or value_at(dict(before), path) is None
+
+
+def yielding(plain: Plain, held: Plain, same_row: SameRow) -> Plain:
+    """Return the data of tables without zeros where the input says that there is no such thing."""
+    if isinstance(plain, list):
+        rows = held if isinstance(held, list) else []
+        pairs = [(row, _matching(row, rows, same_row)) for row in plain]
+        return [yielding(row, own, same_row) for row, own in pairs]
+    if not isinstance(plain, dict) or not isinstance(held, dict):
+        return plain
+    return {
+        name: yielding(value, held.get(name), same_row)
+        for name, value in plain.items()
+        if held.get(name) != NONE_WORD or not _is_nothing(value)
+    }
+
+
+def _is_nothing(value: Plain) -> bool:
+    if isinstance(value, dict):
+        return all(_is_nothing(inner) for name, inner in value.items() if name not in _HEADS)
+    if isinstance(value, list):
+        return all(_is_nothing(row) for row in value)
+    return value in {None, NONE_WORD} or _is_zero(value)
 
 
 def _is_bare(rows: Plain) -> bool:
     """Return whether nothing but names is left of the rows of a list."""
     return isinstance(rows, list) and all(
-        isinstance(row, dict) and set(row) <= {"名称", "编码"} for row in rows
+        isinstance(row, dict) and set(row) <= _HEADS for row in rows
     )
 
 
@@ -78,16 +117,17 @@ def _known_already(
     """Return what follows from an input already, which has it deeper: it is not entered twice."""
     if not before:
         return []
-    figures = Lookup(_figures(dict(before)))
-    found = []
-    for path in kept:
-        reading = readings.get(path)
-        node = figures.at(reading.path) if reading is not None else None
-        if reading is None or not isinstance(node, Figure) or not node.formula:
-            continue
-        if node.number == in_yuan(reading):
-            found.append(path)
-    return found
+    figures = Lookup(with_statement_rows(_figures(dict(before)), {}))
+    return [path for path in kept if path in readings and _follows(figures, readings[path])]
+
+
+def _follows(figures: Lookup, reading: Reading) -> bool:
+    """Return whether a figure that is not typed comes to what a cell says."""
+    node = figures.at(reading.path)
+    if isinstance(node, Figure) and node.number is not None:
+        return bool(node.formula) and node.number == in_yuan(reading)
+    printed = figures.at(reading.view) if reading.view != reading.path else None
+    return isinstance(printed, Figure) and printed.number == in_yuan(reading)
 
 
 def _of_all_funds(readings: Mapping[DataPath, Reading]) -> bool:
@@ -204,35 +244,22 @@ def _is_zero(value: Plain) -> bool:
     return isinstance(value, str) and not value.strip("0.")
 
 
-def value_at(plain: Plain, path: DataPath) -> Plain:
-    """Return the value at a path; None where there is none."""
-    here = plain
-    for step in path:
-        if isinstance(here, dict) and isinstance(step, str):
-            here = here.get(step)
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return None
-    return here
-
-
 def other_fund(
     figures: Group, readings: Mapping[DataPath, Reading], unit: MoneyUnit
 ) -> tuple[Plain, dict[DataPath, str]] | None:
     """Return what was spent out of other than fiscal money: all funds less the fiscal ones.
 
-    Nothing is returned where the fiscal funds are not told by heading or exceed the whole, or
-    where the natures of a heading leave something else than its amount does: a slip in a cell is
-    no money.
+    Nothing is returned where the fiscal funds exceed the whole, or where the natures of a heading
+    leave something else than its amount does: a slip in a cell is no money. Neither is what
+    rounding in a coarser table leaves.
     """
-    known = [f for f in FUNDS[:3] if isinstance(find(figures, (f, "科目")), Rows)]
+    steps = {r.path: quantum(r) for r in readings.values() if r.path[0] in FUNDS}
     rows: list[Plain] = []
     origins: dict[DataPath, str] = {}
     by_row: dict[tuple[Step, ...], Decimal] = {}
     lookup = Lookup(figures)
     for _, reading in _leaves(readings):
-        left = _left(lookup, known, reading)
+        left = _left(lookup, steps, reading)
         if left < 0:
             return None
         row = _row_of(reading.path)
@@ -242,19 +269,24 @@ def other_fund(
             place = _put(rows, below, amount_text(_of(reading, left), unit))
             origins[place] = f"{origin(reading.where)} 减去各项财政拨款支出"
     for reading in readings.values():
-        if reading.path in by_row and by_row[reading.path] != _left(lookup, known, reading):
+        if reading.path in by_row and by_row[reading.path] != _left(lookup, steps, reading):
             return None
     return (rows, origins) if rows else None
 
 
-def _left(figures: Lookup, funds: Sequence[str], reading: Reading) -> Decimal:
-    """Return, in yuan, what all funds spent less what these funds did, at one place."""
-    left = in_yuan(reading)
-    for fund in funds:
-        node = figures.at((fund, "科目", *reading.path[len(ALL_FUNDS) :]))
+def _left(figures: Lookup, steps: Mapping[tuple[Step, ...], Decimal], reading: Reading) -> Decimal:
+    """Return, in yuan, what all funds spent less what the fiscal ones did, at one place.
+
+    `steps` are the finest steps of the tables that the figures were read from.
+    """
+    left, rounding = in_yuan(reading), Decimal(0)
+    for fund in FUNDS[:3]:
+        path = (fund, "科目", *reading.path[len(ALL_FUNDS) :])
+        node = figures.at(path)
         spent = node.number if isinstance(node, Figure) else None
         left -= spent or Decimal(0)
-    return left
+        rounding += steps.get(path, Decimal(0)) / 2
+    return Decimal(0) if abs(left) <= rounding else left
 
 
 def _of(reading: Reading, yuan: Decimal) -> Reading:
