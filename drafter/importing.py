@@ -18,7 +18,16 @@ from drafter.exchange.books import read_book
 from drafter.exchange.claims import Claim
 from drafter.exchange.form.read import Purpose, is_form, read_form
 from drafter.exchange.grid import Book
-from drafter.exchange.heads import UNIT, Head, new_head, of_forms, of_input, problems, unit_of
+from drafter.exchange.heads import (
+    UNIT,
+    Head,
+    head_of,
+    new_head,
+    of_forms,
+    of_input,
+    problems,
+    unit_of,
+)
 from drafter.exchange.joining import Conflict, joined, replaced, row_name, rows_left, same_row
 from drafter.exchange.nesting import Said, by_book, is_number
 from drafter.exchange.prose import file_named, paragraphs
@@ -92,16 +101,17 @@ def import_books(
     if old is not None and (old.tree is None or any(f.is_error for f in old.findings)):
         return Imported(None, tuple(in_order([*books.findings, *old.findings])))
     before = cast("dict[str, Plain]", old.tree.plain()) if old is not None and old.tree else {}
-    inputs = [of_input(before, str(target))] if old is not None else []
+    inputs = [of_input(old.tree, before, str(target))] if old is not None and old.tree else []
     heads = [*inputs, *of_forms(books.claims), *books.heads]
     apart = list(problems(heads, unit))
     books.findings += apart
     if any(finding.is_error for finding in apart):
         return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
     money = unit_of(heads, unit)
-    gathered = gather(books.tables, money)
-    plain, origins = reduced(gathered, money, before, same_row)
-    head = new_head(heads, money) if existing is None else {}
+    of_tables = money or "万元"  # without a unit there is no table
+    gathered = gather(books.tables, of_tables)
+    plain, origins = reduced(gathered, of_tables, before, same_row)
+    head = new_head(heads, money) if existing is None else _missing(before, heads, money)
     forms = list(by_book(books.claims))
     whole = {**head, **plain}
     for form in forms:
@@ -124,6 +134,13 @@ def import_books(
     if text is not None:
         books.findings += _checked(text, target, books.tables)
     return Imported(text, tuple(in_order(books.findings)), tuple(books.told))
+
+
+def _missing(
+    before: Mapping[str, Plain], heads: Sequence[Head], unit: MoneyUnit | None
+) -> dict[str, Plain]:
+    """Return what the head of an input still lacks: year and unit."""
+    return {name: value for name, value in head_of(heads, unit).items() if not before.get(name)}
 
 
 def _read(

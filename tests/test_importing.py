@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from plain_inputs import EXAMPLES, example, typed
+from plain_inputs import EXAMPLES, example, plain, typed
 from typer.testing import CliRunner, Result
 
 from drafter.cli.app import app
@@ -185,6 +185,80 @@ def test_a_form_into_an_input_changes_what_it_says(tmp_path: Path) -> None:
     assert "  全称: 米易县经济和信息化局" in kept
 
 
+def two_forms(folder: Path) -> list[Path]:
+    def other(book: Workbook) -> None:
+        sheet(book, "收支说明")["B8"] = "2300.29"
+
+    one = saved(folder, "甲.xlsx", form_of(MIYI))
+    return [one, edited(saved(folder, "乙.xlsx", form_of(MIYI)), other)]
+
+
+def test_forms_that_differ_are_told_and_the_first_one_counts(tmp_path: Path) -> None:
+    done = import_books(two_forms(tmp_path), tmp_path / "新.yaml")
+    assert done.text is not None
+    assert "上年: 2300.92  # 取自 甲.xlsx（收支说明!B8）：2300.92" in done.text
+    assert told(done, "JS-112") == [
+        ("JS-112", "乙.xlsx（收支说明!B8）",
+         "收支总计.上年：这里是“2300.29”，前面的工作簿是“2300.92”，用了前面的")
+    ]  # fmt: skip
+
+
+def rows(data: list[dict[str, Any]]) -> str:
+    return typed({"年度": "2020", "金额单位": "万元", "口径": "部门", "项目": data})
+
+
+def form_for(folder: Path, name: str, text: str) -> Path:
+    path = folder / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8")
+    blob = form_book(["project-self-evaluation"], {}, path).blob
+    assert blob is not None
+    return saved(folder, f"{name}.xlsx", blob)
+
+
+def test_projects_of_two_forms_are_kept_apart(tmp_path: Path) -> None:
+    one = rows([{"名称": "甲项目", "预算": {"财政拨款": "100"}}])
+    other = rows([{"名称": "乙项目", "预算": {"财政拨款": "200"}, "成效": "乙的成效"}])
+    books = [form_for(tmp_path, "甲", one), form_for(tmp_path, "乙", other)]
+    done = import_books(books, tmp_path / "新.yaml")
+    assert done.text is not None
+    target = tmp_path / "新.yaml"
+    target.write_text(done.text, encoding="utf-8")
+    first, second = plain(target)["项目"]
+    assert (first["名称"], first["预算"]["财政拨款"]) == ("甲项目", "100")
+    assert (second["名称"], second["预算"]["财政拨款"]) == ("乙项目", "200")
+    assert second["成效"] == "乙的成效"
+    assert "成效" not in first
+
+
+@pytest.mark.parametrize("path", [*sorted(EXAMPLES.glob("*.yaml")), DEEP], ids=lambda p: p.stem)
+def test_an_untouched_form_changes_no_value(path: Path, tmp_path: Path) -> None:
+    """Rows of one name stay apart, rows without a name are not added again."""
+    text = path.read_text(encoding="utf-8")
+    book = saved(tmp_path, "填报表.xlsx", form_of(path))
+    done = import_books([book], path, text)
+    assert done.text is not None
+    assert [line for line in done.tables if line.startswith("改了")] == []
+    again = tmp_path / path.name
+    again.write_text(done.text, encoding="utf-8")
+    assert plain(again) == plain(path)
+    assert import_books([book], again, done.text).text == done.text
+
+
+def test_what_a_form_no_longer_has_stays_and_is_told(tmp_path: Path) -> None:
+    def less(book: Workbook) -> None:
+        sheet(book, "收支说明")["B9"] = None
+        duties = sheet(book, "职能条目")
+        for row in range(duties.max_row, 1, -1):
+            if str(duties.cell(row, 1).value).startswith("执行工业"):
+                duties.cell(row, 1).value = "改了的职责。"
+
+    text = MIYI.read_text(encoding="utf-8")
+    done = import_books([edited(saved(tmp_path, "a.xlsx", form_of(MIYI)), less)], MIYI, text)
+    assert done.text is not None
+    found = [f for f in done.findings if f.id == "JS-119"]
+    assert any(f.where.cell and "人员工资调整" in f.message for f in found)
+
+
 # What does not go together
 
 
@@ -233,16 +307,55 @@ def test_books_of_two_years_are_not_merged(tmp_path: Path) -> None:
     )
 
 
-def test_another_department_is_told(tmp_path: Path) -> None:
+OWNERS = [
+    ("米易县教育局", "错误"),
+    ("米易县经济信息化和科学技术局下属检测中心", "警告"),
+    ("米易县经信科技局", "警告"),
+    ("105001 米易县经济信息化和科学技术局（本级）", None),
+]
+
+
+@pytest.mark.parametrize(("owner", "severity"), OWNERS)
+def test_another_department_is_told(owner: str, severity: str | None, tmp_path: Path) -> None:
     def of_others(book: Workbook) -> None:
-        sheet(book, "公开01表")["A3"] = "部门：米易县教育局"
+        sheet(book, "公开01表")["A3"] = f"部门：{owner}"
 
     book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(MIYI)), of_others)
     done = import_books([book], MIYI, MIYI.read_text(encoding="utf-8"))
+    found = [f for f in done.findings if f.id == "JS-118"]
+    assert [f.severity.value for f in found] == ([severity] if severity else [])
+    assert (done.text is None) == (severity == "错误")
+    for finding in found:
+        assert finding.where.cell is not None
+        assert owner.rsplit(maxsplit=1)[-1] in finding.message
+
+
+def test_the_unit_that_is_asked_for_is_that_of_what_does_not_say(tmp_path: Path) -> None:
+    """Not that of tables, which may be converted."""
+    text = "年度: 2020\n口径: 部门\n机关运行经费: 1234567.89\n"
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI))
+    refused = import_books([book], tmp_path / "在.yaml", text)
+    assert refused.text is None
+    assert len(told(refused, "JS-113")) == 1
+    done = import_books([book], tmp_path / "在.yaml", text, "元")
     assert done.text is not None
-    ((_, where, message),) = told(done, "JS-118")
-    assert where == "决算报表.xlsx（公开01表!A1）"
-    assert "米易县教育局" in message
+    assert "金额单位: 元" in done.text
+    assert "其他: 0\n" in re.sub(" +#.*", "", done.text)
+    assert "一般公共预算财政拨款: 44938800" in done.text
+
+
+def test_an_input_without_amounts_takes_the_unit_of_the_tables(tmp_path: Path) -> None:
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI, "元"))
+    done = import_books([book], tmp_path / "在.yaml", "年度:\n金额单位:\n口径: 部门\n")
+    assert done.text is not None
+    assert done.text.startswith("年度: 2020\n金额单位: 元\n口径: 部门\n")
+
+
+def test_a_form_alone_without_a_unit_leaves_it_open(tmp_path: Path) -> None:
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), lambda b: with_unit(b, ""))
+    done = import_books([book], tmp_path / "新.yaml")
+    assert done.text is not None
+    assert re.search(r"^金额单位:$", done.text, re.MULTILINE)
 
 
 def test_a_table_without_a_unit_is_left_out_and_told(tmp_path: Path) -> None:

@@ -38,7 +38,10 @@ def same_row(held: Mapping[str, Plain], row: Mapping[str, Plain]) -> bool:
 
 
 def _text(value: Plain) -> str:
-    return value.strip() if isinstance(value, str) else str(value) if value else ""
+    """Return a name, or several names together, as text."""
+    if isinstance(value, list):
+        return "、".join(map(_text, value))
+    return value.strip() if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
