@@ -12,11 +12,12 @@ from pathlib import Path
 
 from drafter import resources
 from drafter.checks.request import chosen_options, wrong_options
-from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.diagnostics import Diagnostic, Location, Severity, in_order
 from drafter.exchange.tables.book import Exported, statement_book
 from drafter.model.year import DepartmentYear, MoneyUnit, Plain
 from drafter.pipeline import (
     Input,
+    checked_accounts,
     chosen_templates,
     classification,
     field_contract,
@@ -150,12 +151,16 @@ def _of_input(
 
 
 def export_statements(
-    path: Path, templates: Sequence[str] = (), unit: MoneyUnit | None = None
+    path: Path,
+    templates: Sequence[str] = (),
+    unit: MoneyUnit | None = None,
+    *,
+    draft: bool = False,
 ) -> Exported:
     """Return the statements of an input as a workbook: those that its report lists.
 
     Without a report, or one that lists none, they are those of the national rules. Amounts are in
-    `unit`, else in that of the input.
+    `unit`, else in that of the input. With errors in the accounts there is none, but for a draft.
     """
     source = read_input(path)
     if source.tree is None:
@@ -166,12 +171,15 @@ def export_statements(
         template = load_template(*found, field_contract).template if found is not None else None
         listed = listed or (template.listed if template is not None else ())
     data = make_report(source, {}).data
+    findings = checked_accounts(source, source.tree, data)
+    unfit = any(finding.is_error for finding in findings)
+    if unfit and not draft:
+        return Exported(None, tuple(findings))
     done = statement_book(
         listed or usual_list(source.year.year), data, source.year, source.tree, classification(),
-        unit=unit,
+        unit=unit, is_draft=unfit,
     )  # fmt: skip
-    faults = (f for f in source.findings if f.is_error)
-    return replace(done, findings=(*faults, *done.findings))
+    return replace(done, findings=tuple(in_order([*findings, *done.findings])))
 
 
 def _both(one: Usage, other: Usage) -> Usage:

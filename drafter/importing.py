@@ -11,8 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-from drafter.checks import RULES, Facts, run_rules
-from drafter.checks.waivers import UNFIT, apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_text
 from drafter.exchange.books import read_book
 from drafter.exchange.claims import Claim
@@ -38,17 +36,24 @@ from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.readings import UNREAD
 from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
-from drafter.model.precision import quantum_of
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, MoneyUnit
-from drafter.pipeline import classification, make_report, read_tree
+from drafter.pipeline import (
+    checked_accounts,
+    classification,
+    field_contract,
+    make_report,
+    read_tree,
+    template_folder,
+)
 from drafter.source import SourceTree, read_text
 from drafter.source.edit import edited
 from drafter.source.merge import merging
 from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
 from drafter.statements.definition import Statement
-from drafter.template.statements import built_in
+from drafter.template.loader import load_template
+from drafter.template.statements import built_in, usual_list
 
 NO_TABLE, OFF, STAYS = "JS-114", "JS-115", "JS-119"
 _SHORT = 20
@@ -62,7 +67,7 @@ class Imported:
     text: str | None
     findings: tuple[Diagnostic, ...]
     tables: tuple[str, ...] = ()
-    """What was read, in words: a line for each table and form."""
+    """What was read and what was replaced, in words, line by line."""
 
 
 @dataclass(slots=True)
@@ -84,15 +89,15 @@ def import_books(
     target: Path,
     existing: str | None = None,
     unit: MoneyUnit | None = None,
-    statements: Sequence[Statement] = (),
+    templates: Sequence[str] = (),
 ) -> Imported:
     """Return the input that the workbooks give, merged into an existing text where one is given.
 
-    `unit` is that of tables that do not state theirs; `statements` are definitions besides those
-    that come with drafter.
+    `unit` is that of what does not state its own. `templates` are those of the reports to be made:
+    statements of their own are known, and a new input names them.
     """
     books = _Books()
-    definitions = [*statements, *built_in().statements.values()]
+    definitions = [*_own_statements(templates), *built_in().statements.values()]
     for path in paths:
         _read(path, definitions, unit, books)
     if not books.tables and not books.claims:
@@ -118,8 +123,9 @@ def import_books(
         both = joined(whole, origins, form, _ORDER)
         whole, origins = both.data, both.origins
         books.findings += map(_conflict, both.conflicts)
-    if books.purposes and not before.get("报告"):
-        whole = {**whole, "报告": list(map(_report, dict.fromkeys(books.purposes)))}
+    purposes = list(dict.fromkeys(books.purposes)) or [Purpose(name) for name in templates]
+    if purposes and not before.get("报告"):
+        whole = {**whole, "报告": list(map(_report, purposes))}
     if old is None or old.tree is None or existing is None:
         ordered = {name: whole[name] for name in _ORDER if name in whole}
         text: str | None = _as_file(ordered, origins)
@@ -134,6 +140,15 @@ def import_books(
     if text is not None:
         books.findings += _checked(text, target, books.tables)
     return Imported(text, tuple(in_order(books.findings)), tuple(books.told))
+
+
+def _own_statements(templates: Sequence[str]) -> Iterator[Statement]:
+    for name in templates:
+        found = template_folder(name)
+        loaded = load_template(*found, field_contract) if found is not None else None
+        for listed in loaded.template.listed if loaded and loaded.template else ():
+            if listed.statement is not None:
+                yield listed.statement
 
 
 def _missing(
@@ -158,7 +173,7 @@ def _read(
         books.findings += read.findings
         books.blank += read.blank
         books.purposes += read.reports
-        books.told.append(f"{book.file}：填报表，{len(read.claims)} 项")
+        books.told.append(f"读了 {book.file}：填报表，{len(read.claims)} 项")
         return
     found = list(tables_of(book, definitions))
     for table in found:
@@ -171,15 +186,28 @@ def _read(
         books.findings += one.findings
         filled = sum(reading.number is not None for reading in one.readings)
         books.told.append(
-            f"{book.file}（{table.seen.sheet.name}）：{table.statement.title}，{filled} 个数"
+            f"读了 {book.file}（{table.seen.sheet.name}）：{table.statement.title}，{filled} 个数"
             f"{f'，单位{of_table.unit}' if of_table.unit else ''}"
         )
     books.findings += _unread_sheets(book, found)
+    if found:
+        books.told += _not_found(found)
 
 
 def _head(book: Book, table: Table) -> Head:
     place = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
     return Head(f"表“{table.statement.title}”", place, table.unit, table.year, table.owner)
+
+
+def _not_found(found: Sequence[Table]) -> Iterator[str]:
+    """Yield, in words, which of the statements that are published each year a book lacks."""
+    year = next((int(table.year) for table in found if table.year), None)
+    read = {table.statement.id for table in found}
+    usual = [listed for listed in usual_list(year) if listed.statement is not None]
+    lacking = [one for one in usual if one.statement is not None and one.statement.id not in read]
+    if lacking and len(lacking) < len(usual):
+        names = "、".join(f"{one.number}{one.title}" for one in lacking)
+        yield f"没有找到：{names}"
 
 
 def _unread_sheets(book: Book, found: Sequence[Table]) -> Iterator[Diagnostic]:
@@ -194,7 +222,10 @@ def _unread_sheets(book: Book, found: Sequence[Table]) -> Iterator[Diagnostic]:
             yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, "要读就取消隐藏")
         else:
             message = f"工作表“{sheet.name}”里没有认出附表，没有读"
-            hint = "按表名和表头认表：公开01 至 09 表、财决01、机构运行信息表、基本数字表"
+            hint = (
+                "按表名和表头认表：公开01 至 09 表、财决01、机构运行信息表、基本数字表；"
+                "模板自己的附表用 -t 指定模板"
+            )
             yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, hint)
 
 
@@ -299,18 +330,9 @@ def _checked(text: str, target: Path, tables: Sequence[TableRead]) -> Iterator[D
         yield from read.findings
         return
     source = read_tree(target, read.tree, read.findings)
-    found = list(source.findings)
-    report = make_report(source, {})
-    year = source.year
-    facts = Facts(
-        report.data, year.money_unit or "万元", quantum_of(year), year.announced or {}, (),
-        classification(),
-    )  # fmt: skip
-    found += run_rules(RULES, facts, read.tree)
-    waived = apply_waivers(in_order(found), year.waivers or (), read.tree)
-    # Waivers of what only a report shows look as if nothing needed them.
-    yield from (finding for finding in waived if finding.id != UNFIT)
-    yield from _differing(report.data, tables)
+    data = make_report(source, {}).data
+    yield from checked_accounts(source, read.tree, data)
+    yield from _differing(data, tables)
 
 
 def _differing(data: Group, tables: Sequence[TableRead]) -> Iterator[Diagnostic]:

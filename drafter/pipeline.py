@@ -28,7 +28,7 @@ from drafter.checks.request import (
     wrong_options,
     year_outside,
 )
-from drafter.checks.waivers import apply_waivers
+from drafter.checks.waivers import UNFIT, apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.exchange.prose import with_files
 from drafter.figures.derive import derive
@@ -284,7 +284,10 @@ def _statements(
 
     choice = options.get(STATEMENTS_OPTION, PRINTED)
     if choice == BESIDE:
-        done = statement_book(template.listed, data, source.year, tree, classification())
+        is_draft = any(f.is_error for f in checked_accounts(source, tree, data))
+        done = statement_book(
+            template.listed, data, source.year, tree, classification(), is_draft=is_draft
+        )
         return done.blob, done.findings
     if choice == PRINTED:
         return None, tuple(not_to_the_end(template.listed, data, tree))
@@ -299,6 +302,19 @@ def _typed(figures: Group, sections: Collection[str | int], projects: Sequence[s
         chosen = (row for row in rows.value if text_at(row, "名称").plain in projects)
         items["项目"] = replace(rows, value=tuple(chosen))
     return Group((), items)
+
+
+def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagnostic]:
+    """Return what input and rule book say of the accounts, waived findings marked.
+
+    No report is made: a waiver of what only a report shows may look as if nothing needed it, so
+    that nothing is said of waivers themselves.
+    """
+    year = source.year
+    facts = Facts(data, _unit(year), quantum_of(year), year.announced or {}, (), classification())
+    found = in_order([*source.findings, *run_rules(RULES, facts, tree)])
+    waived = apply_waivers(found, year.waivers or (), tree)
+    return [finding for finding in waived if finding.id != UNFIT]
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:

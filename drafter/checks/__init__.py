@@ -23,6 +23,7 @@ from drafter.checks.classification import (
     code_known,
     code_name,
     code_repeated,
+    name_repeated,
 )
 from drafter.checks.comparatives import negative_amounts, prior_totals
 from drafter.checks.counts import (
@@ -226,6 +227,7 @@ _PERFORMANCE = (
     Rule("JS-613", _ERROR, "同一个列表里编码不重复", "G18", code_repeated),
     Rule("JS-614", _WARNING, "科目编码在当年的科目目录里", "G18", code_known),
     Rule("JS-615", _WARNING, "科目的名称与编码相符", "G18", code_name),
+    Rule("JS-616", _ERROR, "同一个列表里科目的名称不重复", "公开02、03、05", name_repeated),
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),

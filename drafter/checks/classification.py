@@ -105,6 +105,25 @@ def code_repeated(facts: Facts) -> Iterator[Problem]:
             yield Problem(row.path, f"编码 {row.called}与前面的 {other.called}重复")
 
 
+def name_repeated(facts: Facts) -> Iterator[Problem]:
+    """同一个列表里没有编码的科目，名称不重复。
+
+    依据：公开02、03、05 等表一个科目只有一行。
+    通过：一个列表里每个名称只出现一次，“教育”和“教育支出”算一个；有编码的看编码。
+    不通过：两行没有编码而名称相同。是同一个科目的并成一行，不是的写上编码或改正名称。
+    """
+    for rows in _all_lists(facts):
+        first: set[str] = set()
+        for row in rows.entries:
+            name = find(row, ("名称",))
+            if not isinstance(name, Text) or not name.plain or text_at(row, "编码").plain:
+                continue
+            key = name_key(name.plain, "")
+            if key in first:
+                yield Problem(name.path, f"科目“{name.plain}”在这个列表里写了两行")
+            first.add(key)
+
+
 def code_known(facts: Facts) -> Iterator[Problem]:
     """科目编码在当年的科目目录里。
 
@@ -229,6 +248,28 @@ def _coded(facts: Facts) -> list[_Coded]:
         for row in _of_list(find(unit, ("科目",)), "功能", "项", None):
             found.setdefault(row.path, row)
     return list(found.values())
+
+
+def _all_lists(facts: Facts) -> Iterator[Rows]:
+    """Yield all lists of headings, those inside others as well, each once."""
+    seen: set[DataPath] = set()
+    for path, kind, level in _LISTS:
+        for rows in _lists_in(find(facts.data, path), kind, level):
+            if rows.path not in seen:
+                seen.add(rows.path)
+                yield rows
+
+
+def _lists_in(rows: Node | None, kind: Kind, level: str) -> Iterator[Rows]:
+    if not isinstance(rows, Rows):
+        return
+    yield rows
+    levels = [name for name in LEVELS if name in LENGTHS[kind]]
+    for row in rows.entries:
+        for lower in levels[levels.index(level) + 1 :][:1]:
+            yield from _lists_in(find(row, (lower,)), kind, lower)
+        if kind == "功能":
+            yield from _lists_in(find(row, ("经济分类",)), "经济", "类")
 
 
 def _of_list(rows: Node | None, kind: Kind, level: str, above: _Coded | None) -> Iterator[_Coded]:

@@ -44,6 +44,15 @@ def import_(  # noqa: PLR0917 - options of a command
     output: NewFile = None,
     into: Into = None,
     unit: Unit = None,
+    template: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-t",
+            "--template",
+            metavar="模板",
+            help="要做的报告：写进新输入文件；模板自己的附表也认得。",
+        ),
+    ] = None,
     force: Force = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
@@ -63,22 +72,30 @@ def import_(  # noqa: PLR0917 - options of a command
         check_target(target, may_force=output is not None, force=force or into is not None)
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
-    done = import_books(list(dict.fromkeys(books)), target, existing, unit)
+    names = [known_template(name) for name in template or ()]
+    done = import_books(list(dict.fromkeys(books)), target, existing, unit, names)
     show(done.findings, form)
     for line in done.tables:
-        typer.echo(f"读了 {line}", err=True)
+        typer.echo(line, err=True)
     failed = has_errors(done.findings)
     if done.text is None:
         stop(f"{summary(done.findings, strict=False)}，没有写文件", INPUT_ERRORS)
     if done.text == existing:
         typer.echo(f"{target} 里都有了，没有改动", err=True)
         raise typer.Exit(INPUT_ERRORS if failed else FINE)
+    if into is not None and _text_of(into) != existing:
+        stop(f"{into} 在导入的时候被改过，没有写；请再导入一次", NOT_WRITTEN)
     try:
-        save(done.text.encode(), target, force=force or into is not None)
+        # A link leads to the input: it stays one.
+        save(done.text.encode(), target.resolve(), force=force or into is not None)
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     typer.echo(f"已写出 {target}（{summary(done.findings, strict=False)}）", err=True)
-    typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
+    if "报告:" in done.text:
+        typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
+    else:
+        command = f"drafter check {target} --missing -t 模板"
+        typer.echo(f"还要填什么：{command}（模板见 drafter template list）", err=True)
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
 
 
@@ -109,11 +126,15 @@ def export(  # noqa: PLR0917 - options of a command
         ),
     ] = None,
     unit: Unit = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="有错误也写，表名后标出“（草稿）”。")
+    ] = False,
     force: Force = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Write the statements of an input as a workbook."""
-    from drafter.cli.show import show
+    from drafter.cli.show import show, summary
+    from drafter.diagnostics import has_errors
     from drafter.exchanging import export_statements
     from drafter.output import OutputError, check_target, save
 
@@ -124,13 +145,16 @@ def export(  # noqa: PLR0917 - options of a command
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     names = [known_template(name) for name in template or ()]
-    done = export_statements(source, names, unit)
+    done = export_statements(source, names, unit, draft=draft)
     show(done.findings, form)
     if done.blob is None:
-        stop("没有一张附表能列出来，没有写文件", INPUT_ERRORS)
+        failed = has_errors(done.findings)
+        hint = "；先看草稿可加 --draft" if failed and not draft else ""
+        what = summary(done.findings, strict=False) if failed else "没有一张附表能列出来"
+        stop(f"{what}，没有写文件{hint}", INPUT_ERRORS)
     try:
         save(done.blob, output, force=force)
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     typer.echo(f"已写出 {output}：{len(done.titles)} 张附表", err=True)
-    raise typer.Exit(INPUT_ERRORS if any(f.is_error for f in done.findings) else FINE)
+    raise typer.Exit(FINE)

@@ -89,8 +89,14 @@ def merged_rows(rows: Sequence[Figure], path: DataPath, lists: Sequence[str]) ->
     `lists` are the lists below a row, level by level, which are merged alike.
     """
     by_name: dict[str, list[Figure]] = {}
+    names: dict[str, str] = {}
     for row in rows:
-        by_name.setdefault(name_key(text_at(row, "名称").plain, ""), []).append(row)
+        # Old and new names of one code are one heading.
+        name, code = name_key(text_at(row, "名称").plain, ""), code_of(row)
+        key = names.get(code) or name
+        if code:
+            names.setdefault(code, key)
+        by_name.setdefault(key, []).append(row)
     merged = [
         parts[0] if len(parts) == 1 else _merged(parts, (*path, name), lists)
         for name, parts in by_name.items()

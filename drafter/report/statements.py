@@ -192,18 +192,15 @@ class _Layer:
 
     def _classes(self, block: Block, part: ClassLines) -> Iterator[Cells]:
         """Yield a line for each class of the year, then for those that the list does not have."""
-        held = {
-            key: {_class_key(row): row for row in figures_of(_listed(self.data, path))}
-            for key, path in part.paths.items()
-        }
+        held = {key: self._by_class(path) for key, path in part.paths.items()}
         stated = self.classification.classes(self.year)
         official = [(name, self._class_keys(code)) for code, name in stated]
         known = {key for _, keys in official for key in keys}
         extra = {
-            key: self._class_name(row)
-            for rows in held.values()
-            for key, row in rows.items()
-            if key not in known and (row.number or isinstance(row.value, Missing))
+            key: self._class_name(rows[0])
+            for of_column in held.values()
+            for key, rows in of_column.items()
+            if key not in known and any(r.number or isinstance(r.value, Missing) for r in rows)
         }
         unofficial = [(name, frozenset({key})) for key, name in extra.items()]
         name = block.column(Holds.WORDS)
@@ -213,10 +210,24 @@ class _Layer:
                 cells[name.key] = _words(f"{chinese_number(turn)}、{words}")
             for column in block.amounts:
                 if column.key in held:
-                    rows = held[column.key]
-                    row = next((rows[key] for key in keys if key in rows), None)
-                    cells[column.key] = _zero(column) if row is None else _of(row, column)
+                    rows = [row for key in keys for row in held[column.key].get(key, ())]
+                    cells[column.key] = self._sum_of(rows, column, words)
             yield cells
+
+    def _by_class(self, path: str) -> dict[str, list[Figure]]:
+        """Return the rows of each class, by its name: old and new names may stand side by side."""
+        found: dict[str, list[Figure]] = {}
+        for row in figures_of(_listed(self.data, path)):
+            found.setdefault(_class_key(row), []).append(row)
+        return found
+
+    def _sum_of(self, rows: Sequence[Figure], column: Column, words: str) -> Figure:
+        """Return what the rows of one line come to in a column."""
+        if len(rows) == 1:
+            return _of(rows[0], column)
+        if not rows:
+            return _zero(column)
+        return add((STATEMENTS, self.statement.id, words), [_of(row, column) for row in rows])
 
     def _class_keys(self, code: str) -> frozenset[str]:
         """Return the keys of all names that the class has had: reports mix old and new ones."""
@@ -322,12 +333,7 @@ class _Layer:
         if name is not None:
             cells[name.key] = _words(_INDENT * level + words)
         for column in block.amounts:
-            if len(rows) == 1:
-                cells[column.key] = _of(rows[0], column)
-            elif rows:
-                cells[column.key] = add((STATEMENTS, self.statement.id, code), rows)
-            else:
-                cells[column.key] = _zero(column)
+            cells[column.key] = self._sum_of(rows, column, code)
         return cells
 
 

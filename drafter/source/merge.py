@@ -93,7 +93,7 @@ class _Merge:
 
     def _rows(self, old: Plain, new: list[Plain], at: DataPath, own: DataPath) -> Iterator[Change]:
         if not isinstance(old, list) or not all(isinstance(row, dict) for row in new):
-            if old != new and new != [old]:  # one word stands for a list of it
+            if new not in (old, [old]):  # one word stands for a list of it
                 yield self._whole(new, at, own)
             return
         length = len(old)

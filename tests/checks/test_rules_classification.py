@@ -17,7 +17,7 @@ from drafter.pipeline import make, read_input
 
 EXAMPLES = Path(__file__).parents[2] / "example_inputs"
 INPUTS = Path(__file__).parents[1] / "inputs"
-IDS = {"JS-611", "JS-612", "JS-613", "JS-614", "JS-615"}
+IDS = {"JS-611", "JS-612", "JS-613", "JS-614", "JS-615", "JS-616"}
 
 
 def fund(rows: str) -> str:

@@ -14,7 +14,7 @@ from drafter.report.statements import amounts_above, statement_view
 from drafter.source import SourceTree
 from drafter.statements.definition import Listed, SubjectRows
 
-TOO_FLAT, NOT_TO_THE_END = "JS-116", "JS-117"
+NO_UNIT, TOO_FLAT, NOT_TO_THE_END = "JS-113", "JS-116", "JS-117"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,12 @@ def statement_book(
     classification: Classification,
     *,
     unit: MoneyUnit | None = None,
+    is_draft: bool = False,
 ) -> Exported:
     """Return the workbook of the statements; those that the figures are too flat for are told.
 
-    Amounts are in `unit`, else in that of the input.
+    Amounts are in `unit`, else in that of the input, which must have one. The titles of a draft
+    say that it is one.
     """
     from drafter.exchange.tables.write import Filled, workbook_of
 
@@ -52,10 +54,15 @@ def statement_book(
         if isinstance(rows, Missing):
             findings.append(_too_flat(tree, one, rows))
         else:
-            filled.append(Filled(one.number, one.title, one.statement, view))
+            title = f"{one.title}（草稿）" if is_draft else one.title
+            filled.append(Filled(one.number, title, one.statement, view))
     if not filled:
         return Exported(None, tuple(findings))
-    money = unit or year.money_unit or "万元"
+    if year.money_unit is None:
+        where = tree.locate(("金额单位",))
+        message = "没有写金额单位，不知道金额是元还是万元，附表没有导出"
+        return Exported(None, (*findings, Diagnostic(NO_UNIT, Severity.ERROR, message, where)))
+    money = unit or year.money_unit
     owner = text_at(data, "部门", "全称").plain
     # Every digit that was typed is shown, and at least the usual two.
     decimals = max(2, SCALE[money] - quantum_of(year).adjusted())
