@@ -26,9 +26,17 @@ from drafter.exchange.heads import (
     problems,
     unit_of,
 )
-from drafter.exchange.joining import Conflict, joined, replaced, row_name, rows_left, same_row
+from drafter.exchange.joining import (
+    Conflict,
+    groups_left,
+    joined,
+    replaced,
+    row_name,
+    rows_left,
+    same_row,
+)
 from drafter.exchange.nesting import Said, by_book, is_number
-from drafter.exchange.prose import file_named, paragraphs
+from drafter.exchange.prose import file_named, names_no_file, paragraphs, without_number
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import CONFLICT, gather, in_yuan, quantum
 from drafter.exchange.tables.lookup import Lookup
@@ -47,7 +55,7 @@ from drafter.pipeline import (
     template_folder,
 )
 from drafter.source import SourceTree, read_text
-from drafter.source.edit import edited
+from drafter.source.edit import Change, edited
 from drafter.source.merge import merging
 from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
@@ -55,8 +63,11 @@ from drafter.statements.definition import Statement
 from drafter.template.loader import load_template
 from drafter.template.statements import built_in, usual_list
 
+NO_FILE, NOT_TAKEN = "JS-107", "JS-108"
 NO_TABLE, OFF, STAYS = "JS-114", "JS-115", "JS-119"
 _SHORT = 20
+_CELL = 32_700
+"""How long a text in a cell is that may have been cut: nearly what a cell can hold."""
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
 
 
@@ -132,6 +143,9 @@ def import_books(
         findings: Sequence[Diagnostic] = ()
     else:
         changes = list(merging(before, whole, origins, same_row, is_number))
+        cut = [change for change in changes if _is_cut(before, change)]
+        changes = [change for change in changes if change not in cut]
+        books.findings += (_cut_off(old.tree, change.path) for change in cut)
         done = edited(existing, str(target), changes, _ORDER)
         text, findings = done.text, [f for f in done.findings if f.is_error]
         books.told += (f"改了 {line}" for line in replaced(before, changes))
@@ -250,6 +264,23 @@ def _with_unit(
     return None
 
 
+def _is_cut(before: Mapping[str, Plain], change: Change) -> bool:
+    """Return whether a text is the beginning of what is there: a cell holds no more of it."""
+    held = value_at(dict(before), change.path)
+    text = change.value
+    return (
+        isinstance(held, str)
+        and isinstance(text, str)
+        and len(text) >= _CELL
+        and held.startswith(text.rstrip())
+    )
+
+
+def _cut_off(tree: SourceTree, path: DataPath) -> Diagnostic:
+    message = f"{path_text(path)}：填报表的格里放不下全文，没有改"
+    return Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path))
+
+
 def _conflict(conflict: Conflict) -> Diagnostic:
     message = (
         f"{path_text(conflict.path)}：这里是“{_short(conflict.other)}”，"
@@ -270,6 +301,9 @@ def _left(
         message = f"{path_text(path[:-1])}里的“{_short(name)}”，填报表里没有；没有删"
         hint = "不要了就在这里删去，改了名称的删去旧的"
         yield Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path), hint)
+    for path in groups_left(dict(before), said):
+        message = f"填报表里{path_text(path)}写的是“无”，输入文件里填了内容；没有改"
+        yield Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path), "确实没有的在这里改")
     for claim in blank:
         value = value_at(dict(before), claim.path)
         if isinstance(value, str) and value.strip() and not value_at(said, claim.path):
@@ -286,19 +320,41 @@ def _short(text: str) -> str:
 def _with_prose(
     claims: Sequence[Claim], folder: Path, findings: list[Diagnostic]
 ) -> Iterator[Claim]:
-    """Yield the claims, those that name a colleague's file with its paragraphs."""
+    """Yield the claims, those that name a colleague's file with its paragraphs.
+
+    In a list each paragraph is an item, without the number that it has in the file.
+    """
+    turns: dict[DataPath, int] = {}
     for claim in claims:
-        name = file_named(claim.text)
-        if name is None:
-            yield claim
-            continue
-        read = paragraphs(folder / name)
-        severity = Severity.WARNING if read.text is not None else Severity.ERROR
-        rule = "JS-108" if read.text is not None else "JS-107"
-        for message in read.problems:
-            findings.append(Diagnostic(rule, severity, f"{name}：{message}", claim.where))
-        if read.text is not None:
-            yield replace(claim, text=read.text)
+        in_list = isinstance(claim.path[-1], int)
+        text = _of_file(claim, folder, findings)
+        texts = [] if text is None else [text]
+        if text is not None and in_list and text != claim.text:
+            texts = [without_number(line) for line in text.splitlines() if line.strip()]
+        for each in texts:
+            path = claim.path
+            if in_list:
+                turn = turns.get(path[:-1], 0)
+                turns[path[:-1]] = turn + 1
+                path = (*path[:-1], turn)
+            yield replace(claim, text=each, path=path)
+
+
+def _of_file(claim: Claim, folder: Path, findings: list[Diagnostic]) -> str | None:
+    """Return the text of a claim, or of the file that it names; None where that has none."""
+    name = file_named(claim.text)
+    if name is None and names_no_file(claim.text):
+        message = f"“{_short(claim.text)}”没有写出文件：应是“文件: 名称.docx”，或者 .txt"
+        findings.append(Diagnostic(NO_FILE, Severity.ERROR, message, claim.where))
+        return None
+    if name is None:
+        return claim.text
+    read = paragraphs(folder / name)
+    severity = Severity.WARNING if read.text is not None else Severity.ERROR
+    rule = NOT_TAKEN if read.text is not None else NO_FILE
+    for message in read.problems:
+        findings.append(Diagnostic(rule, severity, f"{name}：{message}", claim.where))
+    return read.text
 
 
 def _report(purpose: Purpose) -> Plain:

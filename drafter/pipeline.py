@@ -44,6 +44,7 @@ from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
+from drafter.template.statements import PRINTED, STATEMENTS_OPTION
 from drafter.template.usage import sections_named
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 
 
 WORKBOOK_SUFFIX = "（附表）.xlsx"
-STATEMENTS_OPTION, PRINTED, BESIDE = "附表", "印表", "另附工作簿"
-"""The option by which a report has its statements, and its choices that need their rows."""
+BESIDE = "另附工作簿"
+"""The choice of the option 附表 that writes a workbook beside the report."""
 
 
 @dataclass(frozen=True, slots=True)

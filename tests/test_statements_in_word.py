@@ -694,6 +694,8 @@ DEFINITIONS = [
      "“一般公共预算财政拨款支出.合计”不是科目的列表"),
     ("键: 名称, 表头: 科目名称", "键: 项目支出, 表头: 科目名称", "9:17", "键“项目支出”用了两次"),
     ("数: {项目支出:", "数: {项目支付:", "11:32", "没有金额栏“项目支付”，现有：项目支出"),
+    ("取: 项目支出", "取: 项目开支", "9:36", "各科目没有“项目开支”这个数，现有："),
+    ("{全称}", "{单位}", "5:11", "空表说明里只能用 {全称} 和 {年度}，没有“{单位}”"),
 ]  # fmt: skip
 
 
@@ -706,7 +708,20 @@ def test_a_faulty_definition_is_told_at_its_place(
         LOCAL.replace(good, bad), encoding="utf-8"
     )
     found = [told(f) for f in load_template(tmp_path, "模板", field_contract).findings]
-    assert [f for f in found if f[0] == "MB-008"] == [("MB-008", f"statements.yaml:{at}", message)]
+    ((_, place, said),) = [f for f in found if f[0] == "MB-008"]
+    assert place == f"statements.yaml:{at}"
+    assert said.startswith(message)
+
+
+def test_a_statement_that_is_listed_and_not_drawn_is_told(tmp_path: Path) -> None:
+    def more(text: str) -> str:
+        return text.replace("  - {名称: 财政拨款支出决算明细表,", "  - {表: 基金明细表,")
+
+    own = LOCAL.replace("标识: 项目支出决算表", "标识: 基金明细表")
+    ((rule, place, message),) = faults(tmp_path, manifest=more, own=own)
+    assert rule == "MB-008"
+    assert place.startswith("template.yaml:")
+    assert message == "附表“基金明细表”没有画在 report.docx 里，选“印表”时不印"
 
 
 # A statement of one's own, without a line of Python

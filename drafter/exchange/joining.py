@@ -11,7 +11,7 @@ from drafter.exchange.nesting import Said, is_number
 from drafter.exchange.tables.headings import Heading, same_heading
 from drafter.source import read_text
 from drafter.source.edit import Change, edited
-from drafter.source.merge import merging, says_the_same
+from drafter.source.merge import AMOUNT, NONE, merging, says_the_same
 from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
 
@@ -133,6 +133,17 @@ def rows_left(held: Plain, said: Plain, path: DataPath = ()) -> Iterator[DataPat
                 yield (*path, number)
             else:
                 yield from rows_left(row, match, (*path, number))
+
+
+def groups_left(held: Plain, said: Plain, path: DataPath = ()) -> Iterator[DataPath]:
+    """Yield the groups and lists of an input of which a form says 无."""
+    if said == NONE and isinstance(held, dict | list) and held:
+        if not is_number((*path, AMOUNT)):
+            yield path
+    elif isinstance(held, dict) and isinstance(said, dict):
+        for name in held:
+            if name in said:
+                yield from groups_left(held[name], said[name], (*path, name))
 
 
 def _row(row: Plain) -> dict[str, Plain]:

@@ -31,6 +31,12 @@ _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _WIDTHLESS = re.compile("[\xad\u200b\u2060\ufeff]")
 """Characters from web pages that have no width and no meaning: words are the same without them."""
 _IN_CELL = re.compile(rf"\s*{FILE_KEY}\s*[:：]\s*(.*\S\.[0-9A-Za-z]{{2,5}})\s*")
+_BEGUN = re.compile(rf"\s*{FILE_KEY}\s*(?::|：(?=[^《]*\.(?:docx?|txt|pdf|wps)))", re.IGNORECASE)
+_LONGEST_NAME = 80
+_NUMBERED = re.compile(
+    r"[（(](?:[一二三四五六七八九十百]+|\d{1,3})[)）]\s*|"
+    r"(?:[一二三四五六七八九十百]+|\d{1,3})(?:[、．]|\.(?!\d)|[)）])\s*"
+)
 _QUOTES = "\"'“”‘’《》"
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE)
 
@@ -47,6 +53,17 @@ def file_named(text: str) -> str | None:
     """Return the file that the text of a cell names: `文件: 职能.docx`; None for other text."""
     named = _IN_CELL.fullmatch(text)
     return named[1].strip(_QUOTES) if named else None
+
+
+def names_no_file(text: str) -> bool:
+    """Return whether a short text begins as the name of a file does, but names none."""
+    begun = _BEGUN.match(text)
+    return begun is not None and file_named(text) is None and len(text) <= _LONGEST_NAME
+
+
+def without_number(line: str) -> str:
+    """Return a paragraph without the number that it begins with: lists number themselves."""
+    return _NUMBERED.sub("", line.strip(), count=1)
 
 
 def paragraphs(path: Path) -> ProseRead:

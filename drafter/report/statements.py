@@ -76,10 +76,12 @@ def with_statements(data: Group, wanted: Statements, year: int | None) -> Group:
             "编号": _words(listed.number),
             "名称": _words(listed.title),
         }
-        rows.append(Group(path, words))
+        has_table = False
         if listed.statement is not None:
             view = statement_view(listed.statement, data, wanted.classification, year)
             views[listed.statement.id] = view.with_items(**words)
+            has_table = not isinstance(rows_at(view, "行").value, Missing)
+        rows.append(Group(path, {**words, "有表": Flag(has_table)}))
     return data.with_items(附表=Group((STATEMENTS,), views), 附表清单=Rows((LIST,), tuple(rows)))
 
 

@@ -67,6 +67,8 @@ class _Merge:
             yield from self._mapping(old, new, at, own)
         elif isinstance(new, list):
             yield from self._rows(old, new, at, own)
+        elif new == NONE and isinstance(old, (dict, list)) and not self._has_amount(own):
+            pass  # what is filled in there is not thrown away for a word
         elif isinstance(old, dict):  # the amount of a measure that has more to it
             yield from self.changes(old.get(AMOUNT), new, (*at, AMOUNT), own)
         elif says_the_same(old, new, number=self._is_number(own)):
@@ -74,6 +76,9 @@ class _Merge:
                 yield Change(at, old, self._origins[own])
         elif new is not None:
             yield Change(at, new, self._origins.get(own, ""))
+
+    def _has_amount(self, own: DataPath) -> bool:
+        return self._is_number((*own, AMOUNT))
 
     def _mapping(
         self, old: Plain, new: dict[str, Plain], at: DataPath, own: DataPath

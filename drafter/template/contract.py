@@ -112,7 +112,14 @@ def with_statements(contract: Type, listed: Sequence[Listed]) -> Type:
     }
     lists = {
         STATEMENTS: Type(Kind.GROUP, found, about="附表，按表"),
-        STATEMENT_LIST: Type(Kind.ROWS, row=Type(Kind.GROUP, words), about="附表的清单"),
+        STATEMENT_LIST: Type(
+            Kind.ROWS,
+            row=Type(
+                Kind.GROUP,
+                {**words, "有表": Type(Kind.TRUTH, about="有定义，数也填到了表要的一级")},
+            ),
+            about="附表的清单",
+        ),
     }
     return replace(contract, children={**contract.children, **lists})
 

@@ -47,8 +47,8 @@ from drafter.template.package import (
 )
 from drafter.template.proofs import dangling_relations, final_words, structure_problems
 from drafter.template.sites import heading_levels, paragraphs_with_places, place_near
-from drafter.template.statement_tables import column_problems
-from drafter.template.statements import StatementsResult, listed_statements
+from drafter.template.statement_tables import column_problems, drawn
+from drafter.template.statements import StatementsResult, listed_statements, undrawn
 from drafter.template.words import rendered_words
 
 _PART_STRIDE = 1_000_000  # more than a part has paragraphs: places sort by part, then paragraph
@@ -104,6 +104,10 @@ def prepare(
         part = where.prepared(known, found)
         if part is not None:
             parts.append(part)
+    # A loop over another name is told at its tag.
+    if manifest is not None and not any(finding.is_error for finding in found.findings):
+        names = set().union(*(drawn(parse(package.parts[name])) for name in part_titles(package)))
+        found.findings += undrawn(manifest, names)
     return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings), systems, listed)
 
 

@@ -18,6 +18,11 @@ _BLANKS = re.compile(r"\s+")
 _COUNTED = "栏次"
 
 
+def drawn(root: etree._Element) -> set[str]:
+    """Return the statements whose rows a table of the part loops over."""
+    return {match[2] for row in root.iter(qn("tr")) for match in _LOOP.finditer(text_of(row))}
+
+
 def column_problems(root: etree._Element, listed: Sequence[Listed]) -> Iterator[Problem]:
     """Yield where a table that loops over a statement's rows has other columns than it."""
     known = {one.statement.id: one.statement for one in listed if one.statement is not None}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,10 @@ class StatementsResult:
     """Whether the file could be read at all: what it defines is not known otherwise."""
 
 
+_NAMED = re.compile(r"\{([^{}]*)\}")
+_NOTE_NAMES = frozenset({"全称", "年度"})
+STATEMENTS_OPTION, PRINTED = "附表", "印表"
+"""The option by which a report has its statements, and its choice that draws them."""
 BUILT_IN = "statements.yaml"
 """The file of definitions that comes with drafter, in its data; beside a template its own."""
 
@@ -109,6 +114,17 @@ def listed_statements(
     return tuple(listed), findings
 
 
+def undrawn(manifest: Manifest, drawn: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield the statements that a report says it prints, and has no table for."""
+    if PRINTED not in manifest.options.get(STATEMENTS_OPTION, ()):
+        return
+    for name in manifest.statements:
+        if name.statement and name.statement not in drawn:
+            message = f"附表“{name.statement}”没有画在 report.docx 里，选“{PRINTED}”时不印"
+            hint = "画一张，各栏照定义；只列标题的不写“表”，写“名称”"
+            yield Diagnostic(RULE, Severity.WARNING, message, name.where, hint)
+
+
 def load_statements(path: Path, shown_as: str, contract: Type | None = None) -> StatementsResult:
     """Return the definitions of a file; their paths are held against the contract of fields."""
     tree, typed, faults = read_model(StatementsFile, path, shown_as, RULE)
@@ -121,6 +137,7 @@ def load_statements(path: Path, shown_as: str, contract: Type | None = None) -> 
         problems = [*_statement_faults(tree, where, section)]
         if contract is not None:
             problems += _path_faults(tree, where, section, contract)
+            problems += _column_faults(tree, where, section, contract)
         id_ = _text(section.id)
         if id_ in found:
             problems.append(problem(RULE, tree, (*where, "标识"), f"标识“{id_}”定义了两次"))
@@ -218,6 +235,34 @@ def _path_faults(
                     if found is None or found.kind not in FIGURES:
                         message = f"“{path}”不是金额或个数"
                         yield problem(RULE, tree, (*at, "数", key), message)
+
+
+def _column_faults(
+    tree: SourceTree, where: DataPath, section: StatementSection, contract: Type
+) -> Iterator[Diagnostic]:
+    """Yield the columns that rows of headings do not have, and unknown names in notes."""
+    for number, block in enumerate(section.blocks or ()):
+        lists = [path for part in block.head or () for path in _lists_of(part)]
+        rows = [found.row for path in lists if (found := _type_at(contract, path)) is not None]
+        for i, column in enumerate(block.columns or ()):
+            name = _text(column.field)
+            for row in rows:
+                held = row.children.get(name) if row is not None else None
+                if name and row is not None and (held is None or held.kind not in FIGURES):
+                    figures = (n for n, inner in row.children.items() if inner.kind in FIGURES)
+                    message = f"各科目没有“{name}”这个数，现有：{'、'.join(figures)}"
+                    at = (*where, "分块", number, "栏", i, "取")
+                    yield problem(RULE, tree, at, message)
+                    break
+    for name in _NAMED.findall(_text(section.empty_note)):
+        if name not in _NOTE_NAMES:
+            message = f"空表说明里只能用 {{全称}} 和 {{年度}}，没有“{{{name}}}”"
+            yield problem(RULE, tree, (*where, "空表说明"), message)
+
+
+def _lists_of(part: PartSection) -> list[str]:
+    found = list((part.classes or {}).values())
+    return [*found, *(w.text for w in (part.subjects, part.rows) if w is not None)]
 
 
 def _type_at(contract: Type, path: str) -> Type | None:

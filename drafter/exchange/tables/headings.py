@@ -116,7 +116,9 @@ class Walk:
         held = self._levels.get(indent)
         known = [name for name in LEVELS if self.classification.codes_of(words, name, None)]
         # The lists are not complete: an indent that other rows had tells more than a name.
-        if held is None and known and level not in known:
+        # An item may bear the name of its section: 其他资源勘探工业信息等支出 is both.
+        as_section = level == LEVELS[-1] and known == [LEVELS[1]] and words.startswith("其他")
+        if held is None and known and level not in known and not as_section:
             return f"“{words}”按缩进是{level}，按名称是{'或'.join(known)}，没有读"
         if not known and level == LEVELS[0] and not words.endswith("支出"):
             return f"没有认出这一行：“{words}”不是功能分类的类，也没有编码，没有读"

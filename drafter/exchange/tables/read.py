@@ -299,9 +299,12 @@ class _BlockReader:
         if not problem and not words:
             problem = f"编码“{code}”没有名称，也查不到，没有读"
         if problem:
-            if code or self.cells.filled(row):
-                self.stating.tell(UNREAD, Severity.ERROR, problem, row, self.cells.names)
-                self.cells.skip(row)
+            said = code or self.cells.filled(row)
+            if not said and (cell is None or not cell.indent):
+                return  # words below a table, more likely than a heading
+            severity = Severity.ERROR if said else Severity.WARNING
+            self.stating.tell(UNREAD, severity, problem, row, self.cells.names)
+            self.cells.skip(row)
             return
         if len(walk.path) == 1 and walk.path[0] == Heading(words):
             self._tell_class(words, row)
