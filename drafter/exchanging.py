@@ -104,7 +104,10 @@ def form_book(
     systems = [a.system for a in asking if a.system is not None]
     usage = reduce(_both, (a.usage for a in asking))
     form = layout(usage, reports, systems, typed=typed, spelled=spelled)
-    form = with_examples(prefilled(form, data), _examples())
+    shown = data.get("金额单位")
+    form = with_examples(
+        prefilled(form, data), _examples(), shown if isinstance(shown, str) else "万元"
+    )
     findings += _too_long(overlong(form), source_path)
     return FormBook(write_form(form), tuple(findings))
 

@@ -399,7 +399,7 @@ def test_two_tables_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     assert where == "决算报表.xlsx（公开04表!C6）"
     assert message == (
         "收入.一般公共预算财政拨款：这里是 748 万元，决算报表.xlsx（公开01表!C6） 是 700 万元，"
-        "相差 48 万元，用了前面的数"
+        "相差 48 万元，用了 700 万元"
     )
 
 

@@ -34,7 +34,7 @@ from drafter.exchange.form.parts import (
 from drafter.exchange.form.words import cell_of_items, in_short, nth, same_name
 from drafter.model.base import Section
 from drafter.model.shape import Shape, shapes
-from drafter.model.values import NONE_WORD
+from drafter.model.values import NONE_WORD, Amount
 from drafter.model.year import DepartmentYear, Plain
 from drafter.starter.usage import FieldPath
 
@@ -269,15 +269,28 @@ def _at(data: Any, path: FieldPath) -> Any:
     return data
 
 
-def with_examples(form: Form, inputs: Iterable[Plain]) -> Form:
-    """Return the form with an example for each field, from the first normal input that has one."""
+def with_examples(form: Form, inputs: Iterable[Plain], unit: str) -> Form:
+    """Return the form with an example for each field, from the first normal input that has one.
+
+    Amounts come from inputs in the form's unit only.
+    """
     found: dict[FieldPath, str] = {}
     for data in inputs:
         for path, value in _walk(data, ()):
             text = _joined(value, path)
+            if data.get("金额单位") != unit and _is_money(path):
+                continue
             if text and (path not in found or found[path] == NONE_WORD):
                 found[path] = text if found.get(path) is None or text != NONE_WORD else NONE_WORD
     return replace(form, sheets=tuple(_exemplified(sheet, found) for sheet in form.sheets))
+
+
+def _is_money(path: FieldPath) -> bool:
+    """Return whether a field is an amount, or a group that a bare amount stands for."""
+    shape = field_at(path)
+    if shape is None or shape.section is None:
+        return shape is not None and shape.kind is Amount
+    return shape.section.shorthand is not None and _is_money((*path, shape.section.shorthand))
 
 
 def _exemplified(sheet: Page | Table, found: Mapping[FieldPath, str]) -> Page | Table:
@@ -289,8 +302,15 @@ def _exemplified(sheet: Page | Table, found: Mapping[FieldPath, str]) -> Page | 
             for e in sheet.entries
         )
         return replace(sheet, entries=tuple(entries))
-    columns = (replace(c, example=in_short(_example(c.path, found), 18)) for c in sheet.columns)
+    columns = (replace(c, example=in_short(_of_column(c, found), 18)) for c in sheet.columns)
     return replace(sheet, columns=tuple(columns))
+
+
+def _of_column(column: Column, found: Mapping[FieldPath, str]) -> str:
+    """Return the example of a column; one that names the item above has such a name."""
+    if column.role.startswith("^"):
+        return found.get((*column.path, key_of(column.path)), "")
+    return _example(column.path, found)
 
 
 def _example(path: FieldPath, found: Mapping[FieldPath, str]) -> str:

@@ -171,7 +171,7 @@ def _kept(place: Branch, reading: Reading) -> Iterator[Diagnostic]:
     name = path_text(tuple(s if isinstance(s, str) else s.name for s in reading.path))
     message = (
         f"{name}：这里是 {_told(reading)}，{origin(held.where)} 是 {_told(held)}，"
-        f"相差 {_money(difference, reading.unit)}，用了前面的数"
+        f"相差 {_money(difference, reading.unit)}，用了 {_told(held)}"
     )
     yield Diagnostic(CONFLICT, Severity.ERROR, message, reading.where)
 
