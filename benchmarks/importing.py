@@ -28,6 +28,12 @@ HEADS = {
               "对附属单位补助支出"],
     "一般公共预算财政拨款支出决算表": ["小计", "基本支出", "项目支出"],
 }  # fmt: skip
+EMPTY = {
+    "政府性基金预算财政拨款收入支出决算表":
+        ["年初结转和结余", "本年收入", "小计", "基本支出", "项目支出", "年末结转和结余"],
+    "国有资本经营预算财政拨款支出决算表": ["合计", "基本支出", "项目支出"],
+}  # fmt: skip
+"""Statements of which the department has nothing."""
 
 
 def headings(limit: int) -> Iterator[tuple[str, str, int]]:
@@ -58,6 +64,12 @@ def workbook(path: Path, rows: int) -> int:
         sheet.append([None, "合计", *amounts(total, columns)])
         for code, name, below in listed:
             sheet.append([code, name, *amounts(below, columns)])
+    for title, columns in EMPTY.items():
+        sheet = book.create_sheet(title[:4])
+        sheet.append([f"2020年度{title}"])
+        sheet.append(["部门：云岭县教育局", *[None] * len(columns), "金额单位：元"])
+        sheet.append(["科目编码", "科目名称", *columns])
+        sheet.append([None, "合计", *[None] * len(columns)])
     book.save(path)
     return len(listed) * len(HEADS)
 

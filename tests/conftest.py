@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +16,10 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
-os.environ["DRAFTER_CACHE"] = ""  # tests of the cache set a folder of their own
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    # One fresh folder for all processes of a run; tests of the cache set folders of their own.
+    os.environ["DRAFTER_CACHE"] = tempfile.mkdtemp(prefix="drafter-tests-")
+    atexit.register(shutil.rmtree, os.environ["DRAFTER_CACHE"], ignore_errors=True)
 
 settings.register_profile("default", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
@@ -22,6 +28,29 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+FAMILIES = {
+    "test_rules_evaluation.py": 3,
+    "test_indicators.py": 3,
+    "test_form_grids.py": 2,
+    "test_tables_read.py": 2,
+    "test_tables_found.py": 2,
+    "test_baojing.py": 2,
+    "test_yongchang.py": 2,
+}
+"""Modules with many cases of few kinds: all but each n-th case of a test run when all do."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    turns: dict[str, int] = {}
+    for item in items:
+        every = FAMILIES.get(item.path.name, 1)
+        test = item.nodeid.partition("[")[0]
+        turn = turns[test] = turns.get(test, -1) + 1
+        if turn % every:
+            item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture

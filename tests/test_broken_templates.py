@@ -23,7 +23,9 @@ from drafter.template.package import parse, qn, read_package, templated_parts
 from drafter.template.sites import own_texts
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = (ROOT / "templates" / "sichuan-final-accounts" / "template.yaml").read_text(encoding="utf-8")
+SICHUAN = ROOT / "templates" / "sichuan-final-accounts" / "template.yaml"
+# The cases draw no statements: that those listed are not drawn is told elsewhere.
+OWN = SICHUAN.read_text(encoding="utf-8").partition("\n# 第五部分的附表")[0] + "\n"
 ALL = cases()
 NAMES = [case.slug for case in ALL]
 
@@ -85,7 +87,7 @@ def test_every_case_is_a_situation_of_its_own() -> None:
     assert len({case.document for case in ALL}) == len(ALL)
 
 
-@pytest.mark.parametrize("case", sampled(ALL, 4, NAMES))
+@pytest.mark.parametrize("case", sampled(ALL, 8, NAMES))
 def test_the_findings_are_exactly_those_expected(case: Case, tmp_path: Path) -> None:
     loaded = load_template(folder_of(case.document, tmp_path), "模板", field_contract)
     found = [shown(finding) for finding in in_order(loaded.findings)]
@@ -188,7 +190,7 @@ PACKAGES: dict[str, tuple[Callable[[], bytes], str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("made", "id_", "says"), PACKAGES.values(), ids=PACKAGES.keys())
+@pytest.mark.parametrize(("made", "id_", "says"), sampled(PACKAGES.values(), 4, PACKAGES))
 def test_a_file_that_is_no_template_is_refused(
     made: Callable[[], bytes], id_: str, says: str, tmp_path: Path
 ) -> None:
@@ -198,6 +200,7 @@ def test_a_file_that_is_no_template_is_refused(
     assert says in str(found[0]["message"])
 
 
+@pytest.mark.exhaustive
 def test_the_sound_file_behind_these_is_no_fault(tmp_path: Path) -> None:
     assert checked(folder_of(zipped(GOOD), tmp_path, MANIFEST)) == (0, [])
 

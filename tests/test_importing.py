@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from plain_inputs import EXAMPLES, example, plain, typed
+from sampling import sampled
 from typer.testing import CliRunner, Result
 
 from drafter.cli.app import app
@@ -25,6 +26,7 @@ from drafter.pipeline import make, read_input
 ROOT = Path(__file__).resolve().parents[1]
 MIYI, DEEP = EXAMPLES / "miyi-2020.yaml", ROOT / "tests/inputs/附表.yaml"
 TEMPLATE = "sichuan-final-accounts"
+UNTOUCHED = [EXAMPLES / "minimal.yaml", DEEP, *sorted(EXAMPLES.glob("*-20*.yaml"))]
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -85,7 +87,7 @@ def words_of(path: Path, into: Path) -> list[str]:
 # A workbook and a form make the report, no line of YAML typed
 
 
-@pytest.mark.parametrize("unit", [None, "元"])
+@pytest.mark.parametrize("unit", sampled([None, "元"], 2))
 def test_a_workbook_and_a_form_make_the_report(unit: MoneyUnit | None, tmp_path: Path) -> None:
     """Every figure of the published report is there again, from cells of two workbooks."""
     books = [
@@ -139,6 +141,7 @@ def test_a_slip_in_one_table_makes_no_money(tmp_path: Path) -> None:
 # An input that is there already
 
 
+@pytest.mark.exhaustive
 def test_an_import_into_the_same_input_keeps_every_line(tmp_path: Path) -> None:
     """Comments, order, prose and what is deeper than the tables stay; figures get their cells."""
     text = DEEP.read_text(encoding="utf-8")
@@ -151,6 +154,7 @@ def test_an_import_into_the_same_input_keeps_every_line(tmp_path: Path) -> None:
     assert bare <= set(text.splitlines())
 
 
+@pytest.mark.exhaustive
 def test_a_changed_cell_changes_its_figure_only(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         sheet(book, "公开01表")["C13"] = 99
@@ -166,6 +170,7 @@ def test_a_changed_cell_changes_its_figure_only(tmp_path: Path) -> None:
     assert [b.strip() for _, b in changed] == ["其他: 99.00  # 取自 a.xlsx（公开01表!C13）：99.00"]
 
 
+@pytest.mark.exhaustive
 def test_a_form_into_an_input_changes_what_it_says(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         for one in book.worksheets:
@@ -193,6 +198,7 @@ def two_forms(folder: Path) -> list[Path]:
     return [one, edited(saved(folder, "乙.xlsx", form_of(MIYI)), other)]
 
 
+@pytest.mark.exhaustive
 def test_forms_that_differ_are_told_and_the_first_one_counts(tmp_path: Path) -> None:
     done = import_books(two_forms(tmp_path), tmp_path / "新.yaml")
     assert done.text is not None
@@ -230,7 +236,7 @@ def test_projects_of_two_forms_are_kept_apart(tmp_path: Path) -> None:
     assert "成效" not in first
 
 
-@pytest.mark.parametrize("path", [*sorted(EXAMPLES.glob("*.yaml")), DEEP], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sampled(UNTOUCHED, 6, [path.stem for path in UNTOUCHED]))
 def test_an_untouched_form_changes_no_value(path: Path, tmp_path: Path) -> None:
     """Rows of one name stay apart, rows without a name are not added again."""
     text = path.read_text(encoding="utf-8")
@@ -244,6 +250,7 @@ def test_an_untouched_form_changes_no_value(path: Path, tmp_path: Path) -> None:
     assert import_books([book], again, done.text).text == done.text
 
 
+@pytest.mark.exhaustive
 def test_what_a_form_no_longer_has_stays_and_is_told(tmp_path: Path) -> None:
     def less(book: Workbook) -> None:
         sheet(book, "收支说明")["B9"] = None
@@ -282,6 +289,7 @@ def test_a_form_in_another_unit_is_not_merged(tmp_path: Path) -> None:
     assert message.endswith("是万元，没有导入")
 
 
+@pytest.mark.exhaustive
 def test_a_form_without_a_unit_is_not_merged(tmp_path: Path) -> None:
     book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), lambda b: with_unit(b, ""))
     tables = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI))
@@ -315,7 +323,7 @@ OWNERS = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "severity"), OWNERS)
+@pytest.mark.parametrize(("owner", "severity"), sampled(OWNERS, 4))
 def test_another_department_is_told(owner: str, severity: str | None, tmp_path: Path) -> None:
     def of_others(book: Workbook) -> None:
         sheet(book, "公开01表")["A3"] = f"部门：{owner}"
@@ -344,6 +352,7 @@ def test_the_unit_that_is_asked_for_is_that_of_what_does_not_say(tmp_path: Path)
     assert "一般公共预算财政拨款: 44938800" in done.text
 
 
+@pytest.mark.exhaustive
 def test_an_input_without_amounts_takes_the_unit_of_the_tables(tmp_path: Path) -> None:
     book = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI, "元"))
     done = import_books([book], tmp_path / "在.yaml", "年度:\n金额单位:\n口径: 部门\n")
@@ -351,6 +360,7 @@ def test_an_input_without_amounts_takes_the_unit_of_the_tables(tmp_path: Path) -
     assert done.text.startswith("年度: 2020\n金额单位: 元\n口径: 部门\n")
 
 
+@pytest.mark.exhaustive
 def test_a_form_alone_without_a_unit_leaves_it_open(tmp_path: Path) -> None:
     book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), lambda b: with_unit(b, ""))
     done = import_books([book], tmp_path / "新.yaml")
@@ -358,6 +368,7 @@ def test_a_form_alone_without_a_unit_leaves_it_open(tmp_path: Path) -> None:
     assert re.search(r"^金额单位:$", done.text, re.MULTILINE)
 
 
+@pytest.mark.exhaustive
 def test_a_table_without_a_unit_is_left_out_and_told(tmp_path: Path) -> None:
     def without(book: Workbook) -> None:
         one = sheet(book, "公开03表")

@@ -118,6 +118,7 @@ def test_a_sentence_on_change_agrees_with_its_sign(
 _PART = re.compile(r"([^；：，。]+)（类）支出([\d.]+)万元，占([\d.]+)%")
 
 
+@pytest.mark.exhaustive
 @FEW
 @given(amounts=st.lists(AMOUNTS, min_size=1, max_size=6))
 def test_parts_sum_and_shares_are_of_the_sum(amounts: list[Decimal], tmp_path: Path) -> None:

@@ -151,6 +151,7 @@ def test_a_kept_template_is_the_prepared_one(cache: Path, monkeypatch: pytest.Mo
         assert one.code == other.code
 
 
+@pytest.mark.exhaustive
 def test_the_second_process_gives_the_same_bytes_and_loads_no_docxtpl(
     cache: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from plain_inputs import Data, example, plain, typed
+from sampling import sampled
 
 from drafter.pipeline import make, read_input
 from drafter.template.package import parse, qn, read_package
@@ -147,6 +148,7 @@ UNITS = [
 ]
 
 
+@pytest.mark.exhaustive
 def test_the_second_form_of_part_one_counts_the_units_by_kind(miyi: Data, tmp_path: Path) -> None:
     data = miyi | {"机构": {"内设机构": "无", "下属单位": UNITS}}
     text = printed(tmp_path, data, 机构写法="机构设置")
@@ -196,7 +198,7 @@ BUDGETS = [
 ]
 
 
-@pytest.mark.parametrize(("budget", "reason", "words"), BUDGETS)
+@pytest.mark.parametrize(("budget", "reason", "words"), sampled(BUDGETS, 3))
 def test_the_row_of_the_account_follows_its_budget(
     miyi: Data, tmp_path: Path, budget: str, reason: str, words: str
 ) -> None:
@@ -221,7 +223,7 @@ CALLED = [
 ]
 
 
-@pytest.mark.parametrize(("words", "place"), CALLED)
+@pytest.mark.parametrize(("words", "place"), sampled(CALLED, 2))
 def test_the_department_is_called_by_its_collective_name(
     miyi: Data, tmp_path: Path, words: str, place: str
 ) -> None:
@@ -234,6 +236,7 @@ def test_the_department_is_called_by_its_collective_name(
     assert all(w in text for w in others)
 
 
+@pytest.mark.exhaustive
 def test_a_project_is_named_by_place(miyi: Data, tmp_path: Path) -> None:
     text = printed(tmp_path, miyi)
     assert "2020年要素保障协调项目" in text  # in the sentence on assessment
@@ -249,7 +252,7 @@ ANNEXES = [
 ]
 
 
-@pytest.mark.parametrize(("taken", "labels", "words"), ANNEXES)
+@pytest.mark.parametrize(("taken", "labels", "words"), sampled(ANNEXES, 2))
 def test_annexes_are_numbered_where_there_are_several(
     miyi: Data, tmp_path: Path, taken: Data, labels: list[str], words: str
 ) -> None:
@@ -284,6 +287,7 @@ def test_a_unit_words_itself_as_one(miyi: Data, tmp_path: Path) -> None:
     assert "本单位按要求对2020年单位整体支出绩效评价情况开展自评" in text
 
 
+@pytest.mark.exhaustive
 def test_an_institution_states_its_own_posts(tmp_path: Path) -> None:
     data = example("minimal")
     data["人员"] = {
@@ -301,6 +305,7 @@ def test_an_institution_states_its_own_posts(tmp_path: Path) -> None:
     assert "示例县档案馆事业编制2人，其中：管理岗2名。" in printed(tmp_path, data)
 
 
+@pytest.mark.exhaustive
 def test_a_department_has_posts_of_both_kinds(miyi: Data, tmp_path: Path) -> None:
     staff = miyi["人员"] | {"事业编制": {"构成": "无", "合计": "2"}}
     text = printed(tmp_path, miyi | {"人员": staff})
@@ -317,7 +322,7 @@ STAGES = [
 ]
 
 
-@pytest.mark.parametrize(("counts", "words"), STAGES)
+@pytest.mark.parametrize(("counts", "words"), sampled(STAGES, 2))
 def test_stages_are_counted_as_typed(miyi: Data, tmp_path: Path, counts: Data, words: str) -> None:
     data = altered(miyi, "绩效管理", "项目个数", value=counts)
     assert words in printed(tmp_path, data)
@@ -344,7 +349,7 @@ FORM_CASES: list[tuple[tuple[str | int, ...], object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("steps", "value", "words"), FORM_CASES)
+@pytest.mark.parametrize(("steps", "value", "words"), sampled(FORM_CASES, 4))
 def test_the_self_evaluation_form_follows_its_data(
     panzhihua: Data, tmp_path: Path, steps: tuple[str | int, ...], value: object, words: str
 ) -> None:
@@ -358,6 +363,7 @@ def test_a_department_without_a_budget_section_says_so(panzhihua: Data, tmp_path
     assert "基本支出0万元" not in text
 
 
+@pytest.mark.exhaustive
 def test_a_project_of_a_unit_is_told_by_its_unit_not_by_our_own_names(
     panzhihua: Data, tmp_path: Path
 ) -> None:
@@ -367,6 +373,7 @@ def test_a_project_of_a_unit_is_told_by_its_unit_not_by_our_own_names(
     assert "上述项目中" not in printed(tmp_path, own, **FORM)
 
 
+@pytest.mark.exhaustive
 def test_projects_without_a_turn_follow_those_with_one(miyi: Data, tmp_path: Path) -> None:
     data = altered(miyi, "项目", 3, "次序", value={"公开": "1"})
     text = printed(tmp_path, data)

@@ -286,6 +286,7 @@ class TestCheck:
         found = drafter("check", path).stderr
         assert "提示 JS-907 机关运行经费.差异原因" in found
 
+    @pytest.mark.exhaustive
     def test_a_warning_about_the_template_does_not_stop_the_report(self, tmp_path: Path) -> None:
         folder = tmp_path / "模板"
         shutil.copytree(ROOT / "templates" / "sichuan-final-accounts", folder)
@@ -297,6 +298,7 @@ class TestCheck:
         assert result.exit_code == 0
         assert (tmp_path / "a.docx").exists()
 
+    @pytest.mark.exhaustive
     def test_waivers_count_over_all_reports_of_an_input(self, tmp_path: Path) -> None:
         """One template serves the year and the other does not: the waiver is used all the same."""
         folder = tmp_path / "另一模板"

@@ -50,11 +50,13 @@ def run(*arguments: object) -> Result:
 # --- check -----------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_the_shipped_template_has_nothing_to_find() -> None:
     done = run("check", NAME)
     assert (done.exit_code, done.stderr) == (0, "没有问题\n")
 
 
+@pytest.mark.exhaustive
 def test_the_word_file_of_a_template_stands_for_the_template(
     edited: Edited, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +89,7 @@ def test_all_faults_come_in_one_run_with_place_tag_and_hint(edited: Edited) -> N
     assert "（正文 › 概况 › 基本职能及主要工作 › 主要职能 › 第" in text.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_fault_in_a_branch_that_no_example_reaches_stops_a_report(edited: Edited) -> None:
     folder = edited(("{{ 收支总计|万元 }}", "{% if 年度 > 3000 %}{{ 无此 }}{% endif %}"))
     example = template_folders()[NAME].parent.parent / "example_inputs" / "minimal.yaml"
@@ -95,6 +98,7 @@ def test_a_fault_in_a_branch_that_no_example_reaches_stops_a_report(edited: Edit
     assert "数据里没有“无此”" in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_what_shows_only_in_the_document_is_found_with_made_up_data(edited: Edited) -> None:
     """The tags of the only row agree with themselves; the rows that it gives do not."""
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
@@ -113,6 +117,7 @@ def test_what_shows_only_in_the_document_is_found_with_made_up_data(edited: Edit
     assert "（成品的正文 › 第1个表第2行第1格）" in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_warnings_let_a_template_pass_but_for_strict(
     edited: Edited, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +129,7 @@ def test_warnings_let_a_template_pass_but_for_strict(
     assert "警告 MB-010 标签以外的花括号会照原样印出" in strict.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_word_file_alone_is_checked_without_its_description(
     edited: Edited, tmp_path: Path
 ) -> None:
@@ -142,6 +148,7 @@ def test_a_name_that_is_none_is_wrong_use() -> None:
     assert NAME in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_self_check_that_fails_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare, "_conservation", lambda *_: ["文字有变化"])
     monkeypatch.setattr("drafter.template.loader._PREPARED", {})
@@ -189,6 +196,7 @@ def test_a_template_is_shown_with_options_sections_and_fields() -> None:
     assert "行.名称" in rows
 
 
+@pytest.mark.exhaustive
 def test_a_faulty_template_is_not_shown(edited: Edited) -> None:
     done = run("show", edited(("{{ 收支总计|万元 }}", "{{ 无此 }}")))
     assert done.exit_code == 3
@@ -217,6 +225,7 @@ def test_fields_are_listed_with_unit_filter_and_example() -> None:
     assert len(found) > 2_000
 
 
+@pytest.mark.exhaustive
 def test_fields_are_found_by_a_word_and_folded_without() -> None:
     found = run("fields", "--find", "接待费").stdout.splitlines()
     assert 0 < len(found) < 30

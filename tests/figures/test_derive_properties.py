@@ -114,6 +114,7 @@ def close(share: Decimal, part: Decimal, whole: Decimal) -> bool:
     return abs(number * int(whole) - int(part) * scale) * 10**40 <= scale
 
 
+@pytest.mark.exhaustive
 @given(YEARS)
 def test_the_order_of_keys_changes_nothing(data: dict[str, Any]) -> None:
     assert figures(data) == figures(turned(data))
@@ -172,6 +173,7 @@ def test_time_grows_with_the_number_of_items(
     assert seconds(classification(*large)) < 25 * seconds(classification(*small))
 
 
+@pytest.mark.exhaustive
 def test_two_thousand_items_share_the_inputs_of_their_total() -> None:
     root = derive(classification(100, 20))
     whole = figure(root, "一般公共预算财政拨款支出.合计")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args
 
 import pytest
@@ -316,11 +317,13 @@ def sections(of: type[Section]) -> list[type[Section]]:
     return [s for direct in of.__subclasses__() for s in (direct, *sections(direct))]
 
 
+@cache
 def words() -> st.SearchStrategy[str]:
     keys = [str(f.alias) for s in sections(Section) for f in s.model_fields.values()]
     return st.sampled_from([*keys, "无", "1", "１２", "1e3", "-1", "", "甲", "公开", "部门"])
 
 
+@cache
 def trees() -> st.SearchStrategy[object]:
     return st.recursive(
         words() | st.none(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sampling import sampled
 
 from drafter.diagnostics import GAP
 from drafter.pipeline import make, make_all, read_input
@@ -25,6 +26,9 @@ def findings(tmp_path: Path, typed: str) -> list[tuple[str, str]]:
         for f in outcome.findings
         if f.is_error and f.path[:1] == ("机关运行经费",)
     ]
+
+
+TAKEN = ["全称", "收入", "三公经费", "项目", "机关运行经费", "整体评价"]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,9 @@ def test_a_wrong_amount_is_not_a_gap_besides(
     assert findings(tmp_path, typed) == found
 
 
-@pytest.mark.parametrize("field", ["全称", "收入", "三公经费", "项目", "机关运行经费", "整体评价"])
+@pytest.mark.parametrize(
+    "field", sampled(["全称", "收入", "三公经费", "项目", "机关运行经费", "整体评价"], 3)
+)
 def test_a_document_with_gaps_never_comes_without_an_error(tmp_path: Path, field: str) -> None:
     """Whatever is taken out of the example: what is missing in the report is an error."""
     lines = EXAMPLE.with_name("miyi-2020.yaml").read_text(encoding="utf-8").splitlines()

@@ -113,7 +113,7 @@ def notes(text: str) -> list[str]:
     return sorted(re.findall(r"# 注\d+", text))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.data())
 def test_random_changes_of_random_files(data: st.DataObject) -> None:
     text = data.draw(documents())
@@ -146,6 +146,7 @@ def leaves(data: Plain, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
             yield from leaves(value, (*path, step))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 @settings(max_examples=8)
 @given(st.data())
@@ -164,6 +165,7 @@ def test_random_figures_of_the_examples(example: Path, data: st.DataObject) -> N
     assert len(ndiff) <= len(chosen)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 @settings(max_examples=8)
 @given(st.data())

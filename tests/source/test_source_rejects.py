@@ -376,6 +376,7 @@ def test_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "权限" in read_source(path).findings[0].message
 
 
+@pytest.mark.exhaustive
 def test_big_file(tmp_path: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_bytes(b"#" * (10 * 1024 * 1024))

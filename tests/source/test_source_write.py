@@ -34,7 +34,7 @@ def read(text: str) -> object:
     return result.tree.plain()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(ROOTS)
 @example({"甲": [[["\n \t一\n\n"], None], "-"], "乙": {"丙": " \n一"}})
 @example({"甲": "一\n  \n"})
@@ -43,14 +43,15 @@ def test_what_is_written_reads_back_as_the_same(data: dict[str, Plain]) -> None:
     assert read(yaml_text(data)) == data
 
 
-@settings(max_examples=50)
+@pytest.mark.exhaustive
+@settings(max_examples=20)
 @given(ROOTS)
 def test_so_does_what_is_written_between_brackets(data: dict[str, Plain]) -> None:
     assert read(flow_text(data)) == data
     assert read(f"甲: {flow_text([data])}\n") == {"甲": [data]}
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.dictionaries(KEYS, TEXTS, min_size=1, max_size=4).filter(is_writable))
 def test_origins_are_read_back_of_all_texts_of_one_line(data: dict[str, str]) -> None:
     text = yaml_text(cast("Plain", data), {(key,): "决算.xlsx（表!C12）" for key in data})

@@ -64,6 +64,7 @@ def test_a_starter_has_what_any_branch_asks_for(
         assert "待填" in lines[finding.where.line - 1]
 
 
+@pytest.mark.exhaustive
 def test_branches_that_the_options_rule_out_are_left_out(desk: Desk) -> None:
     body = (
         "{% if 选项.形式 == '长' %}{{ 重点工作 }}"

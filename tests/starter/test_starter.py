@@ -36,7 +36,7 @@ def written(tmp_path: Path, template: str, chosen: dict[str, str], text: str = "
     return path
 
 
-@pytest.mark.parametrize(("template", "chosen"), sampled(TEMPLATES, 4))
+@pytest.mark.parametrize(("template", "chosen"), sampled(TEMPLATES, 6))
 def test_a_starter_has_no_finding_but_gaps(
     tmp_path: Path, template: str, chosen: dict[str, str]
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_starter_has_no_finding_but_gaps(
     assert made.outcomes[0].rendered is not None
 
 
-@pytest.mark.parametrize(("template", "chosen"), sampled(TEMPLATES, 4))
+@pytest.mark.parametrize(("template", "chosen"), sampled(TEMPLATES, 6))
 def test_every_gap_is_a_marked_blank(tmp_path: Path, template: str, chosen: dict[str, str]) -> None:
     path = written(tmp_path, template, chosen)
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -81,6 +81,7 @@ def test_an_independent_validator_accepts_a_starter(template: str, chosen: dict[
     assert list(validator.iter_errors(yaml.safe_load(text))) == []
 
 
+@pytest.mark.exhaustive
 def test_a_starter_asks_only_for_what_the_form_prints() -> None:
     report, evaluation = (starter(SICHUAN, SICHUAN, c, "s").text for c in FORMS)
     for field in ("部门预算:", "固定资产:", "偏离原因:", "年度执行中追加的专项资金", "类型:"):
@@ -91,6 +92,7 @@ def test_a_starter_asks_only_for_what_the_form_prints() -> None:
         assert field not in evaluation
 
 
+@pytest.mark.exhaustive
 def test_a_starter_says_where_figures_stand_and_what_may_stay_out() -> None:
     text = starter(SICHUAN, SICHUAN, {}, "s").text
     assert "  其他:  # 待填：其他收入，如存款利息。取数：公开01表 收入第8行" in text
@@ -124,6 +126,7 @@ def test_an_unknown_template_is_for_the_caller_to_refuse() -> None:
         starter("没有", "没有", {}, "s")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("folder", ["我县 格式 #2: it's", "普通"])
 def test_a_template_folder_of_any_name_can_be_read_back(tmp_path: Path, folder: str) -> None:
     own = tmp_path / folder

@@ -344,6 +344,7 @@ def standard(name: str) -> str:
 # --- the folder -----------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_the_folder_holds_a_word_file_and_two_descriptions() -> None:
     names = {path.name for path in FOLDER.iterdir()}
     assert names == {"report.docx", "template.yaml", "indicators.yaml"}
@@ -589,6 +590,7 @@ def started() -> Any:
     return yaml.load(found.text, Loader=yaml.BaseLoader)
 
 
+@pytest.mark.exhaustive
 def test_a_starter_asks_for_what_the_framework_needs() -> None:
     answers = {row["指标"]: row for row in started()["指标评分"]}
     for name, item in typed_leaves().items():
@@ -602,6 +604,7 @@ def test_a_starter_asks_for_what_the_framework_needs() -> None:
     }
 
 
+@pytest.mark.exhaustive
 def test_a_starter_asks_for_the_words_that_a_reason_is_taken_from() -> None:
     """The reason of the last indicator is the remark of the survey, wanted only where it is low."""
     found = starter(str(FOLDER), "共性指标框架", {}, "department-year.schema.json")

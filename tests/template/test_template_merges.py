@@ -201,6 +201,7 @@ def test_merging_takes_time_in_proportion_to_the_rows(desk: Desk) -> None:
     assert seconds(2000) < 10 * seconds(500)  # 4 if linear, 16 if quadratic
 
 
+@pytest.mark.exhaustive
 def test_a_report_of_2000_rows_takes_work_in_proportion_to_them(desk: Desk) -> None:
     """From the template's code to the last proof."""
     template = desk.template(tbl(*BODY, columns=3), data=Group((), {"表": NESTED}))
