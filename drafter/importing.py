@@ -56,7 +56,7 @@ from drafter.pipeline import (
 )
 from drafter.source import SourceTree, read_text
 from drafter.source.edit import Change, edited
-from drafter.source.merge import merging
+from drafter.source.merge import NONE, merging
 from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
 from drafter.statements.definition import Statement
@@ -306,7 +306,8 @@ def _left(
         yield Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path), "确实没有的在这里改")
     for claim in blank:
         value = value_at(dict(before), claim.path)
-        if isinstance(value, str) and value.strip() and not value_at(said, claim.path):
+        is_text = isinstance(value, str) and value.strip() not in {"", NONE}
+        if isinstance(value, str) and is_text and not value_at(said, claim.path):
             message = f"这一格空着，输入文件里的“{_short(value)}”没有改"
             hint = f"不要了就在输入文件里删去：{path_text(claim.path)}"
             yield Diagnostic(STAYS, Severity.HINT, message, claim.where, hint)

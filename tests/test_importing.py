@@ -78,7 +78,11 @@ def words_of(path: Path, into: Path) -> list[str]:
     assert outcome.rendered is not None
     assert outcome.rendered.document is not None
     into.write_bytes(outcome.rendered.document)
-    with zipfile.ZipFile(into) as package:
+    return words_in(into)
+
+
+def words_in(document: Path) -> list[str]:
+    with zipfile.ZipFile(document) as package:
         markup = package.read("word/document.xml").decode()
     paragraphs = re.findall(r"<w:p[ >].*?</w:p>", markup, re.DOTALL)
     return ["".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", p)) for p in paragraphs]
@@ -483,6 +487,9 @@ def test_the_report_comes_with_its_workbook(tmp_path: Path) -> None:
     assert f"已生成 {beside}" in done.output
     assert load_workbook(beside).sheetnames[0] == "公开01表"
     assert "JS-116" in done.output  # what the accounts are too flat for
+    listed = words_in(tmp_path / "米易.docx")
+    assert "收入支出决算总表" in listed
+    assert "收入决算表（另行公布）" in listed
     again = run("render", source, "-o", tmp_path / "另.docx")
     assert again.exit_code == 0
     before = (tmp_path / "另.docx").read_bytes()
@@ -494,3 +501,106 @@ def test_the_report_comes_with_its_workbook(tmp_path: Path) -> None:
     assert (tmp_path / "另（附表）.xlsx").read_text(encoding="utf-8") == "自己的"
     assert not (tmp_path / "另.docx").exists()
     assert before
+
+
+# What is money, and what is none
+
+
+def test_what_rounding_leaves_is_no_money(tmp_path: Path) -> None:
+    """Statements in 元 and in 万元 side by side: the rest of a cent is not spent by anybody."""
+
+    def whole(book: Workbook) -> None:
+        for name in ("公开06表", "公开11表", "公开13表", "公开14表"):
+            for row in sheet(book, name).iter_rows(min_row=7):
+                for cell in row:
+                    if isinstance(cell.value, int | float):
+                        cell.value = cell.value if cell.value else None
+        one = sheet(book, "公开03表")
+        one["H3"] = "金额单位：元"
+        for row in one.iter_rows(min_row=7):
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    cell.value = round(cell.value * 10_000) + (12 if cell.value else 0)
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), whole)
+    done = import_books([book], tmp_path / "新.yaml")
+    assert done.text is not None
+    spent = done.text.partition("\n非财政拨款支出:")[2].partition("\n\n")[0]
+    assert "行政运行" not in spent
+
+
+def test_other_money_needs_every_fund(tmp_path: Path) -> None:
+    def fewer(book: Workbook) -> None:
+        for name in ("公开11表", "公开13表"):
+            del book[name]
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), fewer)
+    done = import_books([book], tmp_path / "新.yaml")
+    assert done.text is not None
+    assert "非财政拨款支出:" not in done.text
+    assert "功能分类:" in done.text.partition("\n支出:")[2]
+
+
+def test_an_export_with_errors_is_a_draft_only(tmp_path: Path) -> None:
+    path = tmp_path / "错.yaml"
+    text = DEEP.read_text(encoding="utf-8").replace("事业: 42.00", "事业: 43.00")
+    path.write_text(text, encoding="utf-8")
+    target = tmp_path / "附表.xlsx"
+    refused = run("export", path, "-o", target)
+    assert refused.exit_code == 1, refused.output
+    assert "加 --draft" in refused.output
+    assert not target.exists()
+    assert run("export", path, "-o", target, "--draft").exit_code == 0
+    assert "（草稿）" in str(sheet(load_workbook(target), "公开01表")["A1"].value)
+
+
+def test_an_export_without_a_unit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "无单位.yaml"
+    text = MIYI.read_text(encoding="utf-8").replace("金额单位: 万元", "金额单位:")
+    path.write_text(text, encoding="utf-8")
+    done = run("export", path, "-o", tmp_path / "附表.xlsx", "--draft")
+    assert done.exit_code == 1, done.output
+    assert "JS-113" in done.output
+    assert not (tmp_path / "附表.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "says"),
+    [
+        ("文件: 职能", "没有写出文件"),
+        ("文件: 职能.docx。", "没有写出文件"),
+        ("文件:没有.docx", "JS-107"),
+    ],
+)
+def test_a_file_that_is_not_named_right_is_told(typed_text: str, says: str, tmp_path: Path) -> None:
+    def name_it(book: Workbook) -> None:
+        for row in sheet(book, "职能与重点工作").iter_rows():
+            for cell in row:
+                if str(cell.value).startswith("米易县经济信息化和科学技术局统筹"):
+                    cell.value = typed_text
+
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), name_it)
+    done = import_books([book], tmp_path / "新.yaml")
+    found = [f for f in done.findings if f.id == "JS-107"]
+    assert len(found) == 1
+    assert says in f"{found[0].id} {found[0].message}"
+    assert done.text is not None
+    assert typed_text not in done.text
+
+
+def test_paragraphs_of_a_file_are_items_of_a_list(tmp_path: Path) -> None:
+    def name_it(book: Workbook) -> None:
+        duties = sheet(book, "职能条目")
+        first = True
+        for row in range(1, duties.max_row + 1):
+            if str(duties.cell(row, 1).value).endswith("。") and row > 4:
+                duties.cell(row, 1).value = "文件: 职能.txt" if first else None
+                first = False
+
+    (tmp_path / "职能.txt").write_text("1.起草规划。\n\n（二）指导企业。\n三、其他。\n", "utf-8")
+    book = edited(saved(tmp_path, "填报表.xlsx", form_of(MIYI)), name_it)
+    done = import_books([book], tmp_path / "新.yaml")
+    assert done.text is not None
+    target = tmp_path / "新.yaml"
+    target.write_text(done.text, encoding="utf-8")
+    assert plain(target)["职能"]["条目"] == ["起草规划。", "指导企业。", "其他。"]

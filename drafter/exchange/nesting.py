@@ -53,9 +53,13 @@ def nested(claims: Sequence[Claim]) -> Said:
 
 
 def is_number(path: DataPath) -> bool:
-    """Return whether the model has an amount or a count at a path."""
-    kind = kind_of(path)
-    return kind is not None and issubclass(kind, Amount | Count)
+    """Return whether the model has an amount or a count at a path; one may stand for a group."""
+    shape = _shape_at(tuple(step for step in path if isinstance(step, str)))
+    if shape is None:
+        return False
+    if shape.section is not None:
+        return shape.section.shorthand is not None and is_number((*path, shape.section.shorthand))
+    return shape.kind is not None and issubclass(shape.kind, Amount | Count)
 
 
 def kind_of(path: DataPath) -> type[Leaf] | None:

@@ -372,8 +372,9 @@ def _listed(data: Group, path: str) -> Rows:
         raise TypeError(f"no rows at {path}")
     if not isinstance(found.value, Missing):
         return found
-    whole = find(data, [*path.split(".")[:-1], "合计"])
-    if isinstance(whole, Figure) and whole.number == 0:
+    above = path.split(".")[:-1]
+    wholes = (find(data, above), find(data, [*above, "合计"]))
+    if any(isinstance(whole, Figure) and whole.number == 0 for whole in wholes):
         return Rows(found.path, ())  # nothing was spent: there is nothing to list
     raise RowsMissingError(found.value.paths)
 

@@ -19,7 +19,7 @@ from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import Reading
 from drafter.figures.arithmetic import add
 from drafter.figures.derive import FUNDS, REVENUE_COLUMNS, derive
-from drafter.figures.nodes import Figure, Group, find
+from drafter.figures.nodes import Figure, Group, Rows, find
 from drafter.figures.rows import FLOW, NATURES
 from drafter.model.validate import validate
 from drafter.model.values import NONE_WORD
@@ -249,9 +249,9 @@ def other_fund(
 ) -> tuple[Plain, dict[DataPath, str]] | None:
     """Return what was spent out of other than fiscal money: all funds less the fiscal ones.
 
-    Nothing is returned where the fiscal funds exceed the whole, or where the natures of a heading
-    leave something else than its amount does: a slip in a cell is no money. Neither is what
-    rounding in a coarser table leaves.
+    Nothing is returned where the fiscal funds exceed the whole or are told less deep, or where the
+    natures of a heading leave something else than its amount does: a slip in a cell is no money.
+    Neither is what rounding in a coarser table leaves.
     """
     steps = {r.path: quantum(r) for r in readings.values() if r.path[0] in FUNDS}
     rows: list[Plain] = []
@@ -260,7 +260,7 @@ def other_fund(
     lookup = Lookup(figures)
     for _, reading in _leaves(readings):
         left = _left(lookup, steps, reading)
-        if left < 0:
+        if left < 0 or _is_flatter(lookup, reading):
             return None
         row = _row_of(reading.path)
         by_row[row] = by_row.get(row, Decimal(0)) + left
@@ -272,6 +272,21 @@ def other_fund(
         if reading.path in by_row and by_row[reading.path] != _left(lookup, steps, reading):
             return None
     return (rows, origins) if rows else None
+
+
+def _is_flatter(figures: Lookup, reading: Reading) -> bool:
+    """Return whether a fiscal fund has an amount above a heading, and nothing below it."""
+    below = _row_of(reading.path)[len(ALL_FUNDS) :]
+    for fund in FUNDS[:3]:
+        for end in range(len(below) - 2, 0, -2):
+            row = figures.at((fund, "科目", *below[:end]))
+            if isinstance(row, Figure):
+                lists = (row.children.get(name) for name in ("款", "项"))
+                told = any(isinstance(each, Rows) and each.entries for each in lists)
+                if row.number and not told:
+                    return True
+                break
+    return False
 
 
 def _left(figures: Lookup, steps: Mapping[tuple[Step, ...], Decimal], reading: Reading) -> Decimal:
