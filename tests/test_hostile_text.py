@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,7 +27,7 @@ from drafter.model.values import Words
 from drafter.model.year import DepartmentYear
 from drafter.pipeline import Outcome, field_contract, make, read_input
 from drafter.starter.probe import Filled, probes
-from drafter.template.contract import Type
+from drafter.template.contract import STATEMENT_LIST, STATEMENTS, Type
 from drafter.template.kinds import Kind
 from drafter.template.package import is_xml, parse, qn, read_package
 from drafter.template.sites import text_of
@@ -210,7 +210,10 @@ def paragraphs(made: Outcome) -> list[str]:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the folder of a template that prints every text, each in a paragraph of its own."""
     folder = tmp_path_factory.mktemp("everything")
-    body = "".join(map(p, printing(field_contract(), "", 0)))
+    fields = field_contract()
+    # Statements print what other fields hold; a template has those that it lists.
+    own = {n: t for n, t in fields.children.items() if n not in {STATEMENTS, STATEMENT_LIST}}
+    body = "".join(map(p, printing(replace(fields, children=own), "", 0)))
     (folder / "report.docx").write_bytes(zipped(parts_of(body)))
     (folder / "template.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "indicators.yaml").write_text(BOTH, encoding="utf-8")

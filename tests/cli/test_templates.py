@@ -150,6 +150,7 @@ def test_a_name_that_is_none_is_wrong_use() -> None:
 
 @pytest.mark.exhaustive
 def test_a_self_check_that_fails_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAFTER_CACHE", "")
     monkeypatch.setattr(prepare, "_conservation", lambda *_: ["文字有变化"])
     monkeypatch.setattr("drafter.template.loader._PREPARED", {})
     assert run("check", NAME).exit_code == 70

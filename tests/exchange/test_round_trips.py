@@ -29,7 +29,7 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],  # a smaller case would take minutes to find
 )
-MANY = settings(FEW, max_examples=150)
+MANY = settings(FEW, max_examples=60)
 
 
 def exported(source: Input, folder: Path, unit: MoneyUnit | None = None) -> Path:
@@ -120,7 +120,7 @@ def test_many_made_up_years_come_back(
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("unit", ["元", "万元"])
-@settings(FEW, max_examples=40)
+@settings(FEW, max_examples=20)
 @given(data=department_years())
 def test_years_come_back_from_a_book_in_another_unit(
     unit: MoneyUnit, data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory

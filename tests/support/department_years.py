@@ -29,6 +29,8 @@ _ITEMS = {
 _SECTIONS = ("30101", "30102", "30201", "30211", "30305", "31002")
 _CENTS = st.integers(0, 10**9) | st.integers(0, 999) | st.just(0)
 _AMOUNTS = _CENTS.map(lambda n: Decimal(n).scaleb(-2))
+_SPENT = _CENTS.map(lambda n: Decimal(n + 1).scaleb(-2))
+"""Out of a fund of its own something is spent: an empty statement says that there is none."""
 
 
 def text(amount: Decimal) -> str:
@@ -47,13 +49,14 @@ def _names(code: str) -> Data:
 @st.composite
 def _leaf(draw: st.DrawFn, fund: str, depth: str) -> tuple[Data, Decimal]:
     """An item's amount, alone or by nature or by section, and what it comes to."""
+    amounts_of = _SPENT if fund in {FUND, CAPITAL} else _AMOUNTS
     if depth not in DEPTHS[3:]:
-        amount = draw(_AMOUNTS)
+        amount = draw(amounts_of)
         return {"决算": text(amount)}, amount
     if depth == DEPTHS[4] and fund == GENERAL:
         return draw(_by_section())
     natures = ALL if fund == OTHER else TWO
-    amounts = {name: draw(_AMOUNTS) for name in natures}
+    amounts = {name: draw(amounts_of) for name in natures}
     return {name: text(a) for name, a in amounts.items()}, sum(amounts.values(), Decimal(0))
 
 

@@ -230,7 +230,7 @@ def _total_path(path: tuple[Step, ...]) -> tuple[Step, ...]:
 def _makes_up(root: Branch, path: tuple[Step, ...], whole: Reading) -> bool:
     """Return whether what was read of a total's parts is all of it."""
     parts = [in_yuan(p.reading) for p in _parts(root, path) if p.reading is not None]
-    rounding = quantum(whole) * 2 if parts else Decimal(0)
+    rounding = quantum(whole) * 2 if any(parts) else Decimal(0)
     return abs(sum(parts, Decimal(0)) - in_yuan(whole)) <= rounding
 
 
