@@ -49,9 +49,9 @@ def _names(code: str) -> Data:
 @st.composite
 def _leaf(draw: st.DrawFn, fund: str, depth: str) -> tuple[Data, Decimal]:
     """An item's amount, alone or by nature or by section, and what it comes to."""
-    amounts_of = _SPENT if fund in {FUND, CAPITAL} else _AMOUNTS
+    amounts_of = _AMOUNTS if fund == OTHER else _SPENT
     if depth not in DEPTHS[3:]:
-        amount = draw(amounts_of)
+        amount = draw(_SPENT)
         return {"决算": text(amount)}, amount
     if depth == DEPTHS[4] and fund == GENERAL:
         return draw(_by_section())
