@@ -15,6 +15,7 @@ from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_t
 from drafter.exchange.books import read_book
 from drafter.exchange.claims import Claim
 from drafter.exchange.form.read import Purpose, is_form, read_form
+from drafter.exchange.form.words import in_short
 from drafter.exchange.grid import Book
 from drafter.exchange.heads import (
     UNIT,
@@ -35,7 +36,7 @@ from drafter.exchange.joining import (
     rows_left,
     same_row,
 )
-from drafter.exchange.nesting import Said, by_book, is_number
+from drafter.exchange.nesting import Said, by_book
 from drafter.exchange.prose import file_named, names_no_file, paragraphs, without_number
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.gather import CONFLICT, gather, in_yuan, quantum
@@ -44,6 +45,7 @@ from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.readings import UNREAD
 from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
+from drafter.model.paths import is_number
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.pipeline import (
@@ -65,7 +67,7 @@ from drafter.template.statements import built_in, usual_list
 
 NO_FILE, NOT_TAKEN = "JS-107", "JS-108"
 NO_TABLE, OFF, STAYS = "JS-114", "JS-115", "JS-119"
-_SHORT = 20
+_SHOWN = 20
 _CELL = 32_700
 """How long a text in a cell is that may have been cut: nearly what a cell can hold."""
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
@@ -283,8 +285,8 @@ def _cut_off(tree: SourceTree, path: DataPath) -> Diagnostic:
 
 def _conflict(conflict: Conflict) -> Diagnostic:
     message = (
-        f"{path_text(conflict.path)}：这里是“{_short(conflict.other)}”，"
-        f"前面的工作簿是“{_short(conflict.kept)}”，用了前面的"
+        f"{path_text(conflict.path)}：这里是“{in_short(conflict.other, _SHOWN)}”，"
+        f"前面的工作簿是“{in_short(conflict.kept, _SHOWN)}”，用了前面的"
     )
     return Diagnostic(CONFLICT, Severity.ERROR, message, conflict.where)
 
@@ -298,7 +300,7 @@ def _left(
         said = joined(said, {}, form).data
     for path in rows_left(dict(before), said):
         name = row_name(value_at(dict(before), path))
-        message = f"{path_text(path[:-1])}里的“{_short(name)}”，填报表里没有；没有删"
+        message = f"{path_text(path[:-1])}里的“{in_short(name, _SHOWN)}”，填报表里没有；没有删"
         hint = "不要了就在这里删去，改了名称的删去旧的"
         yield Diagnostic(STAYS, Severity.WARNING, message, tree.locate(path), hint)
     for path in groups_left(dict(before), said):
@@ -308,14 +310,9 @@ def _left(
         value = value_at(dict(before), claim.path)
         is_text = isinstance(value, str) and value.strip() not in {"", NONE}
         if isinstance(value, str) and is_text and not value_at(said, claim.path):
-            message = f"这一格空着，输入文件里的“{_short(value)}”没有改"
+            message = f"这一格空着，输入文件里的“{in_short(value, _SHOWN)}”没有改"
             hint = f"不要了就在输入文件里删去：{path_text(claim.path)}"
             yield Diagnostic(STAYS, Severity.HINT, message, claim.where, hint)
-
-
-def _short(text: str) -> str:
-    line = text.strip().replace("\n", " ")
-    return line if len(line) <= _SHORT else f"{line[:_SHORT]}……"
 
 
 def _with_prose(
@@ -345,7 +342,7 @@ def _of_file(claim: Claim, folder: Path, findings: list[Diagnostic]) -> str | No
     """Return the text of a claim, or of the file that it names; None where that has none."""
     name = file_named(claim.text)
     if name is None and names_no_file(claim.text):
-        message = f"“{_short(claim.text)}”没有写出文件：应是“文件: 名称.docx”，或者 .txt"
+        message = f"“{in_short(claim.text, _SHOWN)}”没有写出文件：应是“文件: 名称.docx”，或者 .txt"
         findings.append(Diagnostic(NO_FILE, Severity.ERROR, message, claim.where))
         return None
     if name is None:

@@ -342,9 +342,15 @@ def test_another_department_is_told(owner: str, severity: str | None, tmp_path: 
         assert owner.rsplit(maxsplit=1)[-1] in finding.message
 
 
-def test_the_unit_that_is_asked_for_is_that_of_what_does_not_say(tmp_path: Path) -> None:
+AMOUNTS = ("机关运行经费: 1234567.89\n", "三公经费:\n  合计: 43061\n")
+
+
+@pytest.mark.parametrize("amount", AMOUNTS, ids=["alone", "in a group"])
+def test_the_unit_that_is_asked_for_is_that_of_what_does_not_say(
+    amount: str, tmp_path: Path
+) -> None:
     """Not that of tables, which may be converted."""
-    text = "年度: 2020\n口径: 部门\n机关运行经费: 1234567.89\n"
+    text = f"年度:\n口径: 部门\n{amount}"
     book = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI))
     refused = import_books([book], tmp_path / "在.yaml", text)
     assert refused.text is None
@@ -356,10 +362,10 @@ def test_the_unit_that_is_asked_for_is_that_of_what_does_not_say(tmp_path: Path)
     assert "一般公共预算财政拨款: 44938800" in done.text
 
 
-@pytest.mark.exhaustive
-def test_an_input_without_amounts_takes_the_unit_of_the_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("year", sampled(["", " 2020"], 1))
+def test_an_input_without_amounts_takes_the_unit_of_the_tables(year: str, tmp_path: Path) -> None:
     book = saved(tmp_path, "决算报表.xlsx", statements_of(MIYI, "元"))
-    done = import_books([book], tmp_path / "在.yaml", "年度:\n金额单位:\n口径: 部门\n")
+    done = import_books([book], tmp_path / "在.yaml", f"年度:{year}\n金额单位:\n口径: 部门\n")
     assert done.text is not None
     assert done.text.startswith("年度: 2020\n金额单位: 元\n口径: 部门\n")
 

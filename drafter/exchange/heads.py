@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.exchange.claims import Claim
-from drafter.exchange.nesting import kind_of
 from drafter.exchange.tables.words import plain as plain_words
-from drafter.model.values import NONE_WORD, Amount
+from drafter.model.paths import is_amount
+from drafter.model.values import NONE_WORD
 from drafter.model.year import CURRENT_FORMAT, MoneyUnit
 from drafter.source import SourceTree
 from drafter.source.plain import Plain
@@ -56,21 +56,14 @@ def _has_amounts(value: Plain, path: DataPath) -> bool:
         return any(_has_amounts(inner, (*path, name)) for name, inner in value.items())
     if isinstance(value, list):
         return any(_has_amounts(inner, (*path, turn)) for turn, inner in enumerate(value))
-    is_number = isinstance(value, str) and value[:1] in set("-0123456789")
-    # A bare number stands for an amount with all that it is compared with.
-    return is_number and (kind_of(path) is None or _is_amount(path))
-
-
-def _is_amount(path: DataPath) -> bool:
-    kind = kind_of(path)
-    return kind is not None and issubclass(kind, Amount)
+    return isinstance(value, str) and value[:1] in set("-0123456789") and is_amount(path)
 
 
 def of_forms(claims: Sequence[Claim]) -> Iterator[Head]:
     """Yield what each form says of itself."""
     for file in dict.fromkeys(claim.where.file for claim in claims):
         own = [claim for claim in claims if claim.where.file == file]
-        amounts = [c for c in own if c.text != NONE_WORD and _is_amount(c.path)]
+        amounts = [c for c in own if c.text != NONE_WORD and is_amount(c.path)]
         said = {claim.path: claim for claim in own}
         unit, year = said.get(_MONEY), said.get(_YEAR)
         yield Head(

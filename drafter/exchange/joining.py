@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from drafter.diagnostics import DataPath, Location, path_text
-from drafter.exchange.nesting import Said, is_number
+from drafter.exchange.form.words import in_short
+from drafter.exchange.nesting import Said
 from drafter.exchange.tables.headings import Heading, same_heading
+from drafter.model.paths import is_number
 from drafter.source import read_text
 from drafter.source.edit import Change, edited
 from drafter.source.merge import AMOUNT, NONE, merging, says_the_same
@@ -111,12 +113,8 @@ def replaced(data: Mapping[str, Plain], changes: Sequence[Change]) -> Iterator[s
         if not says_the_same(before, change.value, number=number):
             after = change.value if isinstance(change.value, str) else "一组"
             source = f"（取自 {change.origin}）" if change.origin else ""
-            yield f"{path_text(change.path)}：{_short(before)} 改为 {_short(after)}{source}"
-
-
-def _short(text: str) -> str:
-    line = text.strip().replace("\n", " ")
-    return line if len(line) <= 20 else f"{line[:20]}……"
+            old, new = in_short(before, 20), in_short(after, 20)
+            yield f"{path_text(change.path)}：{old} 改为 {new}{source}"
 
 
 def rows_left(held: Plain, said: Plain, path: DataPath = ()) -> Iterator[DataPath]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from drafter.diagnostics import DataPath, Location
 from drafter.exchange.claims import Claim, origin
-from drafter.model.base import Section
-from drafter.model.shape import Shape, shapes
-from drafter.model.values import Amount, Count, Leaf
-from drafter.model.year import DepartmentYear
+from drafter.model.paths import is_number
 from drafter.source.plain import Plain
 
 
@@ -50,29 +46,3 @@ def nested(claims: Sequence[Claim]) -> Said:
                 here = here.setdefault(step, inner)
         cells[claim.path] = claim.where
     return Said(root, cells)
-
-
-def is_number(path: DataPath) -> bool:
-    """Return whether the model has an amount or a count at a path; one may stand for a group."""
-    shape = _shape_at(tuple(step for step in path if isinstance(step, str)))
-    if shape is None:
-        return False
-    if shape.section is not None:
-        return shape.section.shorthand is not None and is_number((*path, shape.section.shorthand))
-    return shape.kind is not None and issubclass(shape.kind, Amount | Count)
-
-
-def kind_of(path: DataPath) -> type[Leaf] | None:
-    """Return the kind of value that the model has at a path; None for a group or a list."""
-    shape = _shape_at(tuple(step for step in path if isinstance(step, str)))
-    return shape.kind if shape is not None else None
-
-
-@cache
-def _shape_at(names: tuple[str, ...]) -> Shape | None:
-    section: type[Section] | None = DepartmentYear
-    shape: Shape | None = None
-    for step in names:
-        shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
-        section = shape.section if shape is not None else None
-    return shape

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, path_text
-from drafter.model.base import Section
+from drafter.model.paths import section_at
 from drafter.model.shape import shapes
 from drafter.model.values import shortened
 from drafter.model.year import DepartmentYear, Plain
@@ -193,29 +193,16 @@ def _is_field(path: DataPath) -> bool:
 
 
 def _keys_beside(path: DataPath) -> list[str]:
-    section = _section_at(path[:-1])
+    section = section_at(path[:-1])
     return [] if section is None else [shape.alias for shape in shapes(section)]
 
 
 def _choices(path: DataPath) -> str:
     named = next(i for i in range(len(path), 0, -1) if isinstance(path[i - 1], str))
-    section = _section_at(path[: named - 1])
+    section = section_at(path[: named - 1])
     if section is None:
         return ""
     return "、".join(next(s.choices for s in shapes(section) if s.alias == path[named - 1]))
-
-
-def _section_at(path: DataPath) -> type[Section] | None:
-    """Return the section class that the path leads to, or None where it leads elsewhere."""
-    section: type[Section] = DepartmentYear
-    for step in path:
-        if isinstance(step, int):
-            continue
-        inner = next((s.section for s in shapes(section) if s.alias == step), None)
-        if inner is None:
-            return None
-        section = inner
-    return section
 
 
 def _prune(plain: Plain, path: DataPath) -> None:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from drafter.figures.nodes import Figure, Flag, Formula, Group, Node, Rows, children_of
-from drafter.model.base import Section
+from drafter.model.paths import field_at
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import Amount, Count, Points, Quantity, Words
-from drafter.model.year import DepartmentYear
 from drafter.scoring.system import IndicatorSystem, OwnRows, Systems
 from drafter.statements.definition import Holds, Listed, Statement
 from drafter.template.kinds import FIGURES, KIND_OF_UNIT, Kind
@@ -167,7 +166,7 @@ def _type_of(node: Node) -> Type:
     if isinstance(node, Flag):
         return Type(Kind.TRUTH if isinstance(node.value, bool) else Kind.CHOICE)
     origin = tuple(step for step in node.path if isinstance(step, str))
-    shape = _shape_at(origin)
+    shape = field_at(origin)
     about = shape.description if shape is not None else ""
     children = {name: _type_of(inner) for name, inner in children_of(node).items()}
     if isinstance(node, Figure):
@@ -224,7 +223,7 @@ def _completed(found: Type, rows: Mapping[tuple[str, ...], Type]) -> Type:
     children = {name: _completed(inner, rows) for name, inner in found.children.items()}
     row = found.row
     if row is None and found.kind is Kind.ROWS:
-        row = rows.get(found.origin) or _row_of(_shape_at(found.origin))
+        row = rows.get(found.origin) or _row_of(field_at(found.origin))
     if row is not None:
         row = _completed(row, rows)
     return replace(found, children=children, row=row)
@@ -240,20 +239,6 @@ def _merged(one: Type, other: Type) -> Type:
     if one.row is not None and other.row is not None:
         row = _merged(one.row, other.row)
     return replace(one, children=children, row=row, about=one.about or other.about)
-
-
-def _shape_at(origin: tuple[str, ...]) -> Shape | None:
-    """Return the field of the input at the path, if there is one."""
-    section: type[Section] | None = DepartmentYear
-    found: Shape | None = None
-    for step in origin:
-        if section is None:
-            return None
-        found = next((shape for shape in shapes(section) if shape.alias == step), None)
-        if found is None:
-            return None
-        section = found.section
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from drafter.checks.catalogue import CATALOGUE
 from drafter.cli.app import app
 from drafter.diagnostics import Diagnostic
 from drafter.exchange.books import read_book
-from drafter.exchange.form.fields import field_at, is_list, key_of, lists_of, stated
+from drafter.exchange.form.fields import is_list, key_of, lists_of, stated
 from drafter.exchange.form.fill import normal, prefilled, typed_fields
 from drafter.exchange.form.layout import layout
 from drafter.exchange.form.parts import Form, FormReport, Kind, Page, relative_role
@@ -32,6 +32,7 @@ from drafter.exchange.form.words import cell_of_items, items_of_cell
 from drafter.exchange.form.write import write_form
 from drafter.exchanging import form_book
 from drafter.model.base import Section
+from drafter.model.paths import field_at
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import NONE_WORD, Count, Words
 from drafter.model.year import DepartmentYear

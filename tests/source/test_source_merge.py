@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from drafter.exchange.joining import same_row
-from drafter.exchange.nesting import is_number
+from drafter.model.paths import is_number
 from drafter.source.merge import merging
 
 

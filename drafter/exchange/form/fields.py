@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from drafter.model.base import Measure, Section
+from drafter.model.base import Measure
+from drafter.model.paths import field_at
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import Amount, Count, Words
-from drafter.model.year import DepartmentYear
 from drafter.starter.usage import FieldPath
 
 STEP = " › "
@@ -48,21 +48,6 @@ _BUDGETED = frozenset(
     }
 )
 """Amounts whose budget stands in a statement, too."""
-
-
-@cache
-def field_at(path: FieldPath) -> Shape | None:
-    """Return the field at a path without list positions, or None where there is none."""
-    section: type[Section] | None = DepartmentYear
-    found = None
-    for name in path:
-        if section is None:
-            return None
-        found = next((shape for shape in shapes(section) if shape.alias == name), None)
-        if found is None:
-            return None
-        section = found.section
-    return found
 
 
 def is_list(path: FieldPath) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 from drafter.exchange.form.fields import (
     MAPS,
-    field_at,
     is_list,
     is_whole,
     key_of,
@@ -33,6 +32,7 @@ from drafter.exchange.form.parts import (
 )
 from drafter.exchange.form.words import cell_of_items, in_short, nth, same_name
 from drafter.model.base import Section
+from drafter.model.paths import field_at
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import NONE_WORD, Amount
 from drafter.model.year import DepartmentYear, Plain

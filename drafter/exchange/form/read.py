@@ -10,7 +10,6 @@ from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.exchange.claims import Claim
 from drafter.exchange.form.fields import (
     MAPS,
-    field_at,
     is_list,
     is_whole,
     key_of,
@@ -22,6 +21,7 @@ from drafter.exchange.form.roles import OPTIONS, TEMPLATE, VALUE
 from drafter.exchange.form.sheets import Known, Layout, known, report_rows
 from drafter.exchange.form.words import in_short, items_of_cell, same_name, turn_of
 from drafter.exchange.grid import Book, Cell, Sheet
+from drafter.model.paths import field_at
 from drafter.model.values import NONE_WORD
 from drafter.starter.usage import FieldPath
 

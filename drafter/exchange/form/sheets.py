@@ -9,7 +9,6 @@ from enum import Enum
 from drafter.exchange.form.fields import (
     MAPS,
     STEP,
-    field_at,
     home_of,
     is_list,
     lists_of,
@@ -18,6 +17,7 @@ from drafter.exchange.form.fields import (
 from drafter.exchange.form.parts import HELP, NAME, TEXT, WHICH
 from drafter.exchange.form.roles import GUIDE, ITEM, MARK, META, PAGE_COLUMNS, PLACE, VALUE
 from drafter.exchange.grid import Sheet
+from drafter.model.paths import field_at
 from drafter.starter.usage import FieldPath
 
 _TOP = 40

@@ -15,7 +15,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from drafter.exchange.form.fields import field_at, key_of, lists_of, title_of
+from drafter.exchange.form.fields import key_of, lists_of, title_of
 from drafter.exchange.form.guide import COLOURS, HOW
 from drafter.exchange.form.pack import packed
 from drafter.exchange.form.parts import (
@@ -38,6 +38,7 @@ from drafter.exchange.form.roles import (
     TEMPLATE,
 )
 from drafter.exchange.form.styles import height_of, lines_of, styles, width_of
+from drafter.model.paths import field_at
 
 GUIDE_SHEET, META_SHEET = "填表说明", "_填报表"
 BLANK_ROWS = 20

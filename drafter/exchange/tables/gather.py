@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
 from drafter.exchange.claims import origin
@@ -13,7 +12,7 @@ from drafter.exchange.tables.headings import Heading, Step, same_heading
 from drafter.exchange.tables.read import Reading, TableRead
 from drafter.figures.derive import FUNDS
 from drafter.figures.evaluation import CARRIED
-from drafter.model.base import Section
+from drafter.model.paths import field_at
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import NONE_WORD, Count
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
@@ -124,33 +123,20 @@ def _has_fixed_rows(read: TableRead) -> bool:
     return not any(isinstance(part, SubjectRows) for part in parts)
 
 
-def _shape_of(path: tuple[Step, ...]) -> Shape | None:
-    """Return the field of the model that a path leads to, if there is one."""
-    return _shape_at(tuple(step for step in path if isinstance(step, str)))
-
-
-@cache
-def _shape_at(names: tuple[str, ...]) -> Shape | None:
-    section: type[Section] | None = DepartmentYear
-    shape = None
-    for step in names:
-        shape = next((s for s in shapes(section) if s.alias == step), None) if section else None
-        if shape is None:
-            return None
-        section = shape.section
-    return shape
+def _field(path: tuple[Step, ...]) -> Shape | None:
+    return field_at(tuple(step for step in path if isinstance(step, str)))
 
 
 def _is_derived(path: tuple[Step, ...]) -> bool:
     """Return whether the model has no field for the figure: it follows from others."""
-    return _shape_of(path) is None
+    return _field(path) is None
 
 
 def as_counted(read: TableRead) -> TableRead:
     """Return what a table states, its people, vehicles and visits without the unit of money."""
 
     def unit_free(reading: Reading) -> Reading:
-        shape = _shape_of(reading.path)
+        shape = _field(reading.path)
         counts = shape is not None and shape.kind is Count
         return replace(reading, unit="") if counts else reading
 
