@@ -39,7 +39,7 @@ from drafter.exchange.joining import (
 from drafter.exchange.nesting import Said, by_book
 from drafter.exchange.prose import file_named, names_no_file, paragraphs, without_number
 from drafter.exchange.tables.find import Table, tables_of
-from drafter.exchange.tables.gather import CONFLICT, gather, in_yuan, quantum
+from drafter.exchange.tables.gather import CONFLICT, amount_told, gather, in_yuan, quantum, told
 from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead, read_table
 from drafter.exchange.tables.readings import UNREAD
@@ -212,7 +212,7 @@ def _read(
 
 def _head(book: Book, table: Table) -> Head:
     place = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
-    return Head(f"表“{table.statement.title}”", place, table.unit, table.year, table.owner)
+    return Head(f"表“{table.statement.title}”", place, table.unit or "", table.year, table.owner)
 
 
 def _not_found(found: Sequence[Table]) -> Iterator[str]:
@@ -395,23 +395,23 @@ def _differing(data: Group, tables: Sequence[TableRead]) -> Iterator[Diagnostic]
     for table in tables:
         for reading in table.readings:
             node = figures.at(reading.view)
-            if reading.number is None or not isinstance(node, Figure) or node.number is None:
+            if not reading.number or not isinstance(node, Figure | None):
                 continue
-            stated = in_yuan(reading) if node.unit == "元" else reading.number
-            difference = abs(stated - node.number)
-            if difference == 0 or difference * 2 <= quantum(reading):
+            if node is not None and node.number is None:
                 continue
-            small = difference <= quantum(reading) * 5
-            unit = reading.unit if node.unit == "元" else ""
+            # Of a table in 万元 a number of people is no amount.
+            counts = node is not None and node.unit != "元"
+            one = replace(reading, unit=None) if counts else reading
+            # What no row of the input leads to is stated of nothing.
+            follows = (node and node.number) or Decimal(0)
+            difference = abs(in_yuan(one) - follows)
+            if difference * 2 <= quantum(one):
+                continue
+            small = difference <= quantum(one) * 5
             message = (
-                f"“{table.table.statement.title}”这一格是 {reading.number:,f}{unit}，"
-                f"按读进来的数是 {_shown(node.number, unit)}{unit}，"
-                f"相差 {_shown(difference, unit)}{unit}"
+                f"“{table.table.statement.title}”这一格是 {told(one)}，"
+                f"按读进来的数是 {amount_told(follows, one.unit)}，"
+                f"相差 {amount_told(difference, one.unit)}"
             )
             severity = Severity.WARNING if small else Severity.ERROR
             yield Diagnostic(OFF, severity, message, reading.where)
-
-
-def _shown(number: Decimal, unit: str) -> str:
-    scaled = number.scaleb(-4) if unit == "万元" else number
-    return f"{scaled.normalize():,f}"

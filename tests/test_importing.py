@@ -17,7 +17,7 @@ from sampling import sampled
 from typer.testing import CliRunner, Result
 
 from drafter.cli.app import app
-from drafter.diagnostics import Diagnostic
+from drafter.diagnostics import Diagnostic, Severity
 from drafter.exchanging import export_statements, form_book
 from drafter.importing import Imported, import_books
 from drafter.model.year import MoneyUnit
@@ -140,6 +140,62 @@ def test_a_slip_in_one_table_makes_no_money(tmp_path: Path) -> None:
     slip = import_books([edited(tmp_path / "决算报表.xlsx", lower)], tmp_path / "a")
     assert slip.text is not None
     assert "非财政拨款支出:" not in slip.text
+
+
+# What a workbook says of itself
+
+
+@pytest.mark.parametrize(
+    ("where", "stated", "severity", "says"),
+    [
+        (
+            "公开02表!D7", 1010, Severity.ERROR,
+            "“收入决算表”这一格是 1,010 万元，按读进来的数是 960 万元，相差 50 万元",
+        ),
+        (
+            "公开02表!D7", 960.01, Severity.WARNING,
+            "“收入决算表”这一格是 960.01 万元，按读进来的数是 960 万元，相差 0.01 万元",
+        ),
+        (  # a class that has no row in the input, of which only the total is stated
+            "公开04表!F7", 50, Severity.ERROR,
+            "“财政拨款收入支出决算总表”这一格是 50 万元，按读进来的数是 0 万元，相差 50 万元",
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_that_does_not_follow(
+    where: str, stated: float, severity: Severity, says: str, tmp_path: Path
+) -> None:
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))
+    name, cell = where.split("!")
+    edited(book, lambda it: sheet(it, name).__setitem__(cell, stated))
+    done = import_books([book], tmp_path / "新.yaml")
+    assert told(done, "JS-115") == [("JS-115", f"决算报表.xlsx（{where}）", says)]
+    assert [f.severity for f in done.findings if f.id == "JS-115"] == [severity]
+
+
+def test_sheets_that_are_not_read(tmp_path: Path) -> None:
+    def add(book: Workbook) -> None:
+        book.create_sheet("说明")["B2"] = "随便写的"
+        hidden = book.create_sheet("旧表")
+        hidden["A1"] = "旧的"
+        hidden.sheet_state = "hidden"
+
+    book = edited(saved(tmp_path, "决算报表.xlsx", statements_of(DEEP)), add)
+    assert told(import_books([book], tmp_path / "新.yaml"), "JS-114") == [
+        ("JS-114", "决算报表.xlsx（说明）", "工作表“说明”里没有认出附表，没有读"),
+        ("JS-114", "决算报表.xlsx（旧表）", "工作表“旧表”是隐藏的，没有读"),
+    ]
+
+
+def test_statements_that_stop_above_the_items_say_so() -> None:
+    found = [f for f in export_statements(MIYI, (), None).findings if f.id == "JS-117"]
+    where = next(
+        n
+        for n, line in enumerate(MIYI.read_text(encoding="utf-8").splitlines(), 1)
+        if line.startswith("    - 名称: 一般公共服务")
+    )
+    assert found[0].message == ("附表“支出决算表”里“一般公共服务”只列到类：往下的款、项没有填金额")
+    assert (found[0].severity, found[0].where.line) == (Severity.HINT, where)
 
 
 # An input that is there already

@@ -12,13 +12,12 @@ from drafter.exchange.claims import Claim
 from drafter.exchange.tables.words import plain as plain_words
 from drafter.model.paths import is_amount
 from drafter.model.values import NONE_WORD
-from drafter.model.year import CURRENT_FORMAT, MoneyUnit
+from drafter.model.year import CURRENT_FORMAT, MoneyUnit, money_unit_of
 from drafter.source import SourceTree
 from drafter.source.plain import Plain
 
 UNIT, OTHER_YEAR = "JS-113", "JS-118"
 _YEAR, _MONEY, _OWNER = ("年度",), ("金额单位",), ("部门", "全称")
-_UNITS: dict[str, MoneyUnit] = {"元": "元", "万元": "万元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Head:
 
     def unit_or(self, wanted: MoneyUnit | None) -> MoneyUnit | None:
         """Return the unit of its amounts: its own, else the one that was asked for."""
-        return _UNITS.get(self.unit, wanted)
+        return money_unit_of(self.unit) or wanted
 
 
 def of_input(tree: SourceTree, plain: Mapping[str, Plain], file: str) -> Head:

@@ -10,7 +10,7 @@ from drafter.model.base import Section
 from drafter.model.values import Amount, Points, Quantity
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
-_LEAST_DECIMALS: dict[MoneyUnit, int] = {"万元": 2, "元": 0}
+LEAST_DECIMALS: dict[MoneyUnit, int] = {"万元": 2, "元": 0}
 """A file of whole 万元 is not rounded to 万元: without this, 1 万元 would pass as 尾差."""
 
 
@@ -21,8 +21,16 @@ def quantum_of(year: DepartmentYear) -> Decimal:
         decimals = int(year.quantum)
     else:
         finest = max((amount.decimals for amount in _amounts(year)), default=2)
-        decimals = max(finest, _LEAST_DECIMALS[unit])
+        decimals = max(finest, LEAST_DECIMALS[unit])
     return Decimal(1).scaleb(SCALE[unit] - decimals)
+
+
+def typed_in(unit: MoneyUnit, yuan: Decimal, least_decimals: int) -> str:
+    """Return an amount in yuan as it is typed in the unit: with every digit that it has."""
+    scaled = yuan.scaleb(-SCALE[unit])
+    exponent = scaled.normalize().as_tuple().exponent
+    needed = -exponent if isinstance(exponent, int) else 0
+    return f"{scaled:.{max(needed, least_decimals)}f}"
 
 
 def _amounts(value: Any) -> Iterator[Amount]:

@@ -37,6 +37,12 @@ MoneyUnit = Literal["万元", "元"]
 SCALE: dict[MoneyUnit, int] = {"万元": 4, "元": 0}
 """Powers of ten that turn an amount of the file into yuan."""
 
+
+def money_unit_of(word: str) -> MoneyUnit | None:
+    """Return the unit of money that a word is; None for any other word."""
+    return next((unit for unit in SCALE if unit == word), None)
+
+
 CURRENT_FORMAT = 1
 
 _YEAR = re.compile(r"^(19|20)[0-9]{2}$")

@@ -163,7 +163,7 @@ def test_the_headings_of_another_table_under_a_known_title() -> None:
     ],
 )
 def test_the_unit(line: str, unit: str) -> None:
-    assert only(f"收入决算表\n{line}\n{HEAD}\n{ROW}").unit == unit
+    assert (only(f"收入决算表\n{line}\n{HEAD}\n{ROW}").unit or "") == unit
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_the_unit(line: str, unit: str) -> None:
 )
 def test_the_unit_in_the_title_or_a_heading(title: str, head: str, unit: str) -> None:
     found = income(title, head)
-    assert found.tables[0].unit == unit
+    assert (found.tables[0].unit or "") == unit
     assert found.amounts == READ
 
 

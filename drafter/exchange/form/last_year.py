@@ -6,15 +6,15 @@ amounts and counts, reasons and projects stay behind.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from drafter.diagnostics import DataPath
 from drafter.figures.nodes import Figure, Group, find
 from drafter.model.base import Section
+from drafter.model.precision import typed_in
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import NONE_WORD, Words
-from drafter.model.year import SCALE, DepartmentYear, MoneyUnit, Plain
+from drafter.model.year import DepartmentYear, MoneyUnit, Plain
 
 _HEAD = ("金额单位", "口径", "报告")
 _LASTING = ("部门", "职能", "机构", "名词解释")
@@ -79,12 +79,4 @@ def _amount(node: object, unit: MoneyUnit) -> str:
         return ""
     if not node.applicable and not node.number:
         return NONE_WORD
-    return in_unit(node.number, unit)
-
-
-def in_unit(yuan: Decimal, unit: MoneyUnit) -> str:
-    """Return an amount in yuan as it is typed in the unit, with every digit and two at least."""
-    scaled = yuan.scaleb(-SCALE[unit])
-    exponent = scaled.normalize().as_tuple().exponent
-    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
-    return f"{scaled:.{decimals}f}"
+    return typed_in(unit, node.number, 2)

@@ -20,6 +20,7 @@ from drafter.exchange.tables.columns import (
 from drafter.exchange.tables.stated import OFFICIAL_NUMBER, owner_of, units_of, year_of
 from drafter.exchange.tables.titles import Mark, Region, marks_of, regions_of, titles_of
 from drafter.exchange.tables.words import plain, says_amount
+from drafter.model.year import MoneyUnit
 from drafter.statements.definition import Column, Holds, Line, Statement
 
 _DEEP = 9
@@ -56,8 +57,8 @@ class Table:
     """The part of the sheet in which nothing belongs to another table."""
     paths: Paths
     """The headings over each column."""
-    unit: str = ""
-    """万元 or 元; empty where the table does not say, or says both."""
+    unit: MoneyUnit | None = None
+    """None where the table does not say, or says both."""
     year: str = ""
     owner: str = ""
     unknown: tuple[int, ...] = ()
@@ -271,7 +272,7 @@ def _with_lines_above(table: Table, heads: int) -> Table:
         remarks = (*remarks, Remark(max(table.title[0], 1), max(table.title[1], 1), message))
     return replace(
         table,
-        unit=units[0] if len(units) == 1 else "",
+        unit=units[0] if len(units) == 1 else None,
         year=year_of(title, texts),
         owner=owner_of(lines),
         remarks=remarks,

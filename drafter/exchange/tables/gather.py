@@ -13,6 +13,7 @@ from drafter.exchange.tables.read import Reading, TableRead
 from drafter.figures.derive import FUNDS
 from drafter.figures.evaluation import CARRIED
 from drafter.model.paths import field_at
+from drafter.model.precision import LEAST_DECIMALS, typed_in
 from drafter.model.shape import Shape, shapes
 from drafter.model.values import NONE_WORD, Count
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
@@ -24,7 +25,6 @@ _ZEROED = frozenset({"收入", "支出", "结转结余", "三公经费"})
 """Sections of which statements have every figure: what is blank there is 0."""
 _BY_PARTS = frozenset({"收入", "支出"})
 """Sections of which each statement states the total."""
-_YUAN: dict[str, int] = {"万元": 4, "元": 0}
 
 
 @dataclass(slots=True)
@@ -75,13 +75,27 @@ class Gathered:
 
 def in_yuan(reading: Reading) -> Decimal:
     """Return the amount in yuan; a blank cell is 0."""
-    return (reading.number or Decimal(0)).scaleb(_YUAN.get(reading.unit, 0))
+    return (reading.number or Decimal(0)).scaleb(_scale(reading.unit))
 
 
 def quantum(reading: Reading) -> Decimal:
     """Return, in yuan, the finest step of the numbers in the cell's table."""
-    decimals = max(reading.decimals, 2 if reading.unit == "万元" else 0)
-    return Decimal(1).scaleb(_YUAN.get(reading.unit, 0) - decimals)
+    decimals = max(reading.decimals, LEAST_DECIMALS[reading.unit] if reading.unit else 0)
+    return Decimal(1).scaleb(_scale(reading.unit) - decimals)
+
+
+def _scale(unit: MoneyUnit | None) -> int:
+    return SCALE[unit] if unit else 0
+
+
+def told(reading: Reading) -> str:
+    """Return the number as the cell has it, with its unit, for messages."""
+    return f"{reading.number:,f} {reading.unit or ''}".strip()
+
+
+def amount_told(yuan: Decimal, unit: MoneyUnit | None) -> str:
+    """Return an amount in yuan, or a count, as a table of the unit would have it, for messages."""
+    return f"{yuan.scaleb(-_scale(unit)).normalize():,f} {unit or ''}".strip()
 
 
 def gather(reads: Sequence[TableRead], unit: MoneyUnit) -> Gathered:
@@ -138,7 +152,7 @@ def as_counted(read: TableRead) -> TableRead:
     def unit_free(reading: Reading) -> Reading:
         shape = _field(reading.path)
         counts = shape is not None and shape.kind is Count
-        return replace(reading, unit="") if counts else reading
+        return replace(reading, unit=None) if counts else reading
 
     return replace(read, readings=[unit_free(reading) for reading in read.readings])
 
@@ -156,18 +170,10 @@ def _kept(place: Branch, reading: Reading) -> Iterator[Diagnostic]:
         return
     name = path_text(tuple(s if isinstance(s, str) else s.name for s in reading.path))
     message = (
-        f"{name}：这里是 {_told(reading)}，{origin(held.where)} 是 {_told(held)}，"
-        f"相差 {_money(difference, reading.unit)}，用了 {_told(held)}"
+        f"{name}：这里是 {told(reading)}，{origin(held.where)} 是 {told(held)}，"
+        f"相差 {amount_told(difference, reading.unit)}，用了 {told(held)}"
     )
     yield Diagnostic(CONFLICT, Severity.ERROR, message, reading.where)
-
-
-def _told(reading: Reading) -> str:
-    return f"{reading.number:,f} {reading.unit}".strip()
-
-
-def _money(yuan: Decimal, unit: str) -> str:
-    return f"{yuan.scaleb(-_YUAN.get(unit, 0)).normalize():,f} {unit}".strip()
 
 
 def _zero_blanks(root: Branch, reads: Sequence[TableRead]) -> None:
@@ -278,8 +284,5 @@ def amount_text(reading: Reading, unit: MoneyUnit) -> str:
     number = reading.number or Decimal(0)
     if not reading.unit:
         return f"{number:f}"
-    scaled = in_yuan(reading).scaleb(-SCALE[unit])
-    exponent = scaled.normalize().as_tuple().exponent
-    needed = max(0, -exponent) if isinstance(exponent, int) else 0
-    usual = reading.decimals if reading.unit == unit else 2 if unit == "万元" else 0
-    return f"{scaled:.{max(needed, usual)}f}"
+    usual = reading.decimals if reading.unit == unit else LEAST_DECIMALS[unit]
+    return typed_in(unit, in_yuan(reading), usual)

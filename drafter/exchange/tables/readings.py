@@ -11,6 +11,7 @@ from drafter.exchange.tables.cells import Cells
 from drafter.exchange.tables.find import Table
 from drafter.exchange.tables.headings import Step
 from drafter.exchange.tables.words import is_nothing, number_of, places_of
+from drafter.model.year import MoneyUnit
 from drafter.statements.definition import Column
 
 UNREAD, NOT_READ, HIDDEN = "JS-109", "JS-110", "JS-111"
@@ -29,7 +30,8 @@ class Reading:
     number: Decimal | None
     """In the unit of the table; None for a blank cell, which stands for 0 or for nothing."""
     where: Location
-    unit: str
+    unit: MoneyUnit | None
+    """None for a count, and in a table that does not say."""
     stored: bool = True
     """Whether the input holds it; other figures are compared with what the input gives."""
     decimals: int = 0

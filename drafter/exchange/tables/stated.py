@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from drafter.exchange.tables.words import plain
+from drafter.model.year import MoneyUnit, money_unit_of
 
 _UNIT = re.compile(
     r"(?<!编制)(?<!预算)(?<!填报)(?<!主管)(?<!报送)(?<!所属)"
@@ -36,7 +37,7 @@ FORM_NUMBER = re.compile(r"\(?(?:公开|财决|附表|表)[\w.\-—]{0,8}?表?\)
 OFFICIAL_NUMBER = re.compile(r"(?:公开|财决)[\w.\-—]{1,8}表")
 
 
-def units_of(texts: Iterable[str]) -> tuple[str, ...]:
+def units_of(texts: Iterable[str]) -> tuple[MoneyUnit, ...]:
     """Return the units of money that plain texts state; more than one contradict each other."""
     found: dict[str, None] = {}
     for text in texts:
@@ -44,7 +45,7 @@ def units_of(texts: Iterable[str]) -> tuple[str, ...]:
         behind = _UNIT_BEHIND.search(text)
         if behind:
             found[behind[1]] = None
-    return tuple(found)
+    return tuple(unit for word in found if (unit := money_unit_of(word)) is not None)
 
 
 def without_unit(text: str) -> str:
