@@ -59,6 +59,7 @@ LAYERS = {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
         "starter", "store", "exchange",
     },
+    "trace": {"template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
@@ -71,7 +72,7 @@ LAYERS = {
         "diagnostics",
     },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "template",
+        "pipeline", "maintenance", "exchanging", "importing", "trace", "exchange", "template",
         "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip

@@ -126,6 +126,7 @@ def line_of_leaf(
         Unit.POINTS,
         formula=_rule_words(leaf),
         inputs=outcome.inputs,
+        calculation=outcome.reason,
     )
     actual: Words = () if leaf.metric is None else shown_value(leaf.metric, outcome.value)
     if outcome.exempt:
@@ -276,6 +277,7 @@ def line_of_row(row: Group, part: OwnRows, outcome: Outcome) -> Line:
         Unit.POINTS,
         formula="指标的评分规则",
         inputs=outcome.inputs,
+        calculation=outcome.reason,
     )
     goal: Words = (expected,)
     reached: Words = (achieved,)

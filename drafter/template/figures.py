@@ -6,12 +6,15 @@ Rendering does not need it, and tables have thousands of values; so it is worked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from drafter.diagnostics import Place
 from drafter.template.finish import Finished
+from drafter.template.package import DECLARATION, parse
 from drafter.template.printing import Printed
+from drafter.template.sites import own_texts, paragraphs_with_places
 
 _PIECES = re.compile(
     r"<w:p(?=[ >])[^>]*(?<!/)>|<w:p(?: [^>]*)?/>|</w:p>|<w:t(?: [^>]*)?>([^<]*)</w:t>"
@@ -29,6 +32,27 @@ class PrintedFigure:
     start: int
     end: int
     """Characters of the paragraph's words; a value of several lines ends in a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a finished part: its number in the part, its place, its words."""
+
+    part: str
+    number: int
+    """In document order from 0, those of tables included: that of `PrintedFigure.paragraph`."""
+    place: Place
+    words: str
+
+
+def paragraphs_of(
+    part: str, title: str, finished: Finished, levels: Mapping[str, int]
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a part in document order."""
+    root = parse(DECLARATION + finished.text.encode())
+    for number, (element, place) in enumerate(paragraphs_with_places(root, title, levels)):
+        words = "".join(text.text or "" for text in own_texts(element))
+        yield Paragraph(part, number, place, words)
 
 
 def printed_figures(
