@@ -60,6 +60,7 @@ LAYERS = {
         "starter", "store", "exchange",
     },
     "trace": {"template", "figures", "model", "source", "diagnostics"},
+    "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
@@ -72,8 +73,8 @@ LAYERS = {
         "diagnostics",
     },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "trace", "exchange", "template",
-        "diagnostics", "output", "checks", "schemas", "source",
+        "pipeline", "maintenance", "exchanging", "importing", "trace", "review", "exchange",
+        "template", "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip
 

@@ -42,7 +42,7 @@ class Note:
     text: str
     """One paragraph of the comment a line."""
     last: int = -1
-    """Number of the paragraph that `end` is of, where it is a later one."""
+    """Number of the paragraph that `end` is of, where that is a later one."""
 
 
 class Spot(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
@@ -46,15 +47,17 @@ _MARKS = (_START, _END, _REFERENCE)
 _Marked = tuple[Spot, str]
 
 
-def annotated(document: bytes, notes: Iterable[Note]) -> bytes:
+def annotated(document: bytes, notes: Iterable[Note], opening: str = "") -> bytes:
     """Return the document with a comment for each note, in the order of the document.
 
-    Comments that it has already stay before them. Notes on other parts of the document, or on
-    parts of it where Word has no comments, stand at the nearest words of the body.
+    The first is the opening one, on the first words, where it says something. Comments that the
+    document has already stay before them. Notes on places where Word has no comments stand at
+    the nearest words of the body.
     """
     package = read_package(document)
     anchors = Anchors(package)
-    spots = [(anchors.spot_of(note), note.text) for note in notes]
+    asked = [replace(anchors.first(), text=opening), *notes] if opening else list(notes)
+    spots = [(anchors.spot_of(note), note.text) for note in asked]
     if not spots:
         return document
     spots.sort(key=_order(anchors.body))

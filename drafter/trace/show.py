@@ -15,7 +15,7 @@ from drafter.trace.trace import Traced
 HEADINGS = (
     "印出", "位置", "前后文字", "数据", "准确值", "算式", "代入", "说明", "取自", "填写的值",
 )  # fmt: skip
-_FEW = 6
+FEW = 6
 """Inputs that are listed of a figure that was not asked for by itself."""
 _FIXED = "模板里的固定文字"
 _TYPED = "照输入的文字印出"
@@ -35,17 +35,22 @@ def as_text(one: Traced, tree: SourceTree, unit: MoneyUnit, *, whole: bool = Fal
     if told is None:
         lines += (f"  {line}" for line in _words(one, tree))
         return "\n".join(lines)
-    lines.append(f"  {told.name}{f' ＝ {told.formula}' if told.formula else ''}")
-    if told.numbers:
-        lines.append(f"  ＝ {told.numbers} ＝ {told.value}")
-    elif told.formula or told.rounding:
-        lines.append(f"  ＝ {told.value}")
-    lines += (f"  {note}" for note in _notes(told))
-    few = told.sources if whole else told.sources[:_FEW]
+    lines += (f"  {line}" for line in reckoning(told))
+    few = told.sources if whole else told.sources[:FEW]
     lines += (f"  取自 {source}" for source in few)
     if len(few) < len(told.sources):
         lines.append(f"  …… 共 {len(told.sources)} 处，用 --find 或 --format json 看全部")
     return "\n".join(lines)
+
+
+def reckoning(told: Explanation) -> Iterator[str]:
+    """Yield how a figure is reckoned: in words, with the numbers put in, and how it is printed."""
+    yield f"{told.name}{f' ＝ {told.formula}' if told.formula else ''}"
+    if told.numbers:
+        yield f"＝ {told.numbers} ＝ {told.value}"
+    elif told.formula or told.rounding:
+        yield f"＝ {told.value}"
+    yield from _notes(told)
 
 
 def _notes(told: Explanation) -> list[str]:
