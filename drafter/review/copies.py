@@ -18,10 +18,11 @@ from drafter.template.drafts import marked_as_draft
 from drafter.template.figures import PrintedFigure
 from drafter.template.render import Rendered
 from drafter.trace.explain import explain
+from drafter.trace.show import FEW
 
 REVIEW_SUFFIX = "（审阅）.docx"
-MAX_FIGURES = 1_000
-"""How many figures get a comment: a document with many more is slow to open and nobody's read."""
+MAX_FIGURES = 300
+"""How many figures are explained: with each one more, office programs take longer to open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _explained(
     for value in chosen:
         node = value.printed.node
         if isinstance(node, Figure):
-            yield _note(value, words.of_figure(explain(node, value.printed.text, tree, unit)))
+            told = explain(node, value.printed.text, tree, unit, most=FEW)
+            yield _note(value, words.of_figure(told))
 
 
 def _note(value: PrintedFigure, text: str) -> Note:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from drafter.diagnostics import GAP, Diagnostic, Severity, path_text
 from drafter.review.places import Found
 from drafter.trace.explain import Explanation
-from drafter.trace.show import FEW, reckoning
+from drafter.trace.show import reckoning
 
 
 def of_finding(finding: Diagnostic, found: Found | None) -> str:
@@ -35,9 +35,9 @@ def of_finding(finding: Diagnostic, found: Found | None) -> str:
 def of_figure(told: Explanation) -> str:
     """Return the comment on a figure: formula, numbers put in, rounding, and what was typed."""
     lines = list(reckoning(told))
-    lines += (f"取自 {source}" for source in told.sources[:FEW])
-    if len(told.sources) > FEW:
-        lines.append(f"…… 共 {len(told.sources)} 处，用 drafter trace --find 看全部")
+    lines += (f"取自 {source}" for source in told.sources)
+    if len(told.sources) < told.source_count:
+        lines.append(f"…… 共 {told.source_count} 处，用 drafter trace --find 看全部")
     return "\n".join(lines)
 
 

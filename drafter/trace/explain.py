@@ -56,6 +56,8 @@ class Explanation:
     rounding: str
     """How the printed text follows from the exact value; empty where it is the exact value."""
     sources: tuple[Source, ...]
+    source_count: int
+    """How many there are, where not all are told."""
 
     @property
     def is_derived(self) -> bool:
@@ -63,12 +65,16 @@ class Explanation:
         return bool(self.formula)
 
 
-def explain(figure: Figure, printed: str, tree: SourceTree, unit: MoneyUnit) -> Explanation:
+def explain(
+    figure: Figure, printed: str, tree: SourceTree, unit: MoneyUnit, most: int | None = None
+) -> Explanation:
     """Return why a figure is what it is; `printed` is its text in the report.
 
     Amounts are told in the unit that they are printed in; where that cannot be seen, in `unit`.
+    Sources are told up to `most` of them: a total of a large table has thousands.
     """
     money = _printed_unit(figure, printed, unit)
+    inputs = _inputs(figure, tree)
     return Explanation(
         name=path_text(figure.path),
         value=_told(figure.value, figure.unit, money),
@@ -76,7 +82,8 @@ def explain(figure: Figure, printed: str, tree: SourceTree, unit: MoneyUnit) -> 
         numbers=_put_in(figure, money),
         parts=_parts(figure, money),
         rounding=_rounding(figure, printed, money),
-        sources=tuple(source_of(path, tree) for path in _inputs(figure, tree)),
+        sources=tuple(source_of(path, tree) for path in inputs[:most]),
+        source_count=len(inputs),
     )
 
 
