@@ -17,8 +17,9 @@ HEADINGS = (
 )  # fmt: skip
 _FEW = 6
 """Inputs that are listed of a figure that was not asked for by itself."""
-_FIXED = "模板里的固定文字"
+_FIXED = "模板、附表或指标体系里的固定文字"
 _TYPED = "照输入的文字印出"
+_GAP = "待补，填在："
 
 
 def explained(one: Traced, tree: SourceTree, unit: MoneyUnit) -> Explanation | None:
@@ -58,13 +59,15 @@ def _words(one: Traced, tree: SourceTree) -> Iterator[str]:
     if not sources:
         yield _FIXED
         return
-    yield _TYPED
+    yield _GAP if one.gap else _TYPED
     yield from (f"取自 {source.where} {source.path}" for source in sources)
 
 
 def _sources_of_words(one: Traced, tree: SourceTree) -> list[Source]:
-    paths = one.gap or _paths_of(one.node)
-    return [source_of(path, tree) for path in paths]
+    if one.gap:
+        return [source_of(path, tree) for path in one.gap]
+    # Words of statements and of indicator systems are printed like data and were never typed.
+    return [source_of(path, tree) for path in _paths_of(one.node) if tree.node(path) is not None]
 
 
 def _paths_of(node: Figure | Text | None) -> tuple[tuple[str | int, ...], ...]:
