@@ -39,7 +39,7 @@ def as_text(one: Traced, tree: SourceTree, unit: MoneyUnit, *, whole: bool = Fal
     lines.append(f"  {told.name}{f' ＝ {told.formula}' if told.formula else ''}")
     if told.numbers:
         lines.append(f"  ＝ {told.numbers} ＝ {told.value}")
-    elif told.formula or told.rounding:
+    elif told.formula or told.rounding or one.gap:
         lines.append(f"  ＝ {told.value}")
     lines += (f"  {note}" for note in _notes(told))
     few = told.sources if whole else told.sources[:_FEW]

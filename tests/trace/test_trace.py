@@ -295,7 +295,7 @@ def test_an_imported_figure_names_its_cell(tmp_path: Path) -> None:
 
 
 def test_a_draft_is_traced_with_its_gaps(tmp_path: Path) -> None:
-    text = MIYI.read_text(encoding="utf-8").replace("    上年: 53.52", "    上年:", 1)
+    text = MIYI.read_text(encoding="utf-8").replace("  上年: 53.52", "  上年:", 1)
     path = tmp_path / "米易.yaml"
     path.write_text(text, encoding="utf-8")
     done = drafter("trace", path, "--find", "机关运行经费")
