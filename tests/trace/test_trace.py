@@ -325,3 +325,10 @@ def test_an_unreadable_input_is_told(tmp_path: Path) -> None:
     done = drafter("trace", path)
     assert done.exit_code == 1
     assert "Traceback" not in done.output
+
+
+def test_the_trace_in_the_manual_is_what_the_command_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    command = ("trace", "example_inputs/miyi-2020.yaml", "--find", "35.88%")
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    assert f"$ drafter {' '.join(command)}\n{drafter(*command).stdout}```" in manual
