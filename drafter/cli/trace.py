@@ -11,9 +11,7 @@ import typer
 from drafter.cli.options import FINE, INPUT_ERRORS, NOT_WRITTEN, USAGE, known_template, stop
 
 if TYPE_CHECKING:
-    from drafter.model.year import MoneyUnit
     from drafter.pipeline import Made
-    from drafter.source import SourceTree
     from drafter.trace.trace import Traced
 
 
@@ -74,8 +72,7 @@ def trace(  # noqa: PLR0917 - options of a command
         typer.echo(f"输入还有问题（{summary(made.findings)}），用 drafter check 查看", err=True)
     if find is not None and not any(found for _, found in reports):
         stop(f"报告里没有“{find}”，也没有这项数据", INPUT_ERRORS)
-    unit = made.source.year.money_unit or "万元"
-    blob = _blob(reports, made.source.tree, unit, form, whole=find is not None)
+    blob = _blob(reports, made, form, whole=find is not None)
     if output is None:
         typer.echo(blob.decode("utf-8"), nl=False)
     else:
@@ -95,15 +92,13 @@ def _reports(made: Made, find: str | None) -> list[tuple[str, list[Traced]]]:
 
 
 def _blob(
-    reports: list[tuple[str, list[Traced]]],
-    tree: SourceTree,
-    unit: MoneyUnit,
-    form: TraceFormat,
-    *,
-    whole: bool,
+    reports: list[tuple[str, list[Traced]]], made: Made, form: TraceFormat, *, whole: bool
 ) -> bytes:
     from drafter.trace import show
 
+    tree, unit = made.source.tree, made.source.year.money_unit or "万元"
+    if tree is None:
+        raise TypeError("there are no reports of what could not be read")
     if form is TraceFormat.XLSX:
         from drafter.exchange.listing import Listing, listing_book
 

@@ -51,8 +51,8 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 def _write(sheet: Worksheet, listing: Listing) -> None:
     for number, (heading, width) in enumerate(listing.columns, start=1):
-        cell = sheet.cell(1, number, heading)
-        cell.font, cell.alignment = _BOLD, _TOP
+        top = sheet.cell(1, number, heading)
+        top.font, top.alignment = _BOLD, _TOP
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = 1
     for last, row in enumerate(listing.rows, start=2):

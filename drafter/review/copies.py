@@ -51,7 +51,7 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
         raise ValueError("what was not rendered cannot be reviewed")
     tree = replace(report.tree, file=PurePath(report.tree.file).name)
     printed = Printings(report.rendered.figures)
-    elsewhere: list[str] = []
+    elsewhere, bound = list[str](), ""
     notes: list[Note] = []
     for finding in _named_shortly(report.findings):
         found = printed.of(finding.about or finding.path, is_gap=finding.id == GAP)
@@ -64,9 +64,9 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
         derived = [value for value in printed.values if _is_derived(value)]
         chosen = _chosen(derived, report.rendered)
         if len(chosen) < len(derived):
-            elsewhere.append(words.of_bound(len(chosen), len(derived)))
+            bound = words.of_bound(len(chosen), len(derived))
         notes += _explained(chosen, tree, report.unit)
-    opening = words.of_report(report.findings, elsewhere, draft=draft)
+    opening = words.of_report(report.findings, elsewhere, bound, draft=draft)
     return annotated(report.rendered.document, notes, opening)
 
 

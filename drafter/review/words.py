@@ -49,10 +49,13 @@ def of_bound(explained: int, derived: int) -> str:
     )
 
 
-def of_report(findings: Sequence[Diagnostic], elsewhere: Sequence[str], *, draft: bool) -> str:
+def of_report(
+    findings: Sequence[Diagnostic], elsewhere: Sequence[str], bound: str, *, draft: bool
+) -> str:
     """Return the comment on the report: how it stands, and what is said of no place in it."""
     lines = ["草稿，不能对外。" if draft else "审阅稿，由 drafter 加批注；正式稿是另一份文件。"]
     lines.append(f"检查结果：{_counted(findings)}。")
+    lines += [bound] if bound else []
     if elsewhere:
         lines.append("下面这些，报告里没有对应的地方：")
         lines += elsewhere

@@ -183,7 +183,7 @@ def _figures(pieces: tuple[Piece, ...], of: Figure) -> Words:
     return tuple(
         piece if isinstance(piece, str) else Figure(
             of.path, piece, Unit.NUMBER, formula=f"按{of.formula or '度量'}计算", inputs=of.inputs,
-            calculation=of.calculation,
+            calculation=("按 ", of, " 计算"),
         )
         for piece in pieces
     )  # fmt: skip

@@ -102,7 +102,7 @@ class Run:
             raise TemplateUseError(*wording_problem(form, self.manifest.changes))
         kind = change_of(figure, self.manifest.wan_yuan)
         if isinstance(kind, Missing):
-            return (self.gap_printed(kind),)
+            return (self.gap_printed(kind, figure_at(figure, "增减额")),)
         pieces: list[str | Printed] = []
         pattern, end = wording.patterns[kind], 0
         for slot in PLACEHOLDER.finditer(pattern):

@@ -88,7 +88,9 @@ def explain(
 
 
 def _inputs(figure: Figure, tree: SourceTree) -> tuple[DataPath, ...]:
-    """Return the paths that a figure was made of; none where it follows from no input."""
+    """Return the paths that a figure was made of, or waits for; none where there are none."""
+    if isinstance(figure.value, Missing):
+        return figure.value.paths
     if figure.inputs:
         return figure.inputs
     is_typed = not figure.formula or tree.node(figure.path) is not None

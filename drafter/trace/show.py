@@ -17,8 +17,9 @@ HEADINGS = (
 )  # fmt: skip
 FEW = 6
 """Inputs that are listed of a figure that was not asked for by itself."""
-_FIXED = "模板里的固定文字"
+_FIXED = "模板、附表或指标体系里的固定文字"
 _TYPED = "照输入的文字印出"
+_GAP = "待补，填在："
 
 
 def explained(one: Traced, tree: SourceTree, unit: MoneyUnit) -> Explanation | None:
@@ -35,7 +36,7 @@ def as_text(one: Traced, tree: SourceTree, unit: MoneyUnit, *, whole: bool = Fal
     if told is None:
         lines += (f"  {line}" for line in _words(one, tree))
         return "\n".join(lines)
-    lines += (f"  {line}" for line in reckoning(told))
+    lines += (f"  {line}" for line in reckoning(told, is_gap=bool(one.gap)))
     few = told.sources if whole else told.sources[:FEW]
     lines += (f"  取自 {source}" for source in few)
     if len(few) < len(told.sources):
@@ -43,12 +44,15 @@ def as_text(one: Traced, tree: SourceTree, unit: MoneyUnit, *, whole: bool = Fal
     return "\n".join(lines)
 
 
-def reckoning(told: Explanation) -> Iterator[str]:
-    """Yield how a figure is reckoned: in words, with the numbers put in, and how it is printed."""
+def reckoning(told: Explanation, *, is_gap: bool = False) -> Iterator[str]:
+    """Yield how a figure is reckoned: in words, with the numbers put in, and how it is printed.
+
+    What is still to be filled is its value where it `is_gap`.
+    """
     yield f"{told.name}{f' ＝ {told.formula}' if told.formula else ''}"
     if told.numbers:
         yield f"＝ {told.numbers} ＝ {told.value}"
-    elif told.formula or told.rounding:
+    elif told.formula or told.rounding or is_gap:
         yield f"＝ {told.value}"
     yield from _notes(told)
 
@@ -63,13 +67,15 @@ def _words(one: Traced, tree: SourceTree) -> Iterator[str]:
     if not sources:
         yield _FIXED
         return
-    yield _TYPED
+    yield _GAP if one.gap else _TYPED
     yield from (f"取自 {source.where} {source.path}" for source in sources)
 
 
 def _sources_of_words(one: Traced, tree: SourceTree) -> list[Source]:
-    paths = one.gap or _paths_of(one.node)
-    return [source_of(path, tree) for path in paths]
+    if one.gap:
+        return [source_of(path, tree) for path in one.gap]
+    # Words of statements and of indicator systems are printed like data and were never typed.
+    return [source_of(path, tree) for path in _paths_of(one.node) if tree.node(path) is not None]
 
 
 def _paths_of(node: Figure | Text | None) -> tuple[tuple[str | int, ...], ...]:

@@ -48,13 +48,13 @@ def traced(rendered: Rendered) -> list[Traced]:
 def figures_of(rendered: Rendered) -> list[Traced]:
     """Return every printed figure, gaps included; what prints as nothing is left out."""
     shown = (one for one in traced(rendered) if one.printed)
-    return [one for one in shown if isinstance(one.node, Figure) or one.gap]
+    return [one for one in shown if not isinstance(one.node, Text)]
 
 
 def found(rendered: Rendered, wanted: str) -> list[Traced]:
     """Return what is printed wherever the document says `wanted`, fixed words included.
 
-    Where it does not say so, the figures of that path, or below it.
+    What is printed of the data path `wanted`, and below it, comes after.
     """
     pattern = _pattern(wanted)
     hits: dict[tuple[str, int, int], Traced] = {}
@@ -65,7 +65,9 @@ def found(rendered: Rendered, wanted: str) -> list[Traced]:
             told = [_traced(paragraph, v.start, v.end, v) for v in over]
             for one in told or [_traced(paragraph, start, end, None)]:
                 hits[paragraph.part, paragraph.number, one.start] = one
-    return list(hits.values()) or [one for one in traced(rendered) if _is_at(one, wanted)]
+    by_path = (one for one in traced(rendered) if _is_at(one, wanted))
+    hits |= {(one.part, one.paragraph, one.start): one for one in by_path}
+    return list(hits.values())
 
 
 def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[PrintedFigure]]]:

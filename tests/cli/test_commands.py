@@ -76,6 +76,9 @@ class TestRender:
         assert not (tmp_path / "a.docx").exists()
         assert f"{path}:" in result.stderr
         assert "Traceback" not in result.stderr
+        # The line itself stands below, with a caret below the value.
+        line = text_line(path, "支出:")
+        assert f"{line:>6} | 支出:\n       | ^\n" in result.stderr
 
     def test_an_existing_file_needs_force(self, tmp_path: Path) -> None:
         target = tmp_path / "a.docx"

@@ -119,9 +119,9 @@ class TestReview:
         everything = comments_of(review_copy(report, draft=False))
         monkeypatch.setattr(copies, "MAX_FIGURES", 100)
         comments = comments_of(review_copy(report, draft=False))
-        assert len(comments) == len(everything) - 174
+        assert len(comments) == len(everything) - 172
         assert comments[0].text.endswith(
-            "算出的数有 274 个，批注加在其中 100 个上，先文字后表格；其余的用 drafter trace 查。"
+            "算出的数有 272 个，批注加在其中 100 个上，先文字后表格；其余的用 drafter trace 查。"
         )
         cells = {(p.part, p.number) for p in report.rendered.paragraphs if p.place.cells}
         derived = [v for v in report.rendered.figures if copies._is_derived(v)]
