@@ -44,6 +44,7 @@ _START, _END, _REFERENCE = (
     qn(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
 )
 _MARKS = (_START, _END, _REFERENCE)
+_SIZE = {qn(name) for name in ("rStyle", "rFonts", "sz", "szCs")}
 _Marked = tuple[Spot, str]
 
 
@@ -102,7 +103,11 @@ def _mark(spot: Spot, number: str) -> None:
     start, end = (etree.Element(tag, {qn("id"): number}) for tag in (_START, _END))
     reference = etree.Element(_R)
     # As large as the words, or it would make a row of small ones higher.
-    reference.extend([] if last is None else properties_of(last))
+    model = first if last is None else last
+    for own in [] if model is None else properties_of(model):
+        for other in [node for node in own if node.tag not in _SIZE]:
+            own.remove(other)
+        reference.append(own)
     etree.SubElement(reference, _REFERENCE, {qn("id"): number})
     if last is None:
         _insert(spot, first, (start, end, reference))
@@ -198,10 +203,12 @@ def _prove(before: bytes, after: bytes, main: str, comments: str) -> None:
     broken = {problem.message for problem in structure_problems(new)}
     if broken - {problem.message for problem in structure_problems(old)}:
         raise RuntimeError(f"comments have broken the document: {'; '.join(sorted(broken))}")
+    there = _ids(package, comments)
     written = [node.get(qn("id")) for node in said.iter(qn("comment"))]
+    written = [number for number in written if number not in there]
     for tag in _MARKS:
         marked = Counter(node.get(qn("id")) for node in new.iter(tag))
-        if any(marked[number] != 1 for number in written if number not in _ids(package, comments)):
+        if any(marked[number] != 1 for number in written):
             raise RuntimeError(f"a comment has not one {etree.QName(tag).localname}")
 
 
