@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import replace
 
 from lxml import etree
 
@@ -57,11 +56,12 @@ def annotated(document: bytes, notes: Iterable[Note], opening: str = "") -> byte
     """
     package = read_package(document)
     anchors = Anchors(package)
-    asked = [replace(anchors.first(), text=opening), *notes] if opening else list(notes)
-    spots = [(anchors.spot_of(note), note.text) for note in asked]
+    spots = [(anchors.spot_of(note), note.text) for note in notes]
+    spots.sort(key=_order(anchors.body))
+    if opening:
+        spots.insert(0, (anchors.spot_of(anchors.first()), opening))
     if not spots:
         return document
-    spots.sort(key=_order(anchors.body))
     package, part = _with_comments_part(package, anchors.main)
     comments = parse(package.parts[part])
     first = _first_id(comments, anchors.body)

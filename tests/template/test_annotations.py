@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from comments import comments_of
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from word_files import DATA, Desk, document_of, p, parts_of, run, tbl, tr, words, zipped
 
@@ -143,6 +145,26 @@ class TestSeveral:
     def test_the_same_notes_give_the_same_bytes(self) -> None:
         one, other = (annotated(document("甲乙"), [note(0, 0, 1), note(0, 0, 2)]) for _ in "12")
         assert one == other
+
+    @given(
+        st.lists(st.lists(st.text("甲乙 1.%", max_size=4), max_size=4), min_size=1, max_size=4),
+        st.data(),
+    )
+    def test_any_letters_of_any_runs(
+        self, paragraphs: list[list[str]], data: st.DataObject
+    ) -> None:
+        body_words = ["".join(runs) for runs in paragraphs]
+        notes = []
+        for number in range(data.draw(st.integers(0, 5))):
+            at = data.draw(st.integers(0, len(paragraphs) - 1))
+            start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(body_words[at]))] * 2)))
+            notes.append(note(at, start, end, f"{number}"))
+        plain = document(*(p(*map(run, runs)) for runs in paragraphs))
+        made = annotated(plain, notes, "总的话")
+        assert {c.text: c.words for c in comments_of(made)[1:]} == {
+            n.text: body_words[n.paragraph][n.start : n.end] for n in notes
+        }
+        assert [words(x) for x in body(made).iter(qn("p"))] == body_words
 
 
 class TestPlaces:
