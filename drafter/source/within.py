@@ -39,7 +39,7 @@ def _aligned(source: str, start: int, text: str, at: int, quote: str) -> int | N
             if step is None:
                 return None
             met, length = step
-            if met == char or (met.isspace() and char.isspace()) or met == _SPELLED:
+            if met in (char, _SPELLED) or (met.isspace() and char.isspace()):
                 break
             if met and not met.isspace():
                 return None
