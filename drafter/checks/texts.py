@@ -138,7 +138,8 @@ def prose_of(data: Group) -> Prose:
     """Return the words of an input; views that repeat them elsewhere are left out."""
     found: list[Text] = []
     for name, node in data.items.items():
-        _collect(node, (name,), found)
+        if name != "口径":  # a choice, which the report repeats as a word
+            _collect(node, (name,), found)
     return Prose(found)
 
 

@@ -88,7 +88,7 @@ _CHANGE = re.compile(
 )
 _FREE = re.compile(
     r"(?:我[局委办部馆校院站队所]|(?:我|本)(?:单位|部门)|本年度?|全年|当年|其中|部门|单位|决算|财政拨款|"
-    r"年末|共有?|实有|全部|的|[：:，,\s]|\d{4}年度?)*"
+    r"年末|共有?|[实现]?有|全部|的|[：:，,\s]|\d{4}年度?)*"
 )
 """What may stand between the beginning of a clause and the name: no other subject or year."""
 _CLAUSE = re.compile("[，,。；;、（(！？\n]")

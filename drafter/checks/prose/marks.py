@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from drafter.checks.engine import Facts, Problem
 from drafter.checks.prose.telling import at_hit, at_place, quoted, starting
-from drafter.checks.texts import Passage
+from drafter.checks.texts import Hit, Passage
 from drafter.diagnostics import Severity
 
 _HAN = "\u4e00-\u9fff"
@@ -23,7 +23,9 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "【": "】", "“": "”", "‘
 _CLOSING = {close: opened for opened, close in _PAIRS.items()}
 _SAME = {"）": ")", ")": "）"}
 _BRACKET = re.compile(f"[{re.escape(''.join(_PAIRS) + ''.join(_CLOSING))}]")
-_ITEM = re.compile(r"(?:^|[\s，。；：、“（(])[0-9０-９一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
+_ITEM = re.compile(
+    r"(?<![0-9a-zA-Z.])[0-9a-zA-Z]{1,2}$|(?:^|[\s，。；：、“])[一二三四五六七八九十]{1,3}$"
+)
 """What a closing bracket without its beginning may belong to: `1）`, `一)`."""
 
 
@@ -36,14 +38,18 @@ def doubled_marks(facts: Facts) -> Iterator[Problem]:
     汉字之间的半角逗号、分号只提示。
     怎么办：留一个，用全角。
     """
+    narrow: dict[Passage, list[Hit]] = {}
     for hit in facts.prose.hits(_MARKS):
         if hit.match["narrow"]:
-            message = f"汉字之间的半角标点{quoted(hit.words)}"
-            yield at_hit(hit, message, Severity.HINT, "改为全角")
+            narrow.setdefault(hit.passage, []).append(hit)
         elif hit.match["first"]:
             yield at_hit(hit, f"段落以{quoted(hit.words)}开头", hint="多半少了前面的字，或多了标点")
         else:
             yield at_hit(hit, f"标点重复{quoted(hit.words)}", hint="留一个")
+    for hits in narrow.values():  # those of a text are told once: whoever typed one typed all
+        more = f"，这段文字里共 {len(hits)} 处" if len(hits) > 1 else ""
+        message = f"汉字之间的半角标点{quoted(hits[0].words)}{more}"
+        yield at_hit(hits[0], message, Severity.HINT, "改为全角")
     for passage in facts.prose.passages:
         if passage.plain[-1] in _UNFINISHED:
             message = f"文字以{quoted(passage.plain[-1])}结尾，像没有写完"

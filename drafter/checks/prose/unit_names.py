@@ -28,13 +28,15 @@ _SUBJECT = re.compile(
     r"(?=（(?:以下)?简称|是|主管|主要|负责|承担|统筹|综合|贯彻|的(?:主要)?(?:职能|职责))"
 )
 _OF_REPORT = starting(
-    "12", r"(?:19|20)\d{2}年度?(?:部门|单位|决算|整体|绩效|收入|支出|预算执行|重点工作)"
+    "12", r"(?:19|20)\d{2}年度?(?:部门|单位)?(?:决算|整体支出|绩效|收入|支出|预算执行|重点工作)"
 )
 _NAME_BEFORE = re.compile(rf"{_HAN}{{2,6}}?[省市县区州旗]{_HAN}{{2,20}}?(?:{_KIND})$")
 _LONGEST = 30
 _OTHERS = re.compile(
     "接待|考察|调研|学习|交流|会同|联合|协助|移交|配合|合作|对接|帮扶|支援|借鉴|协作"
 )
+_ISSUERS = ("政府", "财政局", "财政厅", "审计局")
+"""Whose documents bear the year, too."""
 _COPIED = "核对是不是照抄留下的"
 _LEVELS = "省市县区州旗"
 _PLACE = re.compile(
@@ -121,7 +123,11 @@ def _as_subject(prose: Prose, own: _Own) -> Iterator[Problem]:
     for hit in prose.hits(_OF_REPORT):
         before = hit.passage.plain[max(0, hit.at - _LONGEST) : hit.at]
         found = _NAME_BEFORE.search(before)
-        if found is None or any(found.group().endswith(known) for known in own.known if known):
+        if (
+            found is None
+            or found.group().endswith(_ISSUERS)
+            or any(found.group().endswith(known) for known in own.known if known)
+        ):
             continue
         if not own.has(found.group()):
             at = hit.at - len(found.group())

@@ -11,7 +11,7 @@ from drafter.checks.texts import Hit, Passage
 from drafter.diagnostics import Severity
 from drafter.figures.nodes import figure_at
 
-_YEAR = starting(DIGITS, r"(?<![\d.,，第])\d{3,6}(?=年(?!来))")
+_YEAR = starting(DIGITS, r"(?<![\d.,，第])\d{3,6}(?=年(?![来前]))")
 _GOALS = frozenset({2030, 2035, 2049, 2050, 2060})
 """Years that plans name far ahead."""
 _FAR = 10
@@ -24,10 +24,12 @@ _OF_REPORT = starting(
     r"(?:我[局委办部馆校院站队所]|我(?:单位|部门|中心)|本(?:单位|部门)|全[局县市区州省年]|"
     r"共|累计|完成|实现|开展)",
 )
-_COMPARED = re.compile("比|较|相比|上年|去年|同期|同比|结转|基数|以来|跨|起|至今|接续|续建|历年")
+_COMPARED = re.compile(
+    "比|较(?![好高大多为强快低少])|上年|去年|同期|同比|结转|基数|以来|跨|起|至今|接续|续建|历年"
+)
 _NAMES = frozenset({"名称", "别名", "通知", "依据文件", "名词解释", "文号", "报告", "列表"})
 _RANGE = re.compile(r"(\d{4})年?\s*(?:[-—－~～至到]+\s*(\d{4}))?(?=年)")
-_TOLD = starting(DIGITS, r"(?<!\d)(?P<year>\d{4})年(?P<about>[\u4e00-\u9fff“”（）、]{10})")
+_TOLD = starting(DIGITS, r"(?<!\d)(?P<year>\d{4})年(?P<about>[\u4e00-\u9fff“”（）、]{12})")
 
 
 def year_of(facts: Facts) -> int | None:
@@ -112,7 +114,7 @@ def _stale_deadlines(facts: Facts, year: int) -> Iterator[Problem]:
 def years_of_one_thing(facts: Facts) -> Iterator[Problem]:
     """同一个项目里，同一件事的年份前后一致。
 
-    依据：R34、E16。看同一个项目的各处文字，年份后面紧接着的十个字相同的。
+    依据：R34、E16。看同一个项目的各处文字，年份后面紧接着的十二个字相同的。
     通过：年份相同；项目名称里的年份；不同的年份后面说的是不同的事。
     不通过：一处写“2020年……培养对象”，另一处写“2019年……培养对象”，字句一样而年份不同，提示核对。
     怎么办：核对后改正一处。
