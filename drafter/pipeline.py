@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from drafter import resources, store
-from drafter.checks import RULES, Facts, run_rules
+from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
 from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
 from drafter.checks.request import (
     chosen_options,
@@ -322,7 +322,7 @@ def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagn
     """
     year = source.year
     facts = Facts(data, _unit(year), quantum_of(year), year.announced or {}, (), classification())
-    found = in_order([*source.findings, *run_rules(RULES, facts, tree)])
+    found = in_order([*source.findings, *run_rules(FIGURE_RULES, facts, tree)])
     waived = apply_waivers(found, year.waivers or (), tree)
     return [finding for finding in waived if finding.id != UNFIT]
 

@@ -72,6 +72,7 @@ from drafter.checks.projects import (
     stage_counts,
     unlike_alias,
 )
+from drafter.checks.prose import PROSE_RULES
 from drafter.checks.relations import (
     people_of_visits,
     prior_year_order,
@@ -234,6 +235,8 @@ _PERFORMANCE = (
     Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
 )
 
-RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+FIGURE_RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+"""What looks at figures: statements are checked without the prose."""
+RULES: tuple[Rule, ...] = (*FIGURE_RULES, *PROSE_RULES)
 
-__all__ = ["RULES", "Facts", "Problem", "Rule", "run_rules"]
+__all__ = ["FIGURE_RULES", "RULES", "Facts", "Problem", "Rule", "run_rules"]

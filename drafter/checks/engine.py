@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from drafter.diagnostics import DataPath, Diagnostic, Severity
+from drafter.checks.texts import Excerpt, Prose, prose_of
+from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.figures.nodes import Figure, Group, Value
 from drafter.model.classification import Classification
 from drafter.model.year import SCALE, MoneyUnit
@@ -14,7 +16,7 @@ from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is cached needs a place
 class Facts:
     """What rules may look at: the report's data and the unit and precision of the input."""
 
@@ -27,6 +29,11 @@ class Facts:
     """What is wrong with what the department stated for its scores."""
     classification: Classification = field(default_factory=Classification)
     """Codes and names of the headings; with an empty one nothing is held against them."""
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Return all words that the department typed."""
+        return prose_of(self.data)
 
     def money(self, yuan: Decimal) -> str:
         """Return an amount with its unit, as the user types amounts: `5,399.48 万元`."""
@@ -51,6 +58,8 @@ class Problem:
     hint: str = ""
     about: DataPath = ()
     """The figure that it speaks of, where that stands at another path."""
+    excerpt: Excerpt | None = None
+    """Where in a text the words stand that the problem is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[D
             id=rule.id,
             severity=problem.severity or rule.severity,
             message=problem.message,
-            where=tree.locate(problem.path),
+            where=_where(problem, tree),
             hint=problem.hint,
             path=problem.path,
             waivable=True,
@@ -80,6 +89,13 @@ def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[D
         for rule in rules
         for problem in rule.check(facts)
     ]
+
+
+def _where(problem: Problem, tree: SourceTree) -> Location:
+    excerpt = problem.excerpt
+    if excerpt is None:
+        return tree.locate(problem.path)
+    return tree.locate_within(problem.path, excerpt.words, excerpt.at)
 
 
 def reconcile(

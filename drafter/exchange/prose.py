@@ -239,7 +239,7 @@ class _Filling:
         )
         refused = self._refused(read.text, name.text, path)
         text = self._harmless(read.text) if refused else read.text
-        return replace(name, text=text, plain=False, refused=refused)
+        return replace(name, text=text, plain=False, refused=refused, start=-1)
 
     def _read(self, typed: str) -> ProseRead:
         if typed not in self._known:

@@ -175,7 +175,7 @@ class Builder:
         if not plain and event.end_mark.line > event.start_mark.line:
             self.texts.append((start, end))
         text = self._checked(event.value, start, end, event.style)
-        scalar = Scalar(text, _mark(event), plain)
+        scalar = Scalar(text, _mark(event), plain, start=start)
         origin = self._origin(event, scalar) if self._has_origins else None
         if origin is not None:
             scalar = self._with_origin(scalar, origin, (start, end))

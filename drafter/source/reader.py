@@ -164,7 +164,7 @@ def _failure(builder: Builder, error: yaml.YAMLError) -> Failure:
 def _tree(builder: Builder, source: SourceText, findings: Findings) -> SourceTree | None:
     root = builder.root
     if isinstance(root, Mapping):
-        return SourceTree(source.file, root)
+        return SourceTree(source.file, root, source.text)
     if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
         findings.add(
             Code.EMPTY,

@@ -7,10 +7,11 @@ is decided by the model, which knows the field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Location
+from drafter.source.within import place_within
 
 BLANK_WORDS = frozenset({"", "~", "null"})
 """What stands for nothing when it has no quotes."""
@@ -36,6 +37,8 @@ class Scalar:
     """Whether a finding speaks of it already: that its type is wrong too need not be said."""
     origin: str = ""
     """Of a figure that was imported and not changed since: where it was read from."""
+    start: int = field(default=-1, compare=False)
+    """Index in the text of the file; -1 where the value stands in no file of its own."""
 
     @property
     def is_blank(self) -> bool:
@@ -92,6 +95,8 @@ class SourceTree:
 
     file: str
     root: Mapping
+    text: str = field(default="", compare=False, repr=False)
+    """The whole text, with unified line ends."""
 
     def locate(self, path: DataPath) -> Location:
         """Return where the value at the path stands, or its nearest existing ancestor.
@@ -102,6 +107,21 @@ class SourceTree:
         step = self._walk(path)[-1]
         origin = step.node.origin if isinstance(step.node, Scalar) else ""
         return replace(self._location(step.mark), origin=origin)
+
+    def locate_within(self, path: DataPath, words: str, at: int) -> Location:
+        """Return where a character of the words at the path stands.
+
+        `words` are the value without blanks around its lines. Where they cannot be followed in
+        the file, the place is that of the value.
+        """
+        node = self._walk(path)[-1].node
+        index = None
+        if isinstance(node, Scalar):
+            index = place_within(self.text, node.start, words, at)
+        if index is None:
+            return self.locate(path)
+        line = self.text.rfind("\n", 0, index) + 1
+        return self._location(Mark(self.text.count("\n", 0, index) + 1, index - line + 1))
 
     def locate_key(self, path: DataPath) -> Location:
         """Return where the key at the path stands, or that of its nearest existing ancestor."""
