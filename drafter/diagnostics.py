@@ -153,6 +153,8 @@ class Diagnostic:
     """Of a gap: the headings of the report under which it is needed."""
     rank: int = 0
     """Of a gap: its turn in the report."""
+    rests_on: tuple[DataPath, ...] = ()
+    """Of a relation between amounts: the paths that they were typed at or summed from."""
 
     @property
     def is_error(self) -> bool:

@@ -171,5 +171,5 @@ def test_the_contradictions_of_the_published_report_are_found(outcome: Outcome) 
     assert found == FOUND
     rates = [f.message for f in outcome.findings if f.id == "JS-801"]
     assert [message.partition("已公布 ")[2] for message in rates] == [
-        "7.96%，按数据应为 7.97%", "67%，按数据应为 63.00%",
+        "7.96%，按数据应为 7.97%，相差 0.01 个百分点", "67%，按数据应为 63.00%，相差 4 个百分点",
     ]  # fmt: skip

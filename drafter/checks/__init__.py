@@ -1,5 +1,7 @@
 """The rule book: a plain list of rules, by family."""
 
+from dataclasses import replace
+
 from drafter.checks.announced import announced_figures
 from drafter.checks.basic import (
     agency_operating,
@@ -58,6 +60,7 @@ from drafter.checks.fund_flows import (
 )
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
+from drafter.checks.needs import NEEDS
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
     carried_funds,
@@ -203,9 +206,21 @@ _PERFORMANCE = (
     Rule("JS-517", _WARNING, "没有执行的项目说明是否完成", "R18、R21", idle_project_done),
     Rule("JS-518", _WARNING, "项目的次序不重复", "R20", repeated_turn),
     Rule(
-        "JS-521", _ERROR, "评分依据与指标体系相符", "E8、E20、财预〔2020〕10号", indicator_answers
+        "JS-521",
+        _ERROR,
+        "评分依据与指标体系相符",
+        "E8、E20、财预〔2020〕10号",
+        indicator_answers,
+        of_report=True,
     ),
-    Rule("JS-522", _WARNING, "指标评分里的指标都在指标体系里", "E18", unknown_indicators),
+    Rule(
+        "JS-522",
+        _WARNING,
+        "指标评分里的指标都在指标体系里",
+        "E18",
+        unknown_indicators,
+        of_report=True,
+    ),
     Rule("JS-523", _WARNING, "年初预算加追加等于财政拨款收入", "E4", budget_and_revenue),
     Rule("JS-524", _WARNING, "预算完成率的分子等于决算支出", "E5", completed_budget),
     Rule("JS-525", _ERROR, "项目期末结转等于年初结转加收入减执行", "E2", project_flows),
@@ -231,9 +246,19 @@ _PERFORMANCE = (
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),
-    Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
+    Rule(
+        "JS-801",
+        _WARNING,
+        "已公布的数与计算结果一致",
+        "R23、R24、G15",
+        announced_figures,
+        of_report=True,
+    ),
 )
 
-RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+RULES: tuple[Rule, ...] = tuple(
+    replace(rule, needs=NEEDS.get(rule.id, ()))
+    for rule in (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+)
 
 __all__ = ["RULES", "Facts", "Problem", "Rule", "run_rules"]

@@ -105,7 +105,13 @@ def total(typed: Figure, parts: Sequence[Figure], names: Sequence[str] | None = 
         return replace(summed, children=typed.children)
     if isinstance(summed.value, Missing):
         return typed
-    return replace(typed, parts_sum=summed.value, parts=summed.parts, formula=summed.formula)
+    return replace(
+        typed,
+        parts_sum=summed.value,
+        parts=summed.parts,
+        parts_from=summed.inputs,
+        formula=summed.formula,
+    )
 
 
 def difference(path: DataPath, minuend: Figure, subtrahend: Figure) -> Figure:

@@ -284,8 +284,10 @@ def _assets(root: Group) -> Group:
     typed = figure_at(group, "净资产")
     net = difference(typed.path, figure_at(group, "资产"), figure_at(group, "负债"))
     if not isinstance(typed.value, Missing):
-        known = not isinstance(net.value, Missing)
-        net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula) if known else typed
+        summed = replace(
+            typed, parts_sum=net.value, parts=2, parts_from=net.inputs, formula=net.formula
+        )
+        net = typed if isinstance(net.value, Missing) else summed
     return _with(root, "国有资产", group.with_items(净资产=net, 固定资产=_fixed_assets(group)))
 
 

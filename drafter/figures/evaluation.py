@@ -141,7 +141,9 @@ def project_flow(project: Group) -> Group:
     if not isinstance(typed.value, Missing):
         known = None if isinstance(left.value, Missing) else left.value
         parts = had.parts + bool(spent.number)
-        left = replace(typed, parts_sum=known, parts=parts, formula=left.formula)
+        left = replace(
+            typed, parts_sum=known, parts=parts, parts_from=left.inputs, formula=left.formula
+        )
     if not flow.applicable:  # the project has no money of its own to roll over
         left = replace(left, value=Decimal(0), parts_sum=None, applicable=False)
     return flow.with_items(期末结转=left, 支出=spent)
