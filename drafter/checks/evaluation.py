@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -40,7 +39,6 @@ _A_LIST = 3
 """How many projects make a list that may have been meant to be whole."""
 _NEARLY_ALL = 5
 """Projects that lack less than one part in so many of the whole were meant to be all of them."""
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
 def indicator_answers(facts: Facts) -> Iterator[Problem]:
@@ -335,33 +333,6 @@ def evaluated_money(facts: Facts) -> Iterator[Problem]:
     evaluated = figure_at(facts.data, "评价工作", "自评金额")
     spent = figure_at(facts.data, "支出", "合计")
     yield from at_most(facts, evaluated.path, evaluated, spent, names=("自评金额", "支出合计"))
-
-
-def evaluation_dates(facts: Facts) -> Iterator[Problem]:
-    """评价和调查在年度结束以后，完成不早于布置。
-
-    依据：E15，绩效评价针对全年的支出。
-    容差：没有：按日期的先后判断。
-    通过：布置、完成、调查的日期都不早于当年 12 月 31 日，完成不早于布置；写法认不出日期的不判断。
-    不通过：日期早于年末，或者完成早于布置，提示核对年份。
-    怎么办：核对日期的年份。
-    """
-    year = figure_at(facts.data, "年度").number
-    work = group_at(facts.data, "评价工作")
-    dates = {name: text_at(work, name) for name in ("部署日期", "完成日期")}
-    dates["调查日期"] = text_at(facts.data, "满意度调查", "日期")
-    found = {name: _date(text.plain) for name, text in dates.items()}
-    for name, date in found.items():
-        if year is not None and date is not None and date < (int(year), 12, 31):
-            yield Problem(dates[name].path, f"{name} {dates[name].plain}，早于 {year} 年年末")
-    start, end = found["部署日期"], found["完成日期"]
-    if start is not None and end is not None and end < start:
-        yield Problem(dates["完成日期"].path, "完成日期早于部署日期")
-
-
-def _date(text: str) -> tuple[int, int, int] | None:
-    match = _DATE.fullmatch(text)
-    return None if match is None else (int(match[1]), int(match[2]), int(match[3]))
 
 
 def unknown_indicators(facts: Facts) -> Iterator[Problem]:

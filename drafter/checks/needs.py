@@ -35,11 +35,13 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "JS-310": ("JS-214",),
     "JS-503": ("JS-501",),
     "JS-514": ("JS-501", "JS-502"),
+    "JS-519": ("JS-501",),
     "JS-523": ("JS-534",),
     "JS-524": ("JS-202", "JS-534"),
     "JS-526": ("JS-525",),
     "JS-527": ("JS-501",),
     "JS-528": ("JS-202",),
+    "JS-239": (*_CARRY_OVER, "JS-218"),
     # A part within a whole rests on both.
     "JS-209": (*_FUND, "JS-534"),
     "JS-212": _CARRY_OVER,
@@ -55,6 +57,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "JS-516": ("JS-501",),
     "JS-532": ("JS-202",),
     "JS-602": ("JS-601",),
+    "JS-607": ("JS-601",),
     # Published shares, changes and rates are reckoned from totals.
     "JS-801": (
         "JS-201", "JS-202", "JS-206", "JS-207", "JS-210", "JS-214", "JS-218", "JS-301", "JS-302",
