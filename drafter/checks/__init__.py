@@ -110,6 +110,7 @@ from drafter.checks.splits import (
 )
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
 from drafter.checks.targets import cost_indicators, unmet_targets
+from drafter.checks.terms import repeated_terms
 from drafter.checks.three_public import (
     reception_matters,
     reception_total,
@@ -257,6 +258,7 @@ _PERFORMANCE = (
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),
+    Rule("JS-704", _WARNING, "名词解释里一个词只解释一次", "R27", repeated_terms),
     Rule(
         "JS-801",
         _WARNING,
