@@ -19,6 +19,10 @@ GAP = "JS-901"
 """Id of the finding on input that a report needs and that is still to be filled."""
 
 
+UNFIT_WAIVER = "JS-902"
+"""Id of the finding on a waiver that is incomplete or waives nothing."""
+
+
 DEFECTS = frozenset({"MB-004", "MB-031"})
 """Ids of proofs that fail only through a defect of the program, whatever it was given."""
 

@@ -6,13 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from drafter.checks.catalogue import CATALOGUE
-from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.diagnostics import UNFIT_WAIVER, DataPath, Diagnostic, Severity, path_text
 from drafter.model.year import Waiver
 from drafter.source import SourceTree
-
-UNFIT = "JS-902"
-"""Id of the findings on waivers themselves."""
-
 
 OUTSIDE = frozenset({"JS-905", "JS-907"})
 """Ids of findings that can be waived and are not of the rule book."""
@@ -37,7 +33,7 @@ def apply_waivers(
         reason = _text(waiver.reason)
         if not rule or not reason:
             message = "豁免要写明“规则”和“理由”"
-            result.append(Diagnostic(UNFIT, Severity.ERROR, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT_WAIVER, Severity.ERROR, message, tree.locate(path)))
             continue
         fits = [
             i
@@ -50,7 +46,7 @@ def apply_waivers(
         if not usable and rule not in unseen:
             why = _useless(rule, fits=bool(fits), places=_places(result, rule))
             message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
-            result.append(Diagnostic(UNFIT, Severity.WARNING, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT_WAIVER, Severity.WARNING, message, tree.locate(path)))
     return result
 
 
