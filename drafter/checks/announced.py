@@ -52,13 +52,13 @@ def announced_figures(facts: Facts) -> Iterator[Problem]:
         if figure is None and SCORES in key.split("."):
             if _has_scores(facts.data, key):
                 message = f"没有“{key}”这项得分：指标名称与指标体系不符，或者算不出来"
-                yield Problem(path, message)
+                yield Problem(path, message, hint="改正名称，或者删去这一行")
         elif figure is None:
             message = f"没有数据位置“{key}”，或者那里不是数"
             yield Problem(path, message, Severity.ERROR, hint="列表从 1 数起")
         elif (number := _number(facts, text, figure.unit)) is None:
             message = f"“{key}”已公布“{text}”，应为{_EXPECTED[figure.unit]}"
-            yield Problem(path, message, Severity.ERROR)
+            yield Problem(path, message, Severity.ERROR, hint="照印出的写，不加别的字")
         elif figure.formula != "已公布":
             yield from _compared(facts, path, text, number, figure)
 

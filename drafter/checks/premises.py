@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.checks.engine import Rule
-from drafter.diagnostics import Diagnostic, Severity, path_text
+from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
 
 HELD_BACK = "JS-910"
 """Id of the hint that names a rule whose findings were held back."""
@@ -25,7 +25,11 @@ def hold_back(findings: Sequence[Diagnostic], rules: Iterable[Rule]) -> list[Dia
     Waivers must have been applied: a waived finding neither holds others back nor is held back.
     """
     by_id = {rule.id: rule for rule in rules}
-    above = {f: _premises_of(f, findings, by_id) for f in findings}
+    errors: dict[DataPath, list[Diagnostic]] = {}
+    for finding in findings:
+        if finding.is_error:
+            errors.setdefault(finding.path, []).append(finding)
+    above = {f: _premises_of(f, errors, by_id) for f in findings}
     held = {finding for finding, premises in above.items() if premises}
     first: dict[str, list[Diagnostic]] = {}
     for finding in findings:
@@ -40,18 +44,16 @@ def hold_back(findings: Sequence[Diagnostic], rules: Iterable[Rule]) -> list[Dia
 
 
 def _premises_of(
-    finding: Diagnostic, findings: Sequence[Diagnostic], rules: Mapping[str, Rule]
+    finding: Diagnostic,
+    errors: Mapping[DataPath, Sequence[Diagnostic]],
+    rules: Mapping[str, Rule],
 ) -> list[Diagnostic]:
     """Return the errors of the rule's premises about amounts that the finding rests on."""
     rule = rules.get(finding.id)
-    if rule is None or not rule.needs or not finding.rests_on or finding.waived is not None:
+    if rule is None or finding.waived is not None:
         return []
-    grounds = set(finding.rests_on)
-    return [
-        other
-        for other in findings
-        if other.id in rule.needs and other.is_error and other.path in grounds
-    ]
+    about = (error for path in finding.rests_on for error in errors.get(path, ()))
+    return [error for error in about if error.id in rule.needs]
 
 
 def _roots(

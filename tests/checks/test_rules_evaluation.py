@@ -47,7 +47,11 @@ def test_answers_that_the_indicator_system_allows(stated: str) -> None:
         ("不符合: [3]", "指标评分.1.不符合.1", "“词”共 2 条，“不符合”应写 1 到 2，不重复"),
         ("不符合: [1, 0]", "指标评分.1.不符合.2", "“词”共 2 条，“不符合”应写 1 到 2，不重复"),
         ("不符合: [1, 1]", "指标评分.1.不符合", "“词”共 2 条，“不符合”应写 1 到 2，不重复"),
-        ("不符合: [1], 得分: 6", "指标评分.1.得分", "“词”填的得分 6 分，按规则应得 3 分"),
+        (
+            "不符合: [1], 得分: 6",
+            "指标评分.1.得分",
+            "“词”填的得分 6 分，按规则应得 3 分，相差 3 分",
+        ),
         ("引用: 重点工程", "指标评分.1.引用.1", "没有“重点工程”这段文字，不能引用"),
         ("引用: [重点工作, 支出.合计]", "指标评分.1.引用.2", "没有“支出.合计”这段文字，不能引用"),
     ],
@@ -78,10 +82,15 @@ def test_own_weights_that_add_up_or_are_still_to_be_filled(one: str, other: str)
     assert found(OWN % (one, other)) == []
 
 
-@pytest.mark.parametrize(("one", "other", "total"), [("80", "10", "90"), ("83.5", "0.4", "83.9")])
-def test_own_weights_that_do_not_add_up_to_what_is_asked(one: str, other: str, total: str) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "total", "gap"), [("80", "10", "90", "6"), ("83.5", "0.4", "83.9", "0.1")]
+)
+def test_own_weights_that_do_not_add_up_to_what_is_asked(
+    one: str, other: str, total: str, gap: str
+) -> None:
     text = OWN % (one, other)
-    assert said(text, "JS-521") == [("错误", f"绩效指标的分值合计 {total} 分，应为 84 分")]
+    message = f"绩效指标的分值合计 {total} 分，应为 84 分，相差 {gap} 分"
+    assert said(text, "JS-521") == [("错误", message)]
     assert places(text, "JS-521") == ["整体绩效.指标"]
 
 
@@ -93,8 +102,8 @@ def test_weights_of_the_first_level_may_be_adjusted_but_are_told() -> None:
     assert found(PROJECT % (FIRST % ("50", "40"))) == []
     other = PROJECT % (FIRST % ("60", "30"))
     assert said(other, "JS-521") == [
-        ("警告", "“产出”指标共 60 分，一般是 50 分"),
-        ("警告", "“效益”指标共 30 分，一般是 40 分"),
+        ("警告", "“产出”指标共 60 分，一般是 50 分，相差 10 分"),
+        ("警告", "“效益”指标共 30 分，一般是 40 分，相差 10 分"),
     ]
     assert places(other, "JS-521") == ["项目.2.指标"] * 2
     less = PROJECT % (FIRST % ("50", "30"))
