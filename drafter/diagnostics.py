@@ -19,6 +19,10 @@ GAP = "JS-901"
 """Id of the finding on input that a report needs and that is still to be filled."""
 
 
+UNFIT_WAIVER = "JS-902"
+"""Id of the finding on a waiver that is incomplete or waives nothing."""
+
+
 DEFECTS = frozenset({"MB-004", "MB-031"})
 """Ids of proofs that fail only through a defect of the program, whatever it was given."""
 
@@ -155,6 +159,8 @@ class Diagnostic:
     """Of a gap: the headings of the report under which it is needed."""
     rank: int = 0
     """Of a gap: its turn in the report."""
+    rests_on: tuple[DataPath, ...] = ()
+    """Of a relation between amounts: the paths that they were typed at or summed from."""
 
     @property
     def is_error(self) -> bool:

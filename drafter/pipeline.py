@@ -28,7 +28,7 @@ from drafter.checks.request import (
     wrong_options,
     year_outside,
 )
-from drafter.checks.waivers import UNFIT, apply_waivers
+from drafter.checks.settle import ALL_RULES, OF_PROSE, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.exchange.prose import with_files
 from drafter.figures.derive import derive
@@ -162,7 +162,8 @@ def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = (
     findings = printed_somewhere([outcome.findings for outcome in outcomes])
     if not names:
         findings = [*source.findings, *no_report(source.tree, source.findings)]
-    return Made(source, outcomes, _waived(source, source.tree, findings))
+    unasked = _unasked(source, names, outcomes)
+    return Made(source, outcomes, _settled(source, source.tree, findings, unasked))
 
 
 def make(source: Input, template_name: str) -> Outcome:
@@ -171,7 +172,8 @@ def make(source: Input, template_name: str) -> Outcome:
     if tree is None:
         return Outcome("", None, source.findings)
     outcome = _outcome(source, tree, template_name, source.path.parent)
-    return replace(outcome, findings=_waived(source, tree, outcome.findings))
+    unasked = _unasked(source, [template_name], [outcome])
+    return replace(outcome, findings=_settled(source, tree, outcome.findings, unasked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,22 @@ def field_contract() -> Type:
     return with_statements(contract_of([report.data], report.figures), all_printable())
 
 
-def _waived(
-    source: Input, tree: SourceTree, findings: Iterable[Diagnostic]
+def _settled(
+    source: Input, tree: SourceTree, findings: Iterable[Diagnostic], unasked: Collection[str]
 ) -> tuple[Diagnostic, ...]:
-    return tuple(in_order(apply_waivers(in_order(findings), source.year.waivers or (), tree)))
+    found = settled(in_order(findings), source.year.waivers or (), tree, unasked)
+    return tuple(in_order(found))
+
+
+def _unasked(source: Input, names: Collection[str], outcomes: Sequence[Outcome]) -> Collection[str]:
+    """Return the rules of which it stays open whether they have findings on the input.
+
+    A report that was not made, or not wanted, may be the one that a waiver is meant for.
+    """
+    if all(outcome.rendered is None for outcome in outcomes):
+        return ALL_RULES
+    every = all(outcome.rendered is not None for outcome in outcomes)
+    return () if every and set(chosen_templates(source)) <= set(names) else OF_REPORTS
 
 
 def _outcome(
@@ -317,14 +331,12 @@ def _typed(figures: Group, sections: Collection[str | int], projects: Sequence[s
 def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagnostic]:
     """Return what input and rule book say of the accounts, waived findings marked.
 
-    No report is made: a waiver of what only a report shows may look as if nothing needed it, so
-    that nothing is said of waivers themselves.
+    No report is made: of a waiver of what only a report shows, nothing is said.
     """
     year = source.year
     facts = Facts(data, _unit(year), quantum_of(year), year.announced or {}, (), classification())
     found = in_order([*source.findings, *run_rules(FIGURE_RULES, facts, tree)])
-    waived = apply_waivers(found, year.waivers or (), tree)
-    return [finding for finding in waived if finding.id != UNFIT]
+    return settled(found, year.waivers or (), tree, OF_REPORTS | OF_PROSE)
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 WANTED = {
     "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "design.md", "使用手册.md", "模板手册.md",
+    "规则手册.md",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The rule book: a plain list of rules, by family."""
 
+from dataclasses import replace
+
 from drafter.checks.announced import announced_figures
 from drafter.checks.basic import (
     agency_operating,
@@ -32,12 +34,12 @@ from drafter.checks.counts import (
     reception_visits,
     vehicles_held,
 )
+from drafter.checks.dates import evaluation_dates, money_dates, real_dates
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
 from drafter.checks.evaluation import (
     budget_and_revenue,
     completed_budget,
     evaluated_money,
-    evaluation_dates,
     expenditure_classes,
     indicator_answers,
     optional_totals,
@@ -58,6 +60,7 @@ from drafter.checks.fund_flows import (
 )
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
+from drafter.checks.needs import NEEDS
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
     carried_funds,
@@ -107,6 +110,8 @@ from drafter.checks.splits import (
     row_natures,
 )
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
+from drafter.checks.targets import cost_indicators, unmet_targets
+from drafter.checks.terms import repeated_terms
 from drafter.checks.three_public import (
     reception_matters,
     reception_total,
@@ -115,6 +120,8 @@ from drafter.checks.three_public import (
     vehicle_purchases,
     vehicle_total,
 )
+from drafter.checks.units import budget_units, institution_staff, repeated_units
+from drafter.checks.years import opening_carry_over
 from drafter.diagnostics import Severity
 
 _ERROR, _WARNING, _HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
@@ -162,6 +169,7 @@ _DISCLOSURE = (
     Rule("JS-236", _ERROR, "基本支出等于一般公共预算基本支出", "G09", basic_as_fund),
     Rule("JS-237", _ERROR, "基本支出的科目与经济分类相等", "G09", basic_items),
     Rule("JS-238", _WARNING, "人员、公用经费的科目归类正确", "G09", personnel_codes),
+    Rule("JS-239", _WARNING, "年初结转等于上年总计减上年支出", "G14", opening_carry_over),
     Rule("JS-301", _ERROR, "“三公”经费决算等于三项之和", "R09、G10", three_public_total),
     Rule("JS-302", _ERROR, "公务用车费等于购置加运行维护", "R10、G10", vehicle_total),
     Rule("JS-303", _ERROR, "公务接待费等于国内加外事", "R11", reception_total),
@@ -203,10 +211,24 @@ _PERFORMANCE = (
     Rule("JS-516", _HINT, "年初预算不超过全年预算", "R18", initial_within_budget),
     Rule("JS-517", _WARNING, "没有执行的项目说明是否完成", "R18、R21", idle_project_done),
     Rule("JS-518", _WARNING, "项目的次序不重复", "R20", repeated_turn),
+    Rule("JS-519", _HINT, "成本指标之和与执行数相符", "R19", cost_indicators),
+    Rule("JS-520", _WARNING, "说完成的指标达到预期值", "R32、E16", unmet_targets),
     Rule(
-        "JS-521", _ERROR, "评分依据与指标体系相符", "E8、E20、财预〔2020〕10号", indicator_answers
+        "JS-521",
+        _ERROR,
+        "评分依据与指标体系相符",
+        "E8、E20、财预〔2020〕10号",
+        indicator_answers,
+        of_report=True,
     ),
-    Rule("JS-522", _WARNING, "指标评分里的指标都在指标体系里", "E18", unknown_indicators),
+    Rule(
+        "JS-522",
+        _WARNING,
+        "指标评分里的指标都在指标体系里",
+        "E18",
+        unknown_indicators,
+        of_report=True,
+    ),
     Rule("JS-523", _WARNING, "年初预算加追加等于财政拨款收入", "E4", budget_and_revenue),
     Rule("JS-524", _WARNING, "预算完成率的分子等于决算支出", "E5", completed_budget),
     Rule("JS-525", _ERROR, "项目期末结转等于年初结转加收入减执行", "E2", project_flows),
@@ -219,10 +241,15 @@ _PERFORMANCE = (
     Rule("JS-532", _WARNING, "自评金额不超过支出合计", "E6、E17", evaluated_money),
     Rule("JS-533", _HINT, "评价的日期在年度结束以后", "E15", evaluation_dates),
     Rule("JS-534", _ERROR, "结转、年初预算等于各部分之和", "E1、E2、E6", optional_totals),
+    Rule("JS-535", _HINT, "项目资金的日期在年度之内", "R34", money_dates),
+    Rule("JS-536", _WARNING, "日期是日历上有的日期", "R34、E15", real_dates),
     Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),
     Rule("JS-604", _ERROR, "列表各行有名称和个数", "R21", nothing_in_a_row),
+    Rule("JS-605", _WARNING, "机构、下属单位的名称不重复", "R28", repeated_units),
+    Rule("JS-606", _HINT, "单独说明预算的单位在下属单位里", "R28、E6", budget_units),
+    Rule("JS-607", _HINT, "实有事业人员不超过事业编制", "R29", institution_staff),
     Rule("JS-611", _ERROR, "科目编码是数字，位数与级次相符", "G18", code_form),
     Rule("JS-612", _ERROR, "下级科目的编码以上级的编码开头", "G18", code_below),
     Rule("JS-613", _ERROR, "同一个列表里编码不重复", "G18", code_repeated),
@@ -232,10 +259,21 @@ _PERFORMANCE = (
     Rule("JS-701", _HINT, "有年末结转时不会每类都完成预算 100%", "R26", full_execution),
     Rule("JS-702", _HINT, "为 0 的“三公”项目不列入公用经费科目", "R35", empty_item_listed),
     Rule("JS-703", _WARNING, "有支出就有全年预算", "G17", spending_without_budget),
-    Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
+    Rule("JS-704", _WARNING, "名词解释里一个词只解释一次", "R27", repeated_terms),
+    Rule(
+        "JS-801",
+        _WARNING,
+        "已公布的数与计算结果一致",
+        "R23、R24、G15",
+        announced_figures,
+        of_report=True,
+    ),
 )
 
-FIGURE_RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+FIGURE_RULES: tuple[Rule, ...] = tuple(
+    replace(rule, needs=NEEDS.get(rule.id, ()))
+    for rule in (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+)
 """What looks at figures: statements are checked without the prose."""
 RULES: tuple[Rule, ...] = (*FIGURE_RULES, *PROSE_RULES)
 

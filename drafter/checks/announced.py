@@ -40,9 +40,11 @@ def announced_figures(facts: Facts) -> Iterator[Problem]:
 
     依据：R24、R23、G15。印出的比例、增减和合计要与数据一致；
     按已公布的文字印了几位小数，就把计算结果四舍五入到几位再比。
+    容差：按已公布的小数位数，把计算结果四舍五入后比较。
     通过：一致；算不出的比例（分母为 0）公布成 0%；还没有填数据的不比较。
     不通过：不一致是提醒，改数据或者写明豁免；数据位置不存在、文字不是数是错误。
     金额按本文件的金额单位，比例以 % 结尾，减少和下降写成负数，列表从 1 数起。
+    怎么办：核对输入的数；已公布的数有误的可以写明豁免。
     """
     for key, text in facts.announced.items():
         path: DataPath = ("已公布", key)
@@ -50,13 +52,13 @@ def announced_figures(facts: Facts) -> Iterator[Problem]:
         if figure is None and SCORES in key.split("."):
             if _has_scores(facts.data, key):
                 message = f"没有“{key}”这项得分：指标名称与指标体系不符，或者算不出来"
-                yield Problem(path, message)
+                yield Problem(path, message, hint="改正名称，或者删去这一行")
         elif figure is None:
             message = f"没有数据位置“{key}”，或者那里不是数"
             yield Problem(path, message, Severity.ERROR, hint="列表从 1 数起")
         elif (number := _number(facts, text, figure.unit)) is None:
             message = f"“{key}”已公布“{text}”，应为{_EXPECTED[figure.unit]}"
-            yield Problem(path, message, Severity.ERROR)
+            yield Problem(path, message, Severity.ERROR, hint="照印出的写，不加别的字")
         elif figure.formula != "已公布":
             yield from _compared(facts, path, text, number, figure)
 
@@ -123,7 +125,7 @@ def _compared(
     if isinstance(figure.value, Undefined):
         if number != 0:
             message = f"“{key}”已公布 {text}，按数据无法计算：{figure.value.reason}"
-            yield Problem(path, message, about=figure.path)
+            yield Problem(path, message, about=figure.path, rests_on=figure.inputs)
         return
     if figure.number is None:
         return
@@ -131,13 +133,23 @@ def _compared(
     shift = {Unit.YUAN: -SCALE[facts.money_unit], Unit.RATIO: 2}.get(figure.unit, 0)
     if rounded(figure.number, NumberStyle(decimals, shift)) == number:
         return
-    if figure.unit is Unit.YUAN:
-        right = facts.money(figure.number)
-    elif figure.unit is Unit.RATIO:
-        right = format_number(figure.number, NumberStyle(max(2, decimals), shift, suffix="%"))
-    else:
-        right = f"{figure.number.normalize():f}"
     opposite = rounded(-figure.number, NumberStyle(decimals, shift)) == number
     hint = "减少和下降写成负数" if opposite and number > 0 else ""
-    message = f"“{key}”已公布 {text}，按数据应为 {right}"
-    yield Problem(path, message, hint=hint, about=figure.path)
+    right, gap = _amounts(facts, figure, figure.number, number)
+    message = f"“{key}”已公布 {text}，按数据应为 {right}，相差 {gap}"
+    # What was typed itself stands beside what was published: one of the two is right.
+    yield Problem(path, message, hint=hint, about=figure.path, rests_on=figure.inputs)
+
+
+def _amounts(facts: Facts, figure: Figure, value: Decimal, published: Decimal) -> tuple[str, str]:
+    """Return what the data give, and how far what was published is from it, with their units."""
+    if figure.unit is Unit.YUAN:
+        gap = abs(value - published.scaleb(SCALE[facts.money_unit]))
+        return facts.money(value), facts.money(gap)
+    if figure.unit is Unit.RATIO:
+        style = NumberStyle(max(2, decimals_of(published)), 2, suffix="%")
+        gap = rounded(value, style) - published
+        return format_number(value, style), f"{abs(gap).normalize():f} 个百分点"
+    unit = " 分" if figure.unit is Unit.POINTS else ""  # what counts count is not known here
+    right, gap = value.normalize(), abs(value - published).normalize()
+    return f"{right:f}{unit}", f"{gap:f}{unit}"

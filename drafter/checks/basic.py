@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checks.basic_items import told_by_fund, told_exactly
@@ -10,6 +11,7 @@ from drafter.checks.engine import (
     Facts,
     Problem,
     at_most,
+    grounds_of,
     reconcile,
     reconcile_total,
     roundable,
@@ -32,8 +34,10 @@ def basic_total(facts: Facts) -> Iterator[Problem]:
     """基本支出合计等于人员经费加公用经费。
 
     依据：R07、G09（公开06表）。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填合计，由程序求和；或者填的合计与两项之和一致。
-    不通过：填的合计与两项之和不一致。舍入造成的尾差只提醒。
+    不通过：填的合计与两项之和不一致。
+    怎么办：核对人员经费和公用经费；合计可以不填，由程序求和。
     """
     yield from reconcile_total(
         facts, figure_at(facts.data, "基本支出", "合计"), ("基本支出合计", "人员经费加公用经费")
@@ -44,10 +48,12 @@ def basic_by_nature(facts: Facts) -> Iterator[Problem]:
     """一般公共预算财政拨款基本支出不超过支出决算里的基本支出。
 
     依据：R08、G09（公开06表与03表）。“基本支出”一节只是一般公共预算财政拨款安排的部分。
+    容差：尾差以内是警告；更小而没有别的资金的也是警告。
     通过：与“支出.基本支出”相等。
     比它小、差额不多于“非财政拨款支出”的也通过：学校、医院等用自有资金安排基本支出。
     不通过：比“支出.基本支出”大是错误；比它小而没有别的资金可以安排差额是警告。
-    舍入造成的尾差只提醒。各种资金的基本支出都知道的，另有规则逐一核对。
+    各种资金的基本支出都知道的，另有规则逐一核对。
+    怎么办：核对“基本支出”一节和支出决算的基本支出。
     """
     own, all_funds = (
         figure_at(facts.data, "基本支出", "合计"),
@@ -63,12 +69,10 @@ def basic_by_nature(facts: Facts) -> Iterator[Problem]:
     if less and rest <= (other.number or Decimal(0)):
         return
     names = ("一般公共预算财政拨款基本支出", "支出决算的基本支出")
-    for problem in reconcile(
-        facts, own.path, own.value, all_funds.value, count=max(own.parts, 1), names=names
-    ):
+    for problem in reconcile(facts, own.path, own, all_funds, count=max(own.parts, 1), names=names):
         if less:
             hint = "差额由非财政拨款等其他资金安排的，可以写明豁免"
-            yield Problem(problem.path, problem.message, Severity.WARNING, hint)
+            yield replace(problem, severity=Severity.WARNING, hint=hint)
         else:
             yield problem
 
@@ -77,8 +81,10 @@ def economic_items(facts: Facts) -> Iterator[Problem]:
     """人员经费、公用经费等于所列经济分类科目之和。
 
     依据：R07、G09（公开06表）。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：科目只写名称；有的科目没有金额；或者每个科目都有金额，且相加与上级一致。
-    不通过：每个科目都有金额，相加却与上级不一致。舍入造成的尾差只提醒。
+    不通过：每个科目都有金额，相加却与上级不一致。
+    怎么办：核对各经济分类科目的金额；只列名称的不填金额。
     """
     for name in ("人员经费", "公用经费"):
         whole = figure_at(facts.data, "基本支出", name)
@@ -87,8 +93,8 @@ def economic_items(facts: Facts) -> Iterator[Problem]:
             yield from reconcile(
                 facts,
                 whole.path,
-                whole.value,
-                add(whole.path, items).value,
+                whole,
+                add(whole.path, items),
                 count=roundable(items),
                 names=(name, "所列经济分类科目之和"),
             )
@@ -98,9 +104,11 @@ def agency_operating(facts: Facts) -> Iterator[Problem]:
     """机关运行经费与公用经费一般相等。
 
     依据：R16、G13。机关运行经费是行政单位和参公单位的公用经费。
+    容差：没有：不等就提示。
     通过：两数相等，或者机关运行经费写“无”（纯事业单位）；
     或者下属有其他事业单位，机关运行经费小于公用经费。
     不通过：机关运行经费更大是警告；更小而没有其他事业单位，提示核对。
+    怎么办：核对机关运行经费；它是行政、参公单位的公用经费。
     """
     operating = figure_at(facts.data, "机关运行经费")
     routine = figure_at(facts.data, "基本支出", "公用经费")
@@ -117,15 +125,18 @@ def agency_operating(facts: Facts) -> Iterator[Problem]:
         )
         more = operating.number > routine.number
         hint = "机关运行经费是公用经费的一部分" if more else "有其他事业单位的部门可以小于，请核对"
-        yield Problem(operating.path, message, Severity.WARNING if more else None, hint)
+        severity = Severity.WARNING if more else None
+        yield Problem(operating.path, message, severity, hint, grounds_of(operating, routine))
 
 
 def empty_item_listed(facts: Facts) -> Iterator[Problem]:
     """“三公”经费里为 0 的项目不列入公用经费的科目。
 
     依据：R35。“公用经费主要包括……”一句只列有发生额的科目。
+    容差：没有：看是不是 0。
     通过：“三公”经费该项大于 0，或者公用经费的科目里没有它。
     不通过：“三公”经费该项为 0，公用经费的科目却列了它，提示核对。
+    怎么办：没有发生额就从科目里删去。
     """
     zero = {
         item
@@ -140,15 +151,17 @@ def empty_item_listed(facts: Facts) -> Iterator[Problem]:
             continue  # an amount above 0 is held against the amount by its own rule
         if name.replace("(", "（").replace(")", "）") in zero:
             message = f"“三公”经费里这一项是 0，公用经费的科目却列了“{name}”"
-            yield Problem(row.path, message, hint="没有发生额就从科目里删去")
+            yield Problem(row.path, message)
 
 
 def basic_within_fund(facts: Facts) -> Iterator[Problem]:
     """一般公共预算财政拨款基本支出不超过一般公共预算财政拨款支出。
 
     依据：G09（公开06表与05表）。基本支出是一般公共预算财政拨款支出的一部分。
+    容差：填的数之间没有；与求和的数比较时，尾差以内是警告。
     通过：不大于“一般公共预算财政拨款支出.合计”。
-    不通过：比它大；求和的尾差只提醒。知道这种资金的基本支出的，另有规则核对是否相等。
+    不通过：比它大。知道这种资金的基本支出的，另有规则核对是否相等。
+    怎么办：核对“基本支出”一节和一般公共预算各科目的金额。
     """
     if told_by_fund(facts):
         return

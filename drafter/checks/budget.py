@@ -20,8 +20,10 @@ def initial_basic(facts: Facts) -> Iterator[Problem]:
     """年初预算的基本支出等于人员经费加公用经费，也等于所列科目之和。
 
     依据：年初部门预算批复，R06、R07 的关系对预算同样成立。部门和单独说明的下属单位都这样核对。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填合计，由程序求和；科目写“无”，或者各科目金额相加与合计一致；没有填全的不比较。
-    不通过：填的合计与两项经费之和不一致，或者科目之和与合计不一致。舍入造成的尾差只提醒。
+    不通过：填的合计与两项经费之和不一致，或者科目之和与合计不一致。
+    怎么办：核对年初预算的两项经费和各科目；合计可以不填。
     """
     for budget, name in _budgets(facts):
         whole = figure_at(budget, "合计")
@@ -30,17 +32,19 @@ def initial_basic(facts: Facts) -> Iterator[Problem]:
         if items:
             path = rows_at(budget, "科目").path
             names = (f"{name}年初基本支出", "所列科目之和")
-            parts = add(path, items).value
+            parts = add(path, items)
             count = roundable(items)
-            yield from reconcile(facts, path, whole.value, parts, count=count, names=names)
+            yield from reconcile(facts, path, whole, parts, count=count, names=names)
 
 
 def unit_within_department(facts: Facts) -> Iterator[Problem]:
     """单独说明的下属单位，预算不超过部门。
 
     依据：部门预算汇总所属单位的预算，R06。年初的人员经费、公用经费和追加的基本支出都这样核对。
+    容差：没有：比较的是填的数，大小不因舍入改变。
     通过：下属单位的数不大于部门的数。
     不通过：下属单位的数更大。
+    怎么办：核对下属单位和部门的预算数。
     """
     budget = group_at(facts.data, "部门预算")
     initial, added = group_at(budget, "年初"), group_at(budget, "追加")

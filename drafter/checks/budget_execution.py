@@ -13,9 +13,11 @@ def full_execution(facts: Facts) -> Iterator[Problem]:
     """年末有结转和结余时，不会每一类支出都完成预算的 100%。
 
     依据：R26。预算没有用完才有结转；每类都是 100%，多半是用决算数冒充了预算数。
+    容差：没有：完成率都正好是 100% 才报。
     通过：年末财政拨款结转（没有填时看全部结转）为 0；或者有的类没有完成预算；
     或者没有任何一类填了预算。
     不通过：年末结转和结余大于 0，凡填了预算的类却都是 100%，提示核对预算数。
+    怎么办：请核对各类的全年预算数。
     """
     closing, name = figure_at(facts.data, "结转结余", "年末财政拨款"), "年末财政拨款结转和结余"
     if closing.number is None:
@@ -33,7 +35,7 @@ def full_execution(facts: Facts) -> Iterator[Problem]:
             f"{name} {facts.money(closing.number)}，"
             f"填了预算的 {len(claimed)} 类支出却都完成预算的 100%"
         )
-        yield Problem(closing.path, message, hint="请核对各类的全年预算数")
+        yield Problem(closing.path, message)
 
 
 def _unbudgeted(rows: Rows, below: tuple[str, ...]) -> Iterator[Figure]:
@@ -51,8 +53,10 @@ def spending_without_budget(facts: Facts) -> Iterator[Problem]:
     """有支出的科目和“三公”经费有全年预算。
 
     依据：G17。“预算”是全年预算数，追加、调整都在内；它是 0，报告就写“年初未安排预算”，不印完成率。
+    容差：没有：看预算是不是 0。
     通过：预算不为 0，或者没有支出；预算还没有填的不比较。
     不通过：有支出而预算是 0 或“无”，提醒核对是不是只填了年初预算。
+    怎么办：“预算”填全年预算数，追加、调整都在内。
     """
     group = group_at(facts.data, "三公经费")
     vehicles, reception = group_at(group, "公务用车费"), group_at(group, "公务接待费")

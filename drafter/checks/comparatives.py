@@ -23,8 +23,10 @@ def prior_totals(facts: Facts) -> Iterator[Problem]:
     """合计的上年数等于各项上年数之和。
 
     依据：G03、G16。增减额按上年数计算，上年数错了，增减的方向也会错。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：两者相等；有一项的上年数没有填的不比较。
-    不通过：不相等；舍入造成的尾差只提醒。
+    不通过：不相等。
+    怎么办：核对各项的上年数；合计的上年数可以不填，由程序求和。
     """
     for section in (*_SELDOM_NEGATIVE, *_NEVER_NEGATIVE[:2]):
         for figure in _figures(group_at(facts.data, section)):
@@ -40,9 +42,11 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
     """金额不为负数。
 
     依据：R09、R14、R17。冲销以前年度支出可以使个别科目出现负数，“三公”经费、采购、资产、项目不会。
+    容差：没有：小于 0 就报。
     通过：金额不小于 0。
     不通过：收支总计、“三公”经费、政府采购、国有资产、部门预算、项目、机关运行经费为负是错误，
     其余为负是警告。
+    怎么办：核对正负号；冲销以前年度支出造成的可以写明豁免。
     """
     for section in (*_NEVER_NEGATIVE, *_SELDOM_NEGATIVE):
         severity = None if section in _NEVER_NEGATIVE else Severity.WARNING

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from drafter.checks.pages import Page, page_of
 from drafter.checks.texts import Excerpt, Prose, prose_of
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.figures.nodes import Figure, Group, Value
@@ -56,6 +57,9 @@ class Problem:
     severity: Severity | None = None
     """Where a case is milder than the rule's own severity (尾差)."""
     hint: str = ""
+    """What to do here, where that is more than the rule's own 怎么办."""
+    rests_on: tuple[DataPath, ...] = ()
+    """Paths of the amounts that it compares, and of what these were summed from."""
     about: DataPath = ()
     """The figure that it speaks of, where that stands at another path."""
     excerpt: Excerpt | None = None
@@ -71,6 +75,15 @@ class Rule:
     title: str
     basis: str
     check: Callable[[Facts], Iterator[Problem]]
+    needs: tuple[str, ...] = ()
+    """Premises: rules whose errors about an amount leave this one nothing to judge it by."""
+    of_report: bool = False
+    """Whether it looks at what only a report has: scores, printed figures."""
+
+    @property
+    def page(self) -> Page:
+        """Return the manual page."""
+        return page_of(self.check.__doc__ or "")
 
 
 def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[Diagnostic]:
@@ -81,10 +94,11 @@ def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[D
             severity=problem.severity or rule.severity,
             message=problem.message,
             where=_where(problem, tree),
-            hint=problem.hint,
+            hint=problem.hint or rule.page.remedy,
             path=problem.path,
             waivable=True,
             about=problem.about,
+            rests_on=problem.rests_on,
         )
         for rule in rules
         for problem in rule.check(facts)
@@ -98,11 +112,15 @@ def _where(problem: Problem, tree: SourceTree) -> Location:
     return tree.locate_within(problem.path, excerpt.words, excerpt.at)
 
 
+ROUNDED = "四舍五入造成的；按批复数填的不用改"
+"""What to do about a difference that rounding alone can make."""
+
+
 def reconcile(
     facts: Facts,
     path: DataPath,
-    whole: Value,
-    parts: Value | None,
+    whole: Figure | Value,
+    parts: Figure | Value | None,
     *,
     count: int,
     names: tuple[str, str],
@@ -110,23 +128,38 @@ def reconcile(
     """Yield a problem where a total differs from the sum of its `count` parts.
 
     `names` are what the two are called in the message. A difference that rounding alone can
-    make (尾差) is a warning; nothing is said while either side is still to be filled.
+    make (尾差) is a warning; nothing is said while either side is still to be filled. Of figures
+    the problem knows what they were summed from.
     """
-    if not isinstance(whole, Decimal) or not isinstance(parts, Decimal) or whole == parts:
+    one, other = _value(whole), _value(parts)
+    if not isinstance(one, Decimal) or not isinstance(other, Decimal) or one == other:
         return
-    gap = abs(whole - parts)
-    amounts = f"{names[0]} {facts.money(whole)}，与{names[1]} {facts.money(parts)}"
+    gap = abs(one - other)
+    amounts = f"{names[0]} {facts.money(one)}，与{names[1]} {facts.money(other)}"
+    grounds = grounds_of(whole, parts)
     if gap <= facts.tolerance(count):
-        yield Problem(path, f"{amounts}有尾差 {facts.money(gap)}", Severity.WARNING)
+        message = f"{amounts}有尾差 {facts.money(gap)}"
+        yield Problem(path, message, Severity.WARNING, ROUNDED, grounds)
     else:
-        yield Problem(path, f"{amounts}不一致，相差 {facts.money(gap)}")
+        yield Problem(path, f"{amounts}不一致，相差 {facts.money(gap)}", rests_on=grounds)
+
+
+def _value(amount: Figure | Value | None) -> Value | None:
+    return amount.value if isinstance(amount, Figure) else amount
+
+
+def grounds_of(*amounts: Figure | Value | None) -> tuple[DataPath, ...]:
+    """Return the paths of the figures and of what they were summed from."""
+    figures = [amount for amount in amounts if isinstance(amount, Figure)]
+    paths = (path for figure in figures for path in (figure.path, *figure.inputs))
+    return tuple(dict.fromkeys(paths))
 
 
 def reconcile_total(facts: Facts, whole: Figure, names: tuple[str, str]) -> Iterator[Problem]:
     """Yield a problem where a typed total differs from the sum of its parts."""
-    yield from reconcile(
-        facts, whole.path, whole.value, whole.parts_sum, count=whole.parts, names=names
-    )
+    if whole.parts_sum is not None:
+        parts = replace(whole, value=whole.parts_sum, inputs=whole.parts_from)
+        yield from reconcile(facts, whole.path, whole, parts, count=whole.parts, names=names)
 
 
 def reconcile_counts(
@@ -140,7 +173,7 @@ def reconcile_counts(
         return
     gap = abs(whole.number - parts)
     amounts = f"{names[0]} {whole.number} {unit}，与{names[1]} {parts} {unit}"
-    yield Problem(whole.path, f"{amounts}不一致，相差 {gap} {unit}")
+    yield Problem(whole.path, f"{amounts}不一致，相差 {gap} {unit}", rests_on=grounds_of(whole))
 
 
 def at_most(
@@ -164,10 +197,11 @@ def at_most(
         f"{names[0]} {facts.money(smaller.number)}，"
         f"大于{names[1]} {facts.money(larger.number)}，多 {facts.money(gap)}"
     )
+    grounds = grounds_of(smaller, larger)
     if count and gap <= facts.tolerance(count):
-        yield Problem(path, f"{amounts}，属尾差", Severity.WARNING)
+        yield Problem(path, f"{amounts}，属尾差", Severity.WARNING, ROUNDED, grounds)
     else:
-        yield Problem(path, amounts)
+        yield Problem(path, amounts, rests_on=grounds)
 
 
 def roundable(figures: Iterable[Figure]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from drafter.checks.engine import (
     Facts,
     Problem,
     at_most,
+    grounds_of,
     reconcile,
     reconcile_counts,
     reconcile_total,
@@ -35,22 +35,22 @@ from drafter.figures.nodes import (
 from drafter.figures.rows import NATURES
 
 _HUNDRED = Decimal(100)
-_HOW = "项目的填在“项目.年初预算”，或者总数填在“部门预算.年初.总计”"
 _A_LIST = 3
 """How many projects make a list that may have been meant to be whole."""
 _NEARLY_ALL = 5
 """Projects that lack less than one part in so many of the whole were meant to be all of them."""
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
 def indicator_answers(facts: Facts) -> Iterator[Problem]:
     """评分依据与指标体系相符，得分等于按规则计算的得分。
 
     依据：E8、E20、财预〔2020〕10号。指标体系在模板的 indicators.yaml 里。
+    容差：没有：分数是准数。
     通过：指标名称在指标体系里，每项只写一次；不符合的条目、档次、人工评的分都在范围之内；
     本部门自己的绩效指标，分值合计等于指标体系的要求（如 90 分）；
     计算的得分不另填，或者填的与计算的一致。
     不通过：名称、条目、档次或得分不对，分值合计不对，或者填的得分与规则矛盾。
+    怎么办：按模板的指标体系改正这一项的填法。
     """
     for problem in facts.scoring:
         severity = Severity.WARNING if problem.is_mild else None
@@ -61,9 +61,11 @@ def budget_and_revenue(facts: Facts) -> Iterator[Problem]:
     """年初预算加本年追加，等于财政拨款收入。
 
     依据：E4，预算法。本年的财政拨款收入来自年初预算和执行中的追加。
+    容差：尾差以内、以外都是警告。
     通过：两数一致，年初预算里含上年结转的，减去年初结转以后一致也可以；
-    有一个没有填、或者还有其他收入的不比较。舍入造成的尾差也只提醒。
+    有一个没有填、或者还有其他收入的不比较。
     不通过：不一致。多半是追加没有填全，或者填了别的口径，请核对。
+    怎么办：项目的填在“项目.年初预算”，或者总数填在“部门预算.年初.总计”。
     """
     granted = _only_fiscal(facts)
     initial = figure_at(facts.data, "部门预算", "年初", "总计")
@@ -79,8 +81,7 @@ def budget_and_revenue(facts: Facts) -> Iterator[Problem]:
     if _agree(facts, whole, with_opening, count + 1) and not _agree(facts, whole, granted, count):
         other, names = with_opening, ("年初预算加本年追加", "财政拨款收入加年初结转")
         count += 1
-    for problem in reconcile(facts, added.path, whole.value, other.value, count=count, names=names):
-        yield replace(problem, hint=_HOW)
+    yield from reconcile(facts, added.path, whole, other, count=count, names=names)
 
 
 def _only_fiscal(facts: Facts) -> Figure | None:
@@ -103,9 +104,11 @@ def completed_budget(facts: Facts) -> Iterator[Problem]:
     """预算完成率的分子等于决算支出。
 
     依据：E5。预算完成率=（上年结转+年初预算+本年追加-年末结余）÷（上年结转+年初预算+本年追加）。
+    容差：尾差以内、以外都是警告。
     通过：上年结转+年初预算+本年追加-年末结余，等于本年支出合计，年初预算里已含上年结转的不再加；
     有一个没有填、或者还有财政拨款以外的收入的不比较。
     不通过：不一致，预算完成率不能反映实际支出，请核对年初预算、追加和结转。
+    怎么办：核对年初预算、追加和结转的口径。
     """
     if _only_fiscal(facts) is None:
         return
@@ -122,16 +125,18 @@ def completed_budget(facts: Facts) -> Iterator[Problem]:
     holds_opening = opening.number is not None and _agree(facts, without, spent, count)
     if holds_opening and not _agree(facts, used, spent, count):
         used, names = without, ("年初预算加追加减年末结余，得", "支出合计")
-    yield from reconcile(facts, initial.path, used.value, spent.value, count=count, names=names)
+    yield from reconcile(facts, initial.path, used, spent, count=count, names=names)
 
 
 def project_flows(facts: Facts) -> Iterator[Problem]:
     """项目的期末结转等于年初结转加收入减执行，本月数不超过累计数。
 
     依据：E2。项目收支表逐个项目滚存。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填期末结转，由程序计算；或者填的与计算的一致；
     12 月的数不大于全年的数；期末结转不为负数。
     不通过：不一致、本月数大于累计数，或者支出超过年初结转加收入。
+    怎么办：核对项目的年初结转、收入和执行；期末结转可以不填。
     """
     for project in projects_of(facts):
         flow, title = group_at(project, "收支"), title_of(project)
@@ -139,8 +144,13 @@ def project_flows(facts: Facts) -> Iterator[Problem]:
         yield from reconcile_total(facts, closing, (f"{title}的期末结转", "年初结转加收入减执行"))
         if closing.number is not None and closing.number < 0:
             place = figure_at(flow, "收入").path
-            short = facts.money(-closing.number)
-            yield Problem(place, f"{title}的执行数，比年初结转加收入多 {short}")
+            spent = figure_at(flow, "支出")
+            had = facts.money((spent.number or Decimal(0)) + closing.number)
+            message = (
+                f"{title}的执行数 {facts.money(spent.number or Decimal(0))}，"
+                f"大于年初结转加收入 {had}，多 {facts.money(-closing.number)}"
+            )
+            yield Problem(place, message, rests_on=grounds_of(closing, spent))
         for name in ("收入", "支出"):
             month, whole = figure_at(flow, f"{name}本月"), figure_at(flow, name)
             names = (f"{title}的{name}本月数", "累计数")
@@ -151,8 +161,10 @@ def project_carry_over(facts: Facts) -> Iterator[Problem]:
     """各项目收支之和，等于部门的项目支出结转。
 
     依据：E3，项目收支表各行之和与正文的项目结转、项目支出一致。
+    容差：尾差以内、以外都是警告。
     通过：各项目年初结转、期末结转之和，等于“结转结余”的年初项目、年末项目；有一个没有填的不比较。
     不通过：不一致，多半是项目没有列全，请核对。
+    怎么办：核对项目是否列全、各项目的结转是否填对。
     """
     total = group_at(facts.data, "项目收支", "合计")
     rows = rows_at(facts.data, "项目收支", "行")
@@ -161,7 +173,7 @@ def project_carry_over(facts: Facts) -> Iterator[Problem]:
     for name, held in (("年初结转", "年初项目"), ("期末结转", "年末项目")):
         summed, stated = figure_at(total, name), figure_at(facts.data, "结转结余", held)
         yield from reconcile(
-            facts, stated.path, stated.value, summed.value, count=len(rows.entries),
+            facts, stated.path, stated, summed, count=len(rows.entries),
             names=(f"结转结余的{held}", f"各项目{name}之和"),
         )  # fmt: skip
 
@@ -170,9 +182,11 @@ def projects_in_expenditure(facts: Facts) -> Iterator[Problem]:
     """各项目执行数之和，比项目支出少得不多时提示核对。
 
     依据：E3、E17、G20。项目可以只列主要的，口径也可以不同，所以只是提示，不自动补。
+    容差：少五分之一以上的不报。
     通过：各项目执行数之和等于“支出”的项目支出；或者少了五分之一以上，显然没有全列；
     不到三个项目、有一个没有填的不比较。
     不通过：少了不到五分之一，可能漏列了一个项目。
+    怎么办：核对是否漏列了项目。
     """
     spent = figure_at(facts.data, "支出", "项目支出")
     parts = [figure_at(project, "执行", "合计") for project in projects_of(facts)]
@@ -185,15 +199,17 @@ def projects_in_expenditure(facts: Facts) -> Iterator[Problem]:
             f"项目支出 {facts.money(spent.number)}，所列 {len(parts)} 个项目的执行数之和 "
             f"{facts.money(summed.number)}，相差 {facts.money(short)}"
         )
-        yield Problem(spent.path, message, hint="核对是否漏列了项目")
+        yield Problem(spent.path, message, rests_on=grounds_of(spent, summed))
 
 
 def optional_totals(facts: Facts) -> Iterator[Problem]:
     """年初、年末结转和年初预算，等于填了的各部分之和。
 
     依据：E1、E2、E6，合计可以不填，由程序求和。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填合计；或者填的与各部分之和一致；各部分没有填全的不比较。
-    不通过：不一致。舍入造成的尾差只提醒。
+    不通过：不一致。
+    怎么办：核对各部分的数；合计可以不填，由程序求和。
     """
     for name in ("年初", "年末"):
         carried = figure_at(facts.data, "结转结余", name)
@@ -210,8 +226,10 @@ def expenditure_classes(facts: Facts) -> Iterator[Problem]:
     """支出按功能分类、按经济分类加起来，都等于支出合计。
 
     依据：E1、E17。同一笔支出的几种分类，合计相同。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：各类之和等于支出合计；没有这样分类、或者没有填全的不比较。
-    不通过：不一致。舍入造成的尾差只提醒。
+    不通过：不一致。
+    怎么办：核对各类的金额，看有没有漏掉的类。
     """
     spent = figure_at(facts.data, "支出", "合计")
     for name, rows in (
@@ -225,7 +243,7 @@ def expenditure_classes(facts: Facts) -> Iterator[Problem]:
         if name == "功能分类" and _told_elsewhere(facts, summed, spent):
             continue
         yield from reconcile(
-            facts, rows.path, summed.value, spent.value, count=summed.parts,
+            facts, rows.path, summed, spent, count=summed.parts,
             names=(f"{name}各类之和", "支出合计"),
         )  # fmt: skip
 
@@ -242,8 +260,10 @@ def people_on_posts(facts: Facts) -> Iterator[Problem]:
     """在职人员等于各种人员之和，也等于各职级之和、男女之和。
 
     依据：E6、E14、E16，同一个数在报告各处一致。
+    容差：没有：个数是准数。
     通过：不填在职，由程序求和；职级、男、女填了的，加起来与在职一致。
     不通过：不一致。
+    怎么办：核对各种人员、各职级和男女的人数；在职可以不填。
     """
     in_post = group_at(facts.data, "人员", "实有")
     whole = figure_at(in_post, "在职")
@@ -268,27 +288,34 @@ def survey_counts(facts: Facts) -> Iterator[Problem]:
     """有效问卷不多于回收的，回收的不多于发放的，满意度不超过 100。
 
     依据：E10、E14、E16。
+    容差：没有：个数是准数。
     通过：发放≥回收≥有效，满意度在 0 与 100 之间。
     不通过：后一个数更大，或者满意度超过 100。
+    怎么办：核对问卷份数和满意度；满意度填百分数，不写百分号。
     """
     survey = group_at(facts.data, "满意度调查")
     pairs = (("回收", "发放"), ("有效", "回收"))
     for small, large in pairs:
         one, other = figure_at(survey, small), figure_at(survey, large)
         if one.number is not None and other.number is not None and one.number > other.number:
-            message = f"{small}问卷 {one.number} 份，多于{large}问卷 {other.number} 份"
+            more = one.number - other.number
+            message = (
+                f"{small}问卷 {one.number} 份，大于{large}问卷 {other.number} 份，多 {more} 份"
+            )
             yield Problem(one.path, message)
     rate = figure_at(survey, "满意度")
     if rate.number is not None and not 0 <= rate.number <= _HUNDRED:
-        yield Problem(rate.path, f"满意度 {rate.number}，应在 0 与 100 之间")
+        yield Problem(rate.path, f"满意度 {rate.number}%，应在 0 与 100% 之间")
 
 
 def reviewed_expenses(facts: Facts) -> Iterator[Problem]:
     """核实的公用经费，等于账面减各扣除项。
 
     依据：E10，公用经费控制率按核实后的实际支出计算。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填实际，由程序计算；或者填的与计算的一致。
     不通过：不一致。
+    怎么办：核对账面数和各扣除项；实际可以不填，由程序计算。
     """
     actual = figure_at(facts.data, "公用经费核实", "实际")
     yield from reconcile_total(facts, actual, ("核实的公用经费", "账面减各扣除项"))
@@ -298,47 +325,24 @@ def evaluated_money(facts: Facts) -> Iterator[Problem]:
     """自评金额不超过支出合计。
 
     依据：E6、E17，覆盖率等于自评金额除以决算支出。
+    容差：没有：比较的是填的数，大小不因舍入改变。
     通过：自评金额不大于支出合计。
     不通过：更大，覆盖率会超过 100%。
+    怎么办：核对自评金额和支出合计。
     """
     evaluated = figure_at(facts.data, "评价工作", "自评金额")
     spent = figure_at(facts.data, "支出", "合计")
     yield from at_most(facts, evaluated.path, evaluated, spent, names=("自评金额", "支出合计"))
 
 
-def evaluation_dates(facts: Facts) -> Iterator[Problem]:
-    """评价和调查在年度结束以后，完成不早于布置。
-
-    依据：E15，绩效评价针对全年的支出。
-    通过：布置、完成、调查的日期都不早于当年 12 月 31 日，完成不早于布置；写法认不出日期的不判断。
-    不通过：日期早于年末，或者完成早于布置，提示核对年份。
-    """
-    year = figure_at(facts.data, "年度").number
-    work = group_at(facts.data, "评价工作")
-    dates = {name: text_at(work, name) for name in ("部署日期", "完成日期")}
-    dates["调查日期"] = text_at(facts.data, "满意度调查", "日期")
-    found = {name: _date(text.plain) for name, text in dates.items()}
-    for name, date in found.items():
-        if year is not None and date is not None and date < (int(year), 12, 31):
-            yield Problem(
-                dates[name].path, f"{name} {dates[name].plain}，早于 {year} 年年末，请核对年份"
-            )
-    start, end = found["部署日期"], found["完成日期"]
-    if start is not None and end is not None and end < start:
-        yield Problem(dates["完成日期"].path, "完成日期早于部署日期")
-
-
-def _date(text: str) -> tuple[int, int, int] | None:
-    match = _DATE.fullmatch(text)
-    return None if match is None else (int(match[1]), int(match[2]), int(match[3]))
-
-
 def unknown_indicators(facts: Facts) -> Iterator[Problem]:
     """指标评分里的指标，都在指标体系里。
 
     依据：E18，指标名称与指标体系一字不差，没有串名。
+    容差：不涉及：比较的不是金额。
     通过：名称找得到；模板没有指标体系的不判断。
     不通过：找不到，这一项填的内容报告不会印。
+    怎么办：名称与指标体系一字不差；模板用不到的删去。
     """
     scores = facts.data.items.get("评分")
     if not isinstance(scores, Group):

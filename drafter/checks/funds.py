@@ -58,8 +58,10 @@ def funds_total(facts: Facts) -> Iterator[Problem]:
 
     依据：R04、G12（公开03表与04、05表）。各资金是一般公共预算、政府性基金、
     国有资本经营预算财政拨款支出和非财政拨款支出。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：四种资金的支出相加等于支出合计。
-    不通过：不等。用事业收入等安排的支出要填在“非财政拨款支出”。舍入造成的尾差只提醒。
+    不通过：不等。用事业收入等安排的支出要填在“非财政拨款支出”。
+    怎么办：非财政资金安排的支出填在“非财政拨款支出”。
     """
     whole = figure_at(facts.data, "支出", "合计")
     parts = [_total_of(facts, fund) for fund in FUNDS]
@@ -71,28 +73,19 @@ def funds_total(facts: Facts) -> Iterator[Problem]:
     listed = {gap_of(natures_apart(facts)), gap_of(classes_apart(facts))}
     if gap in {apart(whole), -uppers, columns, *listed}:
         return  # told where the difference is
-    for problem in reconcile(
-        facts,
-        whole.path,
-        whole.value,
-        add(whole.path, parts).value,
-        count=roundable(parts),
-        names=("支出合计", "各资金支出之和"),
-    ):
-        yield Problem(
-            problem.path,
-            problem.message,
-            problem.severity,
-            hint="非财政资金安排的支出填在“非财政拨款支出”",
-        )
+    names = ("支出合计", "各资金支出之和")
+    summed_up = add(whole.path, parts)
+    yield from reconcile(facts, whole.path, whole, summed_up, count=roundable(parts), names=names)
 
 
 def fund_total(facts: Facts) -> Iterator[Problem]:
     """每种资金的支出合计等于各类支出之和。
 
     依据：R05、G08（公开05表）。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填合计，由程序求和；或者填的合计与各类之和一致。
-    不通过：填的合计与各类之和不一致。舍入造成的尾差只提醒。
+    不通过：填的合计与各类之和不一致。
+    怎么办：核对各类的金额；合计可以不填，由程序求和。
     """
     for fund in FUNDS:
         whole = _total_of(facts, fund)
@@ -104,8 +97,10 @@ def class_total(facts: Facts) -> Iterator[Problem]:
     """类的金额等于各款之和，款的金额等于各项之和，项的支出等于各经济分类之和。
 
     依据：R06、G03（公开02、03、05表）。收入和支出的功能分类、经济分类、各种资金的科目都这样核对。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：上级不填金额，由程序求和；上级与下级之和一致；或者下级只有名称、没有金额。
-    不通过：上级与下级都填了金额，却不一致。舍入造成的尾差只提醒。
+    不通过：上级与下级都填了金额，却不一致。
+    怎么办：核对下级各科目的金额；上级可以不填，由程序求和。
     """
     for line in expenditure_lines(facts):
         if line.below and not told_by_columns(line.row, _natures_of(line.row)):
@@ -125,9 +120,11 @@ def fiscal_funds(facts: Facts) -> Iterator[Problem]:
     """每种财政资金的支出不超过收入加年初结转。
 
     依据：R30、G11（公开政府性基金表等）。年初结转不分资金，按全部年初结转和结余放宽判断。
+    容差：填的数之间没有；与求和的数比较时，尾差以内是警告。
     通过：一般公共预算、政府性基金、国有资本经营预算的支出，各不大于收入加年初结转和结余。
-    不通过：支出更大，多半是支出或收入填错了资金。舍入造成的尾差只提醒。
+    不通过：支出更大，多半是支出或收入填错了资金。
     这种资金的年初、年末结转都填了的，另有规则核对是否平衡。
+    怎么办：核对这种资金的支出和收入，看科目是否放错了资金。
     """
     balanced = _fiscal_balance(facts)
     for source in FISCAL_SOURCES:
@@ -162,8 +159,10 @@ def fund_budget(facts: Facts) -> Iterator[Problem]:
     """每种资金支出的预算数等于各类、款、项预算数之和。
 
     依据：R05、R06。完成预算的比例逐级印出，预算数不一致时各级比例互相矛盾。
+    容差：尾差以内、以外都是警告。
     通过：不填上级的预算，由程序求和；或者填的预算与下级之和一致；下级没有填全时不比较。
     不通过：填的预算与下级预算之和不一致（提醒：预算可能有未分配到科目的部分）。
+    怎么办：核对各级预算数；没有分到科目的预算可以写明豁免。
     """
     for fund in FUNDS:
         budget = _budget_of(_total_of(facts, fund))

@@ -36,8 +36,10 @@ def published_project(facts: Facts) -> Iterator[Problem]:
     """公开的项目有绩效指标。
 
     依据：R20、G20。阶段里有“公开”的项目各印一张绩效目标完成情况表。
+    容差：不涉及：比较的不是金额。
     通过：公开的项目至少有一行指标；不公开的项目可以没有。
     不通过：公开的项目指标写“无”，或者各行都是空的，印出的表没有内容。
+    怎么办：补填这个项目的绩效指标；不公开的在“阶段”里删去“公开”。
     """
     for project in projects_of(facts):
         stages = {text_at(stage).plain for stage in rows_at(project, "阶段").entries}
@@ -52,8 +54,10 @@ def indicator_levels(facts: Facts) -> Iterator[Problem]:
 
     依据：R31。数量、质量、时效、成本属于项目完成指标（产出指标）；
     经济、社会、生态、可持续属于效益指标；满意度属于满意度指标。
+    容差：不涉及：比较的不是金额。
     通过：归属正确；成本也可以单独成为一级指标；不认识的二级指标不判断。
     不通过：二级指标归在别的一级指标之下，提示核对。
+    怎么办：核对这一行的一级指标和二级指标。
     """
     for title, row in _rows(facts):
         upper, lower = text_at(row, "一级"), text_at(row, "二级")
@@ -71,8 +75,10 @@ def satisfaction(facts: Facts) -> Iterator[Problem]:
     """满意度不超过 100%。
 
     依据：R33。只看满意度指标；到位率、完成率等超过 100% 可以是对的。
+    容差：没有：大于 100% 就是错误。
     通过：满意度指标的预期和实际里，百分数都不大于 100%。
     不通过：有百分数大于 100%。
+    怎么办：核对满意度的百分数。
     """
     for title, row in _rows(facts):
         if not any("满意" in text_at(row, level).plain for level in ("一级", "二级")):

@@ -105,8 +105,8 @@ def reconcile_typed(
     yield from reconcile(
         facts,
         whole.path if path is None else path,
-        whole.value,
-        parts.value,
+        whole,
+        parts,
         count=max(1, typed_amounts(whole, parts) - 1),
         names=names,
     )

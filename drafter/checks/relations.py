@@ -16,8 +16,10 @@ def three_public_within_fiscal(facts: Facts) -> Iterator[Problem]:
     """“三公”经费不超过财政拨款支出。
 
     依据：R09、G10。“三公”经费是财政拨款支出的一部分。
+    容差：填的数之间没有；与求和的数比较时，尾差以内是警告。
     通过：“三公”经费合计不大于一般公共预算、政府性基金、国有资本经营预算支出之和。
-    不通过：“三公”经费更大，多半是单位弄错或者多填了位数；求和的尾差只提醒。
+    不通过：“三公”经费更大，多半是单位弄错或者多填了位数。
+    怎么办：核对“三公”经费的单位和位数，以及财政拨款支出。
     """
     whole = figure_at(facts.data, "三公经费", "合计")
     funds = [figure_at(facts.data, fund, "合计") for fund in FUNDS[:3]]
@@ -30,8 +32,10 @@ def procurement_within_expenditure(facts: Facts) -> Iterator[Problem]:
     """政府采购支出总额一般不超过本年支出合计。
 
     依据：R14。采购支出是本年支出的一部分。
+    容差：没有：比较的是填的数，大小不因舍入改变。
     通过：采购总额不大于支出合计。
     不通过：采购总额更大，提醒核对；按合同金额而不是支付金额填的，可以写明豁免。
+    怎么办：核对采购总额和支出合计；按合同金额填的可以写明豁免。
     """
     bought = figure_at(facts.data, "政府采购", "合计")
     spent = figure_at(facts.data, "支出", "合计")
@@ -42,8 +46,10 @@ def project_within_expenditure(facts: Facts) -> Iterator[Problem]:
     """一个项目的执行数一般不超过全部项目支出。
 
     依据：G20、R04。项目的口径可以与支出决算表不同，一个项目比全部项目支出还大多半是填错。
+    容差：没有：比较的是填的数，大小不因舍入改变。
     通过：每个项目的执行合计都不大于“支出.项目支出”。
     不通过：有项目更大，提醒核对；口径不同的可以写明豁免。
+    怎么办：核对项目的执行数；口径不同的可以写明豁免。
     """
     whole = figure_at(facts.data, "支出", "项目支出")
     for project in projects_of(facts):
@@ -56,8 +62,10 @@ def prior_year_order(facts: Facts) -> Iterator[Problem]:
     """上年数的部分不超过全部。
 
     依据：G06、G16。财政拨款收支总计是收支总计的一部分，一般公共预算支出是财政拨款总计的一部分。
+    容差：没有：比较的是填的数，大小不因舍入改变。
     通过：一般公共预算支出上年数≤财政拨款收支总计上年数≤收支总计上年数；没有填的不比较。
     不通过：部分更大，增减额和增减率会跟着错，提醒核对。
+    怎么办：按上年公开的报告核对这几个上年数。
     """
     steps = (
         ("一般公共预算财政拨款支出", ("一般公共预算财政拨款支出", "合计")),
@@ -75,8 +83,10 @@ def people_of_visits(facts: Facts) -> Iterator[Problem]:
     """人次不少于批次、团组。
 
     依据：R09、R11。一个批次、一个团组至少一人。
+    容差：没有：个数是准数。
     通过：因公出国（境）人次不少于团组，接待人次不少于批次。
     不通过：人次更少，多半是两个数填反。
+    怎么办：核对批次、团组和人次是否填反。
     """
     group = group_at(facts.data, "三公经费")
     reception = group_at(group, "公务接待费")
@@ -91,7 +101,10 @@ def people_of_visits(facts: Facts) -> Iterator[Problem]:
             and people.number is not None
             and people.number < visits.number
         ):
-            message = f"{name}{few} {visits.number}，人次只有 {people.number}"
+            unit, short = {"团组": "个", "批次": "批"}[few], visits.number - people.number
+            message = (
+                f"{name}人次 {people.number} 人次，小于{few} {visits.number} {unit}，少 {short}"
+            )
             yield Problem(people.path, message)
 
 
@@ -99,16 +112,20 @@ def vehicles_for_money(facts: Facts) -> Iterator[Problem]:
     """有公务用车运行维护费就有车辆；实有车辆不超过编制。
 
     依据：R10、R13。
+    容差：没有：个数是准数，金额看是不是 0。
     通过：没有运行维护费，或者实有车辆大于 0；实有不大于编制，编制写“无”的不比较。
     不通过：有运行维护费而实有车辆是 0，或者实有大于编制，提醒核对；租车、年内处置的可以写明豁免。
+    怎么办：核对实有车辆、编制和运行维护费；租车的可以写明豁免。
     """
     money = figure_at(facts.data, "三公经费", "公务用车费", "运行维护")
     vehicles = group_at(facts.data, "车辆")
     held, allowed = figure_at(vehicles, "实有"), figure_at(vehicles, "编制")
     if money.number and held.number == 0:
-        message = f"公务用车运行维护费 {facts.money(money.number)}，实有车辆却是 0"
+        message = f"公务用车运行维护费 {facts.money(money.number)}，实有车辆却是 0 辆"
         yield Problem(money.path, message)
     if held.number is None or allowed.number is None or not allowed.applicable:
         return
     if held.number > allowed.number:
-        yield Problem(held.path, f"实有车辆 {held.number} 辆，超过编制 {allowed.number} 辆")
+        more = held.number - allowed.number
+        message = f"实有车辆 {held.number} 辆，大于编制 {allowed.number} 辆，多 {more} 辆"
+        yield Problem(held.path, message)

@@ -51,7 +51,8 @@ def unprinted(
     rows with a fault of shape among `known`: that may be why they were not printed.
     """
     faulty = {f.path[:2] for f in known if f.is_error and len(f.path) > 1}
-    terms = {str(path[1]) for path in printed if path[:1] == ("名词解释",) and len(path) > 1}
+    labels = [str(path[1]) for path in printed if path[:1] == ("名词解释",) and len(path) > 1]
+    terms = {*labels, *map(_item_of, labels)}
     return [
         Diagnostic(
             UNPRINTED,
@@ -77,6 +78,11 @@ def _identifies(path: DataPath) -> bool:
     if field[-1] == "编码" or (field[-1] == "名称" and field[0] in _LISTED_BY_HEADING):
         return True
     return any(field[: len(known)] == known for known in _IDENTIFYING)
+
+
+def _item_of(label: str) -> str:
+    """Return the item that a heading in part three is about: an input may name it alone."""
+    return label.removesuffix("（项）").rpartition("（款）")[2]
 
 
 def _word_of(typed: Group, path: DataPath) -> str:

@@ -31,8 +31,10 @@ def row_sources(facts: Facts) -> Iterator[Problem]:
     """一个科目的收入等于财政拨款、上级补助、事业等各来源之和。
 
     依据：G03（公开02表的横向关系）。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填决算，由程序按来源求和；或者填的决算与各来源之和一致；来源都没有填的不比较。
-    不通过：不一致；没有填全而合起来比决算小的，只是警告。舍入造成的尾差也只提醒。
+    不通过：不一致；没有填全而合起来比决算小的，只是警告。
+    怎么办：核对这一行各来源的收入；决算可以不填，由程序求和。
     """
     for line in lines_of(rows_at(facts.data, *REVENUE_LIST), _LEVELS):
         row = line.row
@@ -45,7 +47,7 @@ def row_sources(facts: Facts) -> Iterator[Problem]:
             continue
         lacks = gap > 0 and len(given) < len(REVENUE_COLUMNS)
         names, count = (f"{line.called}的收入", "各来源之和"), roundable(given)
-        for problem in reconcile(facts, row.path, row.value, parts.value, count=count, names=names):
+        for problem in reconcile(facts, row.path, row, parts, count=count, names=names):
             hint = "差额是别的来源的，填在相应的栏里" if lacks else ""
             yield replace(problem, severity=Severity.WARNING, hint=hint) if lacks else problem
 
@@ -54,8 +56,10 @@ def source_columns(facts: Facts) -> Iterator[Problem]:
     """上级科目各来源的收入等于下级之和。
 
     依据：G03（公开02表的纵向关系）。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：上级不填这一栏，由程序求和；或者填的与下级之和一致；下级没有填全的不比较。
-    不通过：类、款填的一栏与下级这一栏之和不一致。舍入造成的尾差只提醒。
+    不通过：类、款填的一栏与下级这一栏之和不一致。
+    怎么办：核对下级各科目的这一来源；上级的这一栏可以不填。
     """
     for line in lines_of(rows_at(facts.data, *REVENUE_LIST), _LEVELS):
         for column in columns_of(line.row, REVENUE_COLUMNS):
@@ -72,8 +76,10 @@ def revenue_by_heading(facts: Facts) -> Iterator[Problem]:
 
     依据：G05、G07（公开02表合计行与01、04表）。02表的财政拨款收入是一般公共预算、
     政府性基金、国有资本经营预算三项。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内是警告，超过是错误。
     通过：不填来源的总数，由程序求和；或者填的与功能分类各类之和一致；有一类没有填的不比较。
-    不通过：不一致。舍入造成的尾差只提醒。
+    不通过：不一致。
+    怎么办：核对收入的功能分类和各来源；来源的总数可以不填。
     """
     for name in _OTHERS:
         stated = figure_at(facts.data, "收入", name)

@@ -14,8 +14,10 @@ def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
     """列表一行的名称、人数、辆数不写“无”。
 
     依据：R21。行的名称印在句子里、表格里，写“无”会印出空白。
+    容差：不涉及：比较的不是金额。
     通过：填了名称和个数；或者这一行整个删去。
     不通过：写了“无”。
+    怎么办：没有这一项，就删去整行。
     """
     seen: set[tuple[str | int, ...]] = set()
     visited: set[int] = set()
@@ -29,9 +31,7 @@ def nothing_in_a_row(facts: Facts) -> Iterator[Problem]:
                 titles = child.path[:1] == ("项目评价",)
                 if typed and not titles and not child.applicable:
                     seen.add(child.path)
-                    yield Problem(
-                        child.path, f"这里的“{name}”不能写“无”", hint="没有这一项，就删去整行"
-                    )
+                    yield Problem(child.path, f"这里的“{name}”不能写“无”")
 
 
 def _rows_of(node: Node, seen: set[int]) -> Iterator[Node]:

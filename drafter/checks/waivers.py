@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from drafter.checks.catalogue import CATALOGUE
-from drafter.diagnostics import DataPath, Diagnostic, Severity, path_text
+from drafter.diagnostics import UNFIT_WAIVER, DataPath, Diagnostic, Severity, path_text
 from drafter.model.year import Waiver
 from drafter.source import SourceTree
 
-UNFIT = "JS-902"
-"""Id of the findings on waivers themselves."""
+OUTSIDE = frozenset({"JS-905", "JS-907"})
+"""Ids of findings that can be waived and are not of the rule book."""
 
 
 def apply_waivers(
-    findings: Iterable[Diagnostic], waivers: Sequence[Waiver], tree: SourceTree
+    findings: Iterable[Diagnostic],
+    waivers: Sequence[Waiver],
+    tree: SourceTree,
+    unseen: Collection[str] = (),
 ) -> list[Diagnostic]:
     """Return the findings, waived ones marked; a waiver that fits nothing is a finding itself.
 
     A waiver names a rule and, where the rule speaks of several places, the data path. Only
     findings of the rule book can be waived: faults of shape, gaps and template faults stand.
+    Of rules that were not asked, `unseen`, it is not known whether a waiver fits something.
     """
     result = list(findings)
     for index, waiver in enumerate(waivers):
@@ -29,7 +33,7 @@ def apply_waivers(
         reason = _text(waiver.reason)
         if not rule or not reason:
             message = "豁免要写明“规则”和“理由”"
-            result.append(Diagnostic(UNFIT, Severity.ERROR, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT_WAIVER, Severity.ERROR, message, tree.locate(path)))
             continue
         fits = [
             i
@@ -39,10 +43,10 @@ def apply_waivers(
         usable = [i for i in fits if result[i].waivable]
         for i in usable:
             result[i] = result[i].waive(reason)
-        if not usable:
+        if not usable and rule not in unseen:
             why = _useless(rule, fits=bool(fits), places=_places(result, rule))
             message = f"豁免 {rule}{f'（{place}）' if place else ''}：{why}"
-            result.append(Diagnostic(UNFIT, Severity.WARNING, message, tree.locate(path)))
+            result.append(Diagnostic(UNFIT_WAIVER, Severity.WARNING, message, tree.locate(path)))
     return result
 
 
@@ -54,7 +58,7 @@ def _places(findings: Iterable[Diagnostic], rule: str) -> list[str]:
 def _useless(rule: str, *, fits: bool, places: Sequence[str] = ()) -> str:
     if places and not fits:
         return f"这个位置没有，这条规则的结果在 {'、'.join(places)}"
-    if fits or (rule in CATALOGUE and rule not in {"JS-905", "JS-907"}):
+    if fits or (rule in CATALOGUE and rule not in OUTSIDE):
         return "这类检查结果不能豁免"
     if not re.fullmatch(r"JS-\d{3}", rule):
         return "没有这个编号，用 drafter rules 查看"

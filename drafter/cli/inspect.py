@@ -13,13 +13,18 @@ def rules(
     rule_id: Annotated[
         str | None, typer.Argument(metavar="编号", help="规则编号，如 JS-304。")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--manual", help="写出全部规则的手册（Markdown），即 docs/规则手册.md。")
+    ] = False,
 ) -> None:
-    """Show the rule book, or the manual page of one rule."""
-    import inspect
-
+    """Show the rule book, the manual page of one rule, or the whole manual."""
     from drafter.checks import RULES
     from drafter.checks.catalogue import CATALOGUE
+    from drafter.checks.manual import manual, page_text
 
+    if whole:
+        typer.echo(manual(), nl=False)
+        return
     if rule_id is None:
         for rule in RULES:
             typer.echo(f"{rule.id}  {rule.severity}  {rule.title}（{rule.basis}）")
@@ -32,9 +37,9 @@ def rules(
     if found is None:
         typer.echo(f"没有规则“{rule_id}”；用 drafter rules 列出全部", err=True)
         raise typer.Exit(USAGE)
-    typer.echo(f"{found.id}  {found.severity}  {found.title}")
-    typer.echo(f"依据：{found.basis}\n")
-    typer.echo(inspect.getdoc(found.check) or "")
+    typer.echo(f"{found.id}  {found.severity}  {found.title}\n")
+    for line in page_text(found):
+        typer.echo(line)
 
 
 def schema(

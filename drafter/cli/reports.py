@@ -51,7 +51,7 @@ def check(
 ) -> None:
     """Show every finding of the inputs; exit 1 on errors, 3 on template faults."""
     from drafter.cli.show import (
-        hides_or_is_gap,
+        is_told_with_gaps,
         show,
         show_missing,
         stop_at_template,
@@ -65,9 +65,9 @@ def check(
     failed = has_errors(findings, strict=strict)
     if missing and form is Format.TEXT:
         for one in made:
-            show_missing([finding for finding in one.findings if hides_or_is_gap(finding)])
+            show_missing([finding for finding in one.findings if is_told_with_gaps(finding)])
     else:
-        show([f for f in findings if not missing or hides_or_is_gap(f)], form)
+        show([f for f in findings if not missing or is_told_with_gaps(f)], form)
     if form is Format.TEXT:
         typer.echo(to_fill(findings) if missing else summary(findings, strict=strict), err=True)
     stop_at_template(findings, missing="检查没有做完")

@@ -10,6 +10,7 @@ from drafter.cli.options import BUG, TEMPLATE_ERRORS, Format, stop
 from drafter.diagnostics import (
     DEFECTS,
     GAP,
+    UNFIT_WAIVER,
     Diagnostic,
     Severity,
     as_github,
@@ -52,7 +53,7 @@ _HEADER, _ELSEWHERE = "文件头", "其他"
 def show_missing(findings: Sequence[Diagnostic]) -> None:
     """Show what is still to be filled as a list by section of the report, in its order.
 
-    Findings that are no gaps come first: they may hide gaps.
+    Findings that are no gaps come first: they may hide gaps, or stand by reason of a waiver.
     """
     gaps = [f for f in findings if f.id == GAP]
     show([f for f in findings if f.id != GAP], Format.TEXT)
@@ -80,9 +81,13 @@ def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:
     return "，".join(words) or "没有问题"
 
 
-def hides_or_is_gap(finding: Diagnostic) -> bool:
-    """Return whether the finding is a gap or may hide some: what cannot be read, a template."""
-    return finding.id == GAP or finding.id.startswith(("JS-0", "MB-"))
+def is_told_with_gaps(finding: Diagnostic) -> bool:
+    """Return whether the finding is a gap, may hide some, or is about a waiver.
+
+    What cannot be read hides gaps, and so does a template at fault; waivers are told every time.
+    """
+    hides = finding.id.startswith(("JS-0", "MB-"))
+    return hides or finding.id in {GAP, UNFIT_WAIVER} or finding.waived is not None
 
 
 def to_fill(findings: Sequence[Diagnostic]) -> str:

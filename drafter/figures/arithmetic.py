@@ -126,6 +126,7 @@ def as_typed(typed: Figure, reckoned: Figure) -> Figure:
         typed,
         parts_sum=reckoned.value,
         parts=reckoned.parts,
+        parts_from=reckoned.inputs,
         formula=reckoned.formula,
         calculation=reckoned.calculation,
     )

@@ -56,6 +56,8 @@ class Figure:
     """Sum of the parts, where the value itself is a total that the user typed."""
     parts: int = 0
     """How many parts that are not 0 were summed: the rounding tolerance depends on it."""
+    parts_from: tuple[DataPath, ...] = ()
+    """Inputs of the parts that `parts_sum` was made of."""
     children: Mapping[str, Node] = field(default_factory=dict)
     calculation: tuple[str | Figure | Text, ...] = ()
     """The formula with its figures in their places: `(spent, "÷", budget, "×100%")`."""
@@ -72,6 +74,7 @@ class Figure:
             self.inputs,
             self.parts_sum,
             self.parts,
+            self.parts_from,
             {**self.children, **children},
             self.calculation,
         )

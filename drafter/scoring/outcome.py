@@ -272,8 +272,10 @@ def _against_typed(outcome: Outcome, leaf: Leaf, subject: Subject) -> Outcome:
         return outcome
     if typed.number == outcome.points:
         return outcome
+    gap = abs(typed.number - outcome.points)
     message = (
-        f"“{leaf.name}”填的得分 {plain(typed.number)} 分，按规则应得 {plain(outcome.points)} 分"
+        f"“{leaf.name}”填的得分 {plain(typed.number)} 分，按规则应得 {plain(outcome.points)} 分，"
+        f"相差 {plain(gap)} 分"
     )
     problem = ScoringProblem(typed.path, message, "得分由程序计算，不填；已公布的写在“已公布”里")
     return replace(outcome, problems=(*outcome.problems, problem))

@@ -123,13 +123,17 @@ def _weight_problems(
     place = own[0].path[:-1]
     total = sum((weight for weight in weights if weight is not None), Decimal(0))
     if total != part.weight:
-        message = f"绩效指标的分值合计 {plain(total)} 分，应为 {plain(part.weight)} 分"
+        gap = plain(abs(total - part.weight))
+        message = (
+            f"绩效指标的分值合计 {plain(total)} 分，应为 {plain(part.weight)} 分，相差 {gap} 分"
+        )
         yield ScoringProblem(place, message)
     for name, asked in part.weights:
         held = [w for line, w in zip(own, weights, strict=True) if w and name in line.branch.plain]
         given = sum(held, Decimal(0))
         if given != asked:
-            message = f"“{name}”指标共 {plain(given)} 分，一般是 {plain(asked)} 分"
+            gap = plain(abs(given - asked))
+            message = f"“{name}”指标共 {plain(given)} 分，一般是 {plain(asked)} 分，相差 {gap} 分"
             yield ScoringProblem(place, message, "确有调整的，在报告里说明", is_mild=True)
 
 

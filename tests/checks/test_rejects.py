@@ -25,6 +25,7 @@ def test_the_rule_alone_speaks_once_at_the_place(path: Path) -> None:
         (rule_id, int(line), int(column), severity or str(rule.severity))
     ]
     assert findings[0].waivable
+    assert findings[0].hint  # what to do
 
 
 def test_every_rule_has_its_reject_and_every_reject_its_rule() -> None:

@@ -587,7 +587,8 @@ def test_a_score_for_nothing_of_the_kind_comes_from_where_that_was_said(
 def test_a_typed_score_must_be_the_one_that_follows(leaf: str, typed: str, by_rule: str) -> None:
     right = scored(leaf, answer(f"{typed}, 得分: {Decimal(by_rule):.2f}"))
     found = scored(leaf, answer(f"{typed}, 得分: 1"))
-    message = f"“甲”填的得分 1 分，按规则应得 {by_rule} 分"
+    gap = f"{abs(Decimal(by_rule) - 1).normalize():f}"
+    message = f"“甲”填的得分 1 分，按规则应得 {by_rule} 分，相差 {gap} 分"
     assert problems(found) == [((*ANSWERED, "得分"), message)]
     assert found.problems[0].hint == "得分由程序计算，不填；已公布的写在“已公布”里"
     assert points(found) == Decimal(by_rule)
@@ -600,7 +601,9 @@ def test_a_metric_of_a_score_elsewhere_is_no_score_typed_here() -> None:
     year = f"重点工作考核: {{得分: 50}}\n{answer('得分: 1')}"
     found = scored(leaf, year)
     assert points(found) == 3
-    assert problems(found) == [((*ANSWERED, "得分"), "“甲”填的得分 1 分，按规则应得 3 分")]
+    assert problems(found) == [
+        ((*ANSWERED, "得分"), "“甲”填的得分 1 分，按规则应得 3 分，相差 2 分")
+    ]
 
 
 # Why points were lost

@@ -539,7 +539,7 @@ def test_own_indicators_that_are_still_to_be_listed_are_one_gap() -> None:
 def test_the_weights_of_own_indicators_sum_to_what_the_system_asks() -> None:
     listed = f"{ROW % ('100', '')}, {(OTHER % '30').replace('分值: 40', '分值: 30')}"
     found = scored(BOTH, f"{REST}整体绩效: {{指标: [{listed}]}}\n")
-    message = "绩效指标的分值合计 74 分，应为 84 分"
+    message = "绩效指标的分值合计 74 分，应为 84 分，相差 10 分"
     assert problems(found) == [(("整体绩效", "指标"), message, False)]
     assert own().problems == ()
 
@@ -613,13 +613,13 @@ def test_the_reason_of_a_project_stands_in_the_project() -> None:
         ("50", "40", []),
         (
             "45", "45",
-            [("“产出”指标共 45 分，一般是 50 分", True),
-             ("“效益”指标共 45 分，一般是 40 分", True)],
+            [("“产出”指标共 45 分，一般是 50 分，相差 5 分", True),
+             ("“效益”指标共 45 分，一般是 40 分，相差 5 分", True)],
         ),
         (
             "50", "30",
-            [("绩效指标的分值合计 80 分，应为 90 分", False),
-             ("“效益”指标共 30 分，一般是 40 分", True)],
+            [("绩效指标的分值合计 80 分，应为 90 分，相差 10 分", False),
+             ("“效益”指标共 30 分，一般是 40 分，相差 10 分", True)],
         ),
     ],
 )  # fmt: skip

@@ -1,0 +1,102 @@
+"""日期的规则：是真有的日期，在应在的时候，先后不颠倒。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from drafter.checks.engine import Facts, Problem
+from drafter.figures.nodes import Group, Text, figure_at, group_at, rows_at, text_at
+
+_DATE = re.compile(r"(\d{4})(?:年(\d{1,2})月(\d{1,2})日|[-./](\d{1,2})[-./](\d{1,2}))", re.ASCII)
+_MONEY = (("资金计划", "下达"), ("资金到位", "到位"), ("资金使用", "使用"))
+
+
+def evaluation_dates(facts: Facts) -> Iterator[Problem]:
+    """评价和调查在年度结束以后，完成不早于布置。
+
+    依据：E15，绩效评价针对全年的支出。
+    容差：没有：按日期的先后判断。
+    通过：布置、完成、调查的日期都不早于当年 12 月 31 日，完成不早于布置；写法认不出日期的不判断。
+    不通过：日期早于年末，或者完成早于布置，提示核对年份。
+    怎么办：核对日期的年份。
+    """
+    year = _year(facts)
+    dates = _of_evaluation(facts)
+    for name, text in dates.items():
+        found = date_of(text)
+        if year is not None and found is not None and found < date(year, 12, 31):
+            yield Problem(text.path, f"{name} {text.plain}，早于 {year} 年年末")
+    start, end = dates["部署日期"], dates["完成日期"]
+    first, last = date_of(start), date_of(end)
+    if first is not None and last is not None and last < first:
+        yield Problem(end.path, f"完成日期 {end.plain}，早于部署日期 {start.plain}")
+
+
+def money_dates(facts: Facts) -> Iterator[Problem]:
+    """项目资金到位、使用的日期在年度之内，下达、到位、使用依次不提前。
+
+    依据：R34。报告说的是这一年的资金；上年提前下达的，下达日期可以在上年。
+    容差：没有：按日期的先后判断。
+    通过：到位、使用的日期在当年，下达不晚于当年，后一步不早于前一步；写法认不出日期的不判断。
+    不通过：日期在别的年度，或者到位早于下达、使用早于到位，提示核对。
+    怎么办：核对日期的年份和先后；跨年支付的可以写明豁免。
+    """
+    year = _year(facts)
+    for evaluation in rows_at(facts.data, "项目评价").entries:
+        if not isinstance(evaluation, Group):
+            continue
+        steps = [(word, text_at(evaluation, group, "日期")) for group, word in _MONEY]
+        known = [(word, text, day) for word, text in steps if (day := date_of(text)) is not None]
+        for word, text, day in known:
+            early = year is not None and day.year < year and word != "下达"
+            if year is not None and (early or day.year > year):
+                yield Problem(text.path, f"资金{word}日期 {text.plain}，不在 {year} 年度之内")
+        for (before, first, start), (word, text, day) in pairwise(known):
+            if day < start:
+                message = f"资金{word}日期 {text.plain}，早于{before}日期 {first.plain}"
+                yield Problem(text.path, message)
+
+
+def real_dates(facts: Facts) -> Iterator[Problem]:
+    """日期是日历上有的日期。
+
+    依据：R34、E15。
+    容差：没有：按日历判断。
+    通过：日期在日历上有；没有写成“2020年12月17日”这样的不判断。
+    不通过：月份大于 12，或者那个月没有这一天，如“2020年2月30日”。
+    怎么办：改正日期。
+    """
+    dates = dict(_of_evaluation(facts))
+    texts = list(dates.values())
+    for evaluation in rows_at(facts.data, "项目评价").entries:
+        if isinstance(evaluation, Group):
+            texts += [text_at(evaluation, group, "日期") for group, _ in _MONEY]
+    for text in texts:
+        if _DATE.fullmatch(text.plain.strip()) and date_of(text) is None:
+            yield Problem(text.path, f"日历上没有“{text.plain}”")
+
+
+def _of_evaluation(facts: Facts) -> dict[str, Text]:
+    work = group_at(facts.data, "评价工作")
+    dates = {name: text_at(work, name) for name in ("部署日期", "完成日期")}
+    return {**dates, "调查日期": text_at(facts.data, "满意度调查", "日期")}
+
+
+def _year(facts: Facts) -> int | None:
+    number = figure_at(facts.data, "年度").number
+    return None if number is None else int(number)
+
+
+def date_of(text: Text) -> date | None:
+    """Return the day that the text names, where it is one and there is such a day."""
+    match = _DATE.fullmatch(text.plain.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
