@@ -44,7 +44,8 @@ def test_every_field_of_words_but_headings_is_read() -> None:
     wanted = {f for f in words_of_the_model() if f[0] not in HEADER and not is_heading(f)}
     # Made-up years explain no terms, and their indicators need neither of the others.
     assert wanted - fields <= {
-        ("名词解释", "词"), ("名词解释", "释义"), ("指标评分", "档次"), ("指标评分", "数据", "名称"),
+        ("名词解释", "词"), ("名词解释", "释义"),
+        ("指标评分", "档次"), ("指标评分", "数据", "名称"),
     }  # fmt: skip
     assert not any(is_heading(field) for field in fields)
 
