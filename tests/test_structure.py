@@ -18,7 +18,7 @@ PACKAGE = ROOT / "drafter"
 LIBRARIES = {
     "docxtpl": {"template"},
     "jinja2": {"template"},
-    "lxml": {"template", "exchange"},
+    "lxml": {"template", "exchange", "verify"},
     "docx": {"template", "exchange"},
     "yaml": {"source"},
     "typer": {"cli"},
@@ -62,6 +62,8 @@ LAYERS = {
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
+    "verify": {"diagnostics", "source", "figures", "template"},
+    "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},
     "exchanging": {
         "resources", "statements", "source", "model", "scoring", "checks", "template", "starter",
         "pipeline", "exchange", "diagnostics",
@@ -71,7 +73,7 @@ LAYERS = {
         "diagnostics",
     },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "template",
+        "pipeline", "maintenance", "exchanging", "importing", "verifying", "template",
         "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip
