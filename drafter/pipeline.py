@@ -156,12 +156,12 @@ def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = (
     return Made(source, outcomes, _waived(source, source.tree, findings))
 
 
-def make(source: Input, template_name: str) -> Outcome:
+def make(source: Input, template_name: str, projects: Sequence[str] = ()) -> Outcome:
     """Return what the input gives with one template; runs as many stages as it can."""
     tree = source.tree
     if tree is None:
         return Outcome("", None, source.findings)
-    outcome = _outcome(source, tree, template_name, source.path.parent)
+    outcome = _outcome(source, tree, template_name, source.path.parent, projects)
     return replace(outcome, findings=_waived(source, tree, outcome.findings))
 
 

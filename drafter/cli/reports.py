@@ -20,7 +20,7 @@ from drafter.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Made, Outcome
+    from drafter.pipeline import Input, Made, Outcome
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -119,6 +119,8 @@ def render(
     _spare(targets, made)
     if len(set(targets)) < len(targets):
         stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
+    if not force:
+        _spare_edits(made.source, [o for o, _ in documents], targets)
     try:
         with folder_for(targets):
             save_all([File(blob, target, force) for blob, target in files])
@@ -146,6 +148,16 @@ def _spare(targets: list[Path], made: Made) -> None:
     for target in targets:
         if target.exists() and any(own.exists() and target.samefile(own) for own in spared):
             stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
+
+
+def _spare_edits(source: Input, outcomes: list[Outcome], targets: list[Path]) -> None:
+    """Refuse to write over a report, and say what people did to it since it was made."""
+    from drafter.cli.verify import told_of_edits
+
+    for outcome, target in zip(outcomes, targets, strict=False):  # workbooks come behind
+        if target.is_file():
+            edits = told_of_edits(target, source, outcome)
+            stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
 
 
 def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:
