@@ -21,7 +21,7 @@ from drafter.verify.document import Paragraph
 from drafter.verify.findings import Judged
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, Pair
-from drafter.verify.spans import Span, Spans, spans_in
+from drafter.verify.spans import Span, Spans, prose_line, spans_in
 
 FILE_KEY = "文件"
 _TITLED = re.compile(r"《(.+)》(.*)")
@@ -240,13 +240,9 @@ class _Gathering:
 
     def _line(self, paragraph: Paragraph) -> tuple[DataPath, int] | None:
         """Return the text and the line of it that a paragraph is, where it is nothing else."""
-        spans = spans_in(paragraph, self._spans)
-        if len(spans) != 1 or not spans[0].is_prose or spans[0].printed.gap:
-            return None
-        (span,) = spans
-        path = self._target(span)
-        is_whole = span.start == 0 and span.end == len(paragraph.words)
-        return (path, span.line) if is_whole and not isinstance(path, str) else None
+        span = prose_line(paragraph, self._spans)
+        path = None if span is None else self._target(span)
+        return None if span is None or path is None or isinstance(path, str) else (path, span.line)
 
 
 def _ways(printed: str, typed: str, new: str) -> list[str]:

@@ -17,7 +17,7 @@ from drafter.verify.document import Cell, Comment, Document, Paragraph, Revision
 from drafter.verify.looks import differences
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, Moved, Pair, Single
-from drafter.verify.spans import Spans, spans_in
+from drafter.verify.spans import Spans, prose_line, spans_in
 
 FIGURE, PROSE, FIXED, ADDED, REMOVED = "JS-951", "JS-952", "JS-953", "JS-954", "JS-955"
 MOVED, RESTYLED, COMMENT, TRACKED, OUTDATED = "JS-956", "JS-957", "JS-958", "JS-959", "JS-960"
@@ -228,6 +228,11 @@ def _alone(group: Sequence[Single], case: Case, *, is_removed: bool) -> Diagnost
         hint = "重新生成会再印出来：不要印的，改输入或模板"
         return case.finding(REMOVED, severity, f"少了{words}{told}", first.place, hint=hint)
     hint = "输入里没有，重新生成就没有了：要留的，写进输入或模板"
+    if all(isinstance(single.item, Paragraph) for single in group) and first.after is not None:
+        line = prose_line(first.after.fresh, case.spans)
+        if line is not None:  # what people write on, as much as a change of it
+            severity = Severity.WARNING
+            hint = f"可以接着写在输入的{wording.name_of(line)}里"
     return case.finding(ADDED, severity, f"多了{words}{told}{tracked}", first.place, hint=hint)
 
 

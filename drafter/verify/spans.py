@@ -71,6 +71,15 @@ def spans_in(paragraph: Paragraph, spans: Spans) -> list[Span]:
     return sorted(found, key=lambda span: (span.start, span.end))
 
 
+def prose_line(paragraph: Paragraph, spans: Spans) -> Span | None:
+    """Return the line of a text that a paragraph is, where it is nothing else."""
+    found = spans_in(paragraph, spans)
+    if len(found) != 1 or not found[0].is_prose or found[0].printed.gap:
+        return None
+    is_whole = found[0].start == 0 and found[0].end == len(paragraph.words)
+    return found[0] if is_whole else None
+
+
 def _places(pieces: Sequence[Piece]) -> tuple[list[int], list[int]]:
     """Return where each letter of the file begins and ends in the normal words."""
     begins: list[int] = []

@@ -14,6 +14,7 @@ from drafter.verify.pairing import Item
 from drafter.verify.spans import Span
 
 _LONG, _AROUND, _SHOWN, _NAMED = 60, 8, 40, 3
+_OF_NUMBERS = frozenset("0123456789.,%")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _WAN = Decimal(10_000)
 _POINTS = Decimal(100)
@@ -34,9 +35,13 @@ def both(old: str, new: str) -> tuple[str, str]:
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     start = max(0, head - _AROUND)
+    while start and old[start - 1] in _OF_NUMBERS:
+        start -= 1
 
     def part(text: str) -> str:
         end = min(len(text), len(text) - tail + _AROUND)
+        while end < len(text) and text[end] in _OF_NUMBERS:
+            end += 1
         before, behind = "……" if start else "", "……" if end < len(text) else ""
         return f"{before}{text[start:end]}{behind}"
 
