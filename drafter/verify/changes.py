@@ -12,8 +12,9 @@ from drafter.verify.spans import Span
 
 _TOKEN = re.compile(r"[-−+]?\d+(?:[,，]\d{3})*(?:\.\d+)?[%％]?|[A-Za-z]+|.", re.DOTALL)
 NUMBER = re.compile(r"[-−+]?\d+(?:[,，]\d{3})*(?:\.\d+)?[%％]?")
-_COUNTS_NOTHING = re.compile(r"\s*(?:年|月|日|号|条|款项|、|[)）]|[.．](?!\d))")
-"""What stands behind numbers of dates and lists: nobody adds these up."""
+_DATED = re.compile(r"\s*[年月日号条]")
+_LISTED = re.compile(r"[、．)）]|\.(?!\d)")
+_BEFORE_LISTED = frozenset("（(。；;：: ")
 
 
 class FigureChange(NamedTuple):
@@ -62,10 +63,19 @@ class _Region(NamedTuple):
 
 
 def numbers_in(words: str) -> list[str]:
-    """Return the numbers that count or measure something, with what stands for them."""
-    return [
-        hit.group() for hit in NUMBER.finditer(words) if not _COUNTS_NOTHING.match(words, hit.end())
-    ]
+    """Return the numbers that count or measure something, not those of dates and lists."""
+    return [hit.group() for hit in NUMBER.finditer(words) if not _only_orders(words, hit)]
+
+
+def _only_orders(words: str, number: re.Match[str]) -> bool:
+    """Return whether a number tells a date or a turn: nobody adds these up."""
+    if not number.group().isdecimal():
+        return False
+    before = words[number.start() - 1 : number.start()]
+    is_first = not before or before in _BEFORE_LISTED
+    return bool(
+        _DATED.match(words, number.end()) or (is_first and _LISTED.match(words, number.end()))
+    )
 
 
 def changes_between(old: str, new: str, spans: Sequence[Span]) -> Changes:

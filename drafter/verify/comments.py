@@ -53,7 +53,7 @@ def comments_of(
         own = paragraphs[-1].get(f"{_W14}paraId", "") if paragraphs else ""
         parent, is_done = parents.get(own, ("", False))
         anchor = anchors.get(element.get(qn("id"), ""), Anchor(NOWHERE))
-        answered = known.get(parent)
+        answered = known.get(parent) if parent else None
         comment = Comment(
             element.get(qn("author"), ""),
             words,
@@ -62,5 +62,6 @@ def comments_of(
             answered,
             is_done,
         )
-        known[own] = comment
+        if own:
+            known[own] = comment
         yield comment
