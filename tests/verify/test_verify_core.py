@@ -178,9 +178,9 @@ def test_all_edits_are_reported_and_none_invented(
     assert Counter(ours) == Counter(id(p) for p in one.paragraphs)
     assert Counter(theirs) == Counter(id(p) for p in other.paragraphs)
     assert set(moved_fresh) <= set(ours)
-    told = [b for _, b in differing(found)] + [s.item.key for s in found.added]
-    new = [text for text in after if text.startswith("新写的第")]
-    assert not set(new) - set(told)  # nothing that was written goes unseen
+    reported = [b for _, b in differing(found)] + [s.item.key for s in found.added]
+    typed = {text for text in after if text.startswith("新写的第")}
+    assert not typed - set(reported)  # nothing that was written goes unseen
     gone = [a for a, _ in differing(found)] + [s.item.key for s in found.removed]
     lost = Counter(words) - Counter(after)
     assert not lost - Counter(gone)  # nothing that is gone goes unseen
