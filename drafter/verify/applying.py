@@ -109,7 +109,11 @@ class _Gathering:
 
     def prose(self, one: Judged) -> None:
         """Take the changed words of a pair of paragraphs."""
+        unclear = 0
         for change in one.changes.prose:
+            unclear += not change.is_whole
+            if unclear > 1 and not change.is_whole:
+                continue  # the whole paragraph was rewritten, and is told once
             path = self._target(change.span)
             reason = self._reason(path, change, one)
             if isinstance(path, str) or reason:

@@ -138,7 +138,12 @@ def _figures(one: Judged, case: Case) -> Iterator[Diagnostic]:
 
 def _words(one: Judged, case: Case) -> Iterator[Diagnostic]:
     place, tracked = one.pair.edited.place, wording.authors(one.pair.edited)
+    unclear = [change for change in one.changes.prose if not change.is_whole]
+    if len(unclear) > 1:
+        yield _rewritten(one, unclear, case)
     for change in one.changes.prose:
+        if change in unclear and len(unclear) > 1:
+            continue
         old, new = wording.both(change.old, change.new)
         message = f"{wording.name_of(change.span)}的文字改了：原为{old}，现为{new}"
         known = numbers_in(change.old)
@@ -147,13 +152,26 @@ def _words(one: Judged, case: Case) -> Iterator[Diagnostic]:
         path = prose_path(change)
         hint = "；".join(filter(None, (f"文字在 {case.tree.locate(path)}", _also(one))))
         yield case.finding(PROSE, Severity.WARNING, message + tracked, place, hint=hint, path=path)
-    if one.changes.fixed:
+    if one.changes.fixed and len(unclear) < 2:
         old, new = wording.both(one.pair.fresh.words, one.pair.edited.words)
         pieces = [wording.replaced(*change) for change in one.changes.fixed]
         message = f"模板的文字改了：{wording.listed(pieces)}（原文{old}，现为{new}）"
         hint = "这些字属于模板，不在输入里：每次都要这样写，就改模板"
         hint = "；".join(filter(None, (hint, _also(one))))
         yield case.finding(FIXED, Severity.WARNING, message + tracked, place, hint=hint)
+
+
+def _rewritten(one: Judged, unclear: Sequence[ProseChange], case: Case) -> Diagnostic:
+    """Return the finding on a paragraph in which nobody can tell whose words are whose."""
+    old, new = wording.both(one.pair.fresh.words, one.pair.edited.words)
+    names = [wording.name_of(change.span) for change in unclear]
+    message = f"整段改写了，里面有输入的 {len(unclear)} 处文字：原为{old}，现为{new}"
+    path = prose_path(unclear[0])
+    places = f"文字来自 {wording.listed(names)}，第一处在 {case.tree.locate(path)}"
+    hint = "；".join(filter(None, (places, _also(one))))
+    tracked = wording.authors(one.pair.edited)
+    place = one.pair.edited.place
+    return case.finding(PROSE, Severity.WARNING, message + tracked, place, hint=hint, path=path)
 
 
 def prose_path(change: ProseChange) -> DataPath:

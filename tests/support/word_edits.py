@@ -114,6 +114,12 @@ def _rewritten(document: WordDocument) -> None:
     _leave_one_run(paragraph)
 
 
+def _all_rewritten(document: WordDocument) -> None:
+    paragraph = paragraph_with(document, "设办公室、保管利用股")
+    _leave_one_run(paragraph)
+    paragraph.runs[0].text = "内部没有分设科室。"
+
+
 def _row_added(document: WordDocument) -> None:
     table = document.tables[0]
     row = copy.deepcopy(table.rows[9]._tr)
@@ -246,6 +252,13 @@ CASES = {
         (
             "错误 JS-951 文字里多出一个数“1.20”，输入里没有",
             "警告 JS-953 模板的文字改了：加进“（含结转1.20万元）”",
+        ),
+    ),
+    "all rewritten": EditCase(
+        _all_rewritten,
+        (
+            "错误 JS-951 “机构.内设机构数”的数“2”没有了",
+            "警告 JS-952 整段改写了，里面有输入的 3 处文字：原为“机构设置：示例县档案馆设办公室",
         ),
     ),
     "row added": EditCase(
