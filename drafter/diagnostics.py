@@ -149,6 +149,8 @@ class Diagnostic:
     waivable: bool = False
     meant: DataPath = ()
     """The path that a misspelt one probably means: what is said here need not be said there."""
+    about: DataPath = ()
+    """The figure that it speaks of, where that stands at another path."""
     section: str = ""
     """Of a gap: the headings of the report under which it is needed."""
     rank: int = 0

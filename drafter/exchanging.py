@@ -11,22 +11,23 @@ from functools import reduce
 from pathlib import Path
 
 from drafter import resources
-from drafter.checks.request import chosen_options, wrong_options
+from drafter.checks.request import chosen_options, no_template, wrong_options
 from drafter.diagnostics import Diagnostic, Location, Severity, in_order
 from drafter.exchange.tables.book import Exported, statement_book
-from drafter.model.year import DepartmentYear, MoneyUnit, Plain
+from drafter.model.year import MoneyUnit, Plain
 from drafter.pipeline import (
     Input,
     checked_accounts,
     chosen_templates,
     classification,
     field_contract,
+    known_templates,
     make_report,
     read_input,
     template_folder,
 )
 from drafter.scoring.system import IndicatorSystem
-from drafter.source import SourceTree, read_source
+from drafter.source import read_source
 from drafter.starter.usage import Usage, usage_of
 from drafter.statements.definition import Listed
 from drafter.template.loader import load_template
@@ -118,9 +119,10 @@ def _asking(
     """Return what a report uses under the options: those given, else those of the input."""
     found = template_folder(name, base)
     if found is None:
-        place = Location(str(source.path) if source is not None else "--template")
+        if source is not None and source.tree is not None:
+            return None, (no_template(source.tree, name, known_templates()),)
         message = f"没有模板“{name}”，也没有这个文件夹"
-        return None, (Diagnostic("JS-903", Severity.ERROR, message, place),)
+        return None, (Diagnostic("JS-903", Severity.ERROR, message, Location("--template")),)
     loaded = load_template(*found, field_contract)
     template = loaded.template
     if template is None:
@@ -130,7 +132,10 @@ def _asking(
     own, wrong = dict(manifest.defaults), list[Diagnostic]()
     if source is not None and source.tree is not None:
         names = {manifest.id, name}
-        own, wrong = _of_input(source.tree, source.year, names, manifest.options, own)
+        of_input, told_of_options = chosen_options(
+            source.tree, source.year, names, manifest.options, own
+        )
+        own, wrong = dict(of_input), list(told_of_options)
     if unknown := wrong_options(options, manifest.options, Location("--option")):
         return None, (*told, *unknown)
     chosen = {**own, **options}
@@ -140,17 +145,6 @@ def _asking(
     differing = {key: value for key, value in chosen.items() if value != manifest.defaults[key]}
     asking = _Asking(name, manifest.title, differing, usage, template.systems.department)
     return asking, (*told, *wrong)
-
-
-def _of_input(
-    tree: SourceTree,
-    year: DepartmentYear,
-    names: set[str],
-    known: Mapping[str, tuple[str, ...]],
-    defaults: dict[str, str],
-) -> tuple[dict[str, str], list[Diagnostic]]:
-    options, wrong = chosen_options(tree, year, names, known, defaults)
-    return dict(options), list(wrong)
 
 
 def export_statements(
@@ -171,8 +165,13 @@ def export_statements(
     listed: tuple[Listed, ...] = ()
     for name in chosen_templates(source, templates):
         found = template_folder(name, None if templates else path.parent)
-        template = load_template(*found, field_contract).template if found is not None else None
-        listed = listed or (template.listed if template is not None else ())
+        if found is None:
+            unknown = no_template(source.tree, name, known_templates())
+            return Exported(None, (*source.findings, unknown))
+        loaded = load_template(*found, field_contract)
+        if loaded.template is None:  # its list of statements is not known
+            return Exported(None, (*source.findings, *loaded.findings))
+        listed = listed or loaded.template.listed
     data = make_report(source, {}).data
     findings = checked_accounts(source, source.tree, data)
     unfit = any(finding.is_error for finding in findings)

@@ -6,19 +6,16 @@ Like the pipeline, nothing here writes or shows anything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
 from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_text
-from drafter.exchange.books import read_book
 from drafter.exchange.claims import Claim
-from drafter.exchange.form.read import Purpose, is_form, read_form
+from drafter.exchange.form.read import Purpose
 from drafter.exchange.form.words import in_short
-from drafter.exchange.grid import Book
 from drafter.exchange.heads import (
-    UNIT,
     Head,
     head_of,
     new_head,
@@ -27,6 +24,7 @@ from drafter.exchange.heads import (
     problems,
     unit_of,
 )
+from drafter.exchange.incoming import Incoming, read_into
 from drafter.exchange.joining import (
     Conflict,
     groups_left,
@@ -37,12 +35,10 @@ from drafter.exchange.joining import (
     same_row,
 )
 from drafter.exchange.nesting import Said, by_book
-from drafter.exchange.prose import file_named, names_no_file, paragraphs, without_number
-from drafter.exchange.tables.find import Table, tables_of
+from drafter.exchange.tables.find import Table
 from drafter.exchange.tables.gather import CONFLICT, amount_told, gather, in_yuan, quantum, told
 from drafter.exchange.tables.lookup import Lookup
-from drafter.exchange.tables.read import TableRead, read_table
-from drafter.exchange.tables.readings import UNREAD
+from drafter.exchange.tables.read import TableRead
 from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
 from drafter.model.paths import is_number
@@ -65,8 +61,7 @@ from drafter.statements.definition import Statement
 from drafter.template.loader import load_template
 from drafter.template.statements import built_in, usual_list
 
-NO_FILE, NOT_TAKEN = "JS-107", "JS-108"
-NO_TABLE, OFF, STAYS = "JS-114", "JS-115", "JS-119"
+OFF, STAYS = "JS-115", "JS-119"
 _SHOWN = 20
 _CELL = 32_700
 """How long a text in a cell is that may have been cut: nearly what a cell can hold."""
@@ -79,22 +74,10 @@ class Imported:
 
     text: str | None
     findings: tuple[Diagnostic, ...]
-    tables: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     """What was read and what was replaced, in words, line by line."""
-
-
-@dataclass(slots=True)
-class _Books:
-    """What is read so far."""
-
-    tables: list[TableRead] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    findings: list[Diagnostic] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    purposes: list[Purpose] = field(default_factory=list)
-    blank: list[Claim] = field(default_factory=list)
-    heads: list[Head] = field(default_factory=list)
-    """What the tables say of themselves."""
+    names_report: bool = False
+    """Whether the input says which report is to be made of it."""
 
 
 def import_books(
@@ -109,15 +92,18 @@ def import_books(
     `unit` is that of what does not state its own. `templates` are those of the reports to be made:
     statements of their own are known, and a new input names them.
     """
-    books = _Books()
-    definitions = [*_own_statements(templates), *built_in().statements.values()]
+    own, faults = _own_statements(templates)
+    if faults:
+        return Imported(None, tuple(faults))
+    books = Incoming([*own, *built_in().statements.values()], classification(), unit)
     for path in paths:
-        _read(path, definitions, unit, books)
+        read_into(path, books)
+    books.told += _not_found(books.found)
     if not books.tables and not books.claims:
         return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
     old = read_text(existing, str(target)) if existing is not None else None
     if old is not None and (old.tree is None or any(f.is_error for f in old.findings)):
-        return Imported(None, tuple(in_order([*books.findings, *old.findings])))
+        return Imported(None, tuple(in_order([*books.findings, *old.findings])), tuple(books.told))
     before = cast("dict[str, Plain]", old.tree.plain()) if old is not None and old.tree else {}
     inputs = [of_input(old.tree, before, str(target))] if old is not None and old.tree else []
     heads = [*inputs, *of_forms(books.claims), *books.heads]
@@ -155,16 +141,23 @@ def import_books(
     books.findings += [*gathered.findings, *findings]
     if text is not None:
         books.findings += _checked(text, target, books.tables)
-    return Imported(text, tuple(in_order(books.findings)), tuple(books.told))
+    named = bool(whole.get("报告") or before.get("报告"))
+    return Imported(text, tuple(in_order(books.findings)), tuple(books.told), named)
 
 
-def _own_statements(templates: Sequence[str]) -> Iterator[Statement]:
+def _own_statements(templates: Sequence[str]) -> tuple[list[Statement], list[Diagnostic]]:
+    """Return the statements that the templates list, or what is wrong with a template."""
+    statements: list[Statement] = []
+    faults: list[Diagnostic] = []
     for name in templates:
         found = template_folder(name)
-        loaded = load_template(*found, field_contract) if found is not None else None
-        for listed in loaded.template.listed if loaded and loaded.template else ():
-            if listed.statement is not None:
-                yield listed.statement
+        if found is None:
+            continue
+        loaded = load_template(*found, field_contract)
+        faults += [fault for fault in loaded.findings if fault.is_error]
+        listed = loaded.template.listed if loaded.template is not None else ()
+        statements += [one.statement for one in listed if one.statement is not None]
+    return statements, faults
 
 
 def _missing(
@@ -174,49 +167,8 @@ def _missing(
     return {name: value for name, value in head_of(heads, unit).items() if not before.get(name)}
 
 
-def _read(
-    path: Path, definitions: Sequence[Statement], unit: MoneyUnit | None, books: _Books
-) -> None:
-    """Read a workbook: a form, or the statements in it."""
-    result = read_book(path)
-    books.findings += result.findings
-    if result.book is None:
-        return
-    book = result.book
-    if is_form(book):
-        read = read_form(book)
-        books.claims += _with_prose(read.claims, path.parent, books.findings)
-        books.findings += read.findings
-        books.blank += read.blank
-        books.purposes += read.reports
-        books.told.append(f"读了 {book.file}：填报表，{len(read.claims)} 项")
-        return
-    found = list(tables_of(book, definitions))
-    for table in found:
-        of_table = _with_unit(table, unit, book, books.findings)
-        if of_table is None:
-            continue
-        one = read_table(book, of_table, classification())
-        books.tables.append(one)
-        books.heads.append(_head(book, of_table))
-        books.findings += one.findings
-        filled = sum(reading.number is not None for reading in one.readings)
-        books.told.append(
-            f"读了 {book.file}（{table.seen.sheet.name}）：{table.statement.title}，{filled} 个数"
-            f"{f'，单位{of_table.unit}' if of_table.unit else ''}"
-        )
-    books.findings += _unread_sheets(book, found)
-    if found:
-        books.told += _not_found(found)
-
-
-def _head(book: Book, table: Table) -> Head:
-    place = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
-    return Head(f"表“{table.statement.title}”", place, table.unit or "", table.year, table.owner)
-
-
 def _not_found(found: Sequence[Table]) -> Iterator[str]:
-    """Yield, in words, which of the statements that are published each year a book lacks."""
+    """Yield, in words, which of the statements published each year none of the books has."""
     year = next((int(table.year) for table in found if table.year), None)
     read = {table.statement.id for table in found}
     usual = [listed for listed in usual_list(year) if listed.statement is not None]
@@ -224,46 +176,6 @@ def _not_found(found: Sequence[Table]) -> Iterator[str]:
     if lacking and len(lacking) < len(usual):
         names = "、".join(f"{one.number}{one.title}" for one in lacking)
         yield f"没有找到：{names}"
-
-
-def _unread_sheets(book: Book, found: Sequence[Table]) -> Iterator[Diagnostic]:
-    """Yield the sheets in which nothing was recognised, and those that are hidden."""
-    read = {table.seen.sheet.turn for table in found}
-    for sheet in book.sheets:
-        if sheet.turn in read or not sheet.cells:
-            continue
-        where = book.locate(sheet)
-        if sheet.hidden:
-            message = f"工作表“{sheet.name}”是隐藏的，没有读"
-            yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, "要读就取消隐藏")
-        else:
-            message = f"工作表“{sheet.name}”里没有认出附表，没有读"
-            hint = (
-                "按表名和表头认表：公开01 至 09 表、财决01、机构运行信息表、基本数字表；"
-                "模板自己的附表用 -t 指定模板"
-            )
-            yield Diagnostic(NO_TABLE, Severity.WARNING, message, where, hint)
-
-
-def _with_unit(
-    table: Table, unit: MoneyUnit | None, book: Book, findings: list[Diagnostic]
-) -> Table | None:
-    """Return the table with the unit of its amounts; one that has none is told and left out."""
-    if table.unit:
-        return table
-    if unit is not None:
-        return replace(table, unit=unit)
-    counts_only = all("人数" in c.key for c in table.statement.columns if c.holds == "金额")
-    if counts_only:
-        return table
-    for remark in table.remarks:
-        place = book.locate(table.seen.sheet, remark.row, remark.column)
-        findings.append(Diagnostic(UNREAD, Severity.ERROR, remark.message, place))
-    message = f"表“{table.statement.title}”没有写清金额单位，没有读"
-    where = book.locate(table.seen.sheet, max(table.title[0], 1), table.title[1])
-    hint = "在表头写“金额单位：元”或“金额单位：万元”，或者用 --unit 指定"
-    findings.append(Diagnostic(UNIT, Severity.ERROR, message, where, hint))
-    return None
 
 
 def _is_cut(before: Mapping[str, Plain], change: Change) -> bool:
@@ -313,46 +225,6 @@ def _left(
             message = f"这一格空着，输入文件里的“{in_short(value, _SHOWN)}”没有改"
             hint = f"不要了就在输入文件里删去：{path_text(claim.path)}"
             yield Diagnostic(STAYS, Severity.HINT, message, claim.where, hint)
-
-
-def _with_prose(
-    claims: Sequence[Claim], folder: Path, findings: list[Diagnostic]
-) -> Iterator[Claim]:
-    """Yield the claims, those that name a colleague's file with its paragraphs.
-
-    In a list each paragraph is an item, without the number that it has in the file.
-    """
-    turns: dict[DataPath, int] = {}
-    for claim in claims:
-        in_list = isinstance(claim.path[-1], int)
-        text = _of_file(claim, folder, findings)
-        texts = [] if text is None else [text]
-        if text is not None and in_list and text != claim.text:
-            texts = [without_number(line) for line in text.splitlines() if line.strip()]
-        for each in texts:
-            path = claim.path
-            if in_list:
-                turn = turns.get(path[:-1], 0)
-                turns[path[:-1]] = turn + 1
-                path = (*path[:-1], turn)
-            yield replace(claim, text=each, path=path)
-
-
-def _of_file(claim: Claim, folder: Path, findings: list[Diagnostic]) -> str | None:
-    """Return the text of a claim, or of the file that it names; None where that has none."""
-    name = file_named(claim.text)
-    if name is None and names_no_file(claim.text):
-        message = f"“{in_short(claim.text, _SHOWN)}”没有写出文件：应是“文件: 名称.docx”，或者 .txt"
-        findings.append(Diagnostic(NO_FILE, Severity.ERROR, message, claim.where))
-        return None
-    if name is None:
-        return claim.text
-    read = paragraphs(folder / name)
-    severity = Severity.WARNING if read.text is not None else Severity.ERROR
-    rule = NOT_TAKEN if read.text is not None else NO_FILE
-    for message in read.problems:
-        findings.append(Diagnostic(rule, severity, f"{name}：{message}", claim.where))
-    return read.text
 
 
 def _report(purpose: Purpose) -> Plain:

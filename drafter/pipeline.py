@@ -93,6 +93,15 @@ class Made:
     outcomes: tuple[Outcome, ...]
     findings: tuple[Diagnostic, ...]
 
+    def told_of(self, outcome: Outcome) -> tuple[Diagnostic, ...]:
+        """Return the findings that concern this report, waived ones marked.
+
+        Those on the input as a whole, such as waivers that fit nothing, concern every report.
+        """
+        others = {f for other in self.outcomes if other is not outcome for f in other.findings}
+        elsewhere = others - set(outcome.findings)
+        return tuple(f for f in self.findings if replace(f, waived=None) not in elsewhere)
+
 
 def read_input(path: Path) -> Input:
     """Return the input of a file: read, validated, derived."""

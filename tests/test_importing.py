@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -303,7 +304,7 @@ def test_an_untouched_form_changes_no_value(path: Path, tmp_path: Path) -> None:
     book = saved(tmp_path, "填报表.xlsx", form_of(path))
     done = import_books([book], path, text)
     assert done.text is not None
-    assert [line for line in done.tables if line.startswith("改了")] == []
+    assert [line for line in done.told if line.startswith("改了")] == []
     again = tmp_path / path.name
     again.write_text(done.text, encoding="utf-8")
     assert plain(again) == plain(path)
@@ -666,3 +667,46 @@ def test_paragraphs_of_a_file_are_items_of_a_list(tmp_path: Path) -> None:
     target = tmp_path / "新.yaml"
     target.write_text(done.text, encoding="utf-8")
     assert plain(target)["职能"]["条目"] == ["起草规划。", "指导企业。", "其他。"]
+
+
+# A template with faults
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    folder = tmp_path / "坏模板"
+    shutil.copytree(ROOT / "templates" / TEMPLATE, folder)
+    manifest = folder / "template.yaml"
+    manifest.write_text("标识: 坏模板\n", encoding="utf-8")
+    return folder
+
+
+def test_a_faulty_template_is_told_and_no_other_list_of_statements_taken(
+    broken: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "附表.xlsx"
+    done = run("export", MIYI, "-t", broken, "-o", target)
+    assert done.exit_code == 3
+    assert "MB-001" in done.stderr
+    assert not target.exists()
+    book = saved(tmp_path, "决算报表.xlsx", statements_of(DEEP))
+    new = tmp_path / "新.yaml"
+    done = run("import", book, "-t", broken, "-o", new)
+    assert done.exit_code == 3
+    assert "MB-001" in done.stderr
+    assert not new.exists()
+
+
+def test_what_is_not_found_is_told_once_over_all_books(tmp_path: Path) -> None:
+    one = saved(tmp_path, "一.xlsx", statements_of(DEEP))
+    two = saved(tmp_path, "二.xlsx", statements_of(DEEP))
+    edited(one, lambda it: it.remove(it["公开02表"]))
+    edited(two, lambda it: it.remove(it["公开03表"]))
+    lacking = [
+        line for line in import_books([one, two], tmp_path / "新.yaml").told if "没有找到" in line
+    ]
+    assert all("公开02表" not in line and "公开03表" not in line for line in lacking)
+    (alone,) = [
+        line for line in import_books([one], tmp_path / "新.yaml").told if "没有找到" in line
+    ]
+    assert "公开02表收入决算表" in alone

@@ -8,8 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from comments import comments_of
 
-from drafter.pipeline import make, read_input
+from drafter.pipeline import make, make_all, read_input
+from drafter.review.copies import Reviewed, draft_copy, review_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [
@@ -26,9 +28,48 @@ def test_an_example_converts_to_a_plausible_number_of_pages(
     assert outcome.rendered is not None
     document = tmp_path / f"{name}.docx"
     document.write_bytes(outcome.rendered.document or b"")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    options = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    assert least <= pages_of(document) <= most
+
+
+def converted(document: Path, to: str) -> Path:
+    """Return the file that an office program makes of a document."""
+    folder = document.parent / to
+    profile = f"-env:UserInstallation=file://{document.parent}/profile"
+    options = [profile, "--headless", "--convert-to", to, "--outdir", str(folder)]
     convert = ["soffice", *options, str(document)]
     subprocess.run(convert, check=True, capture_output=True, timeout=120)
-    pages = len(re.findall(rb"/Type\s*/Page\b", document.with_suffix(".pdf").read_bytes()))
-    assert least <= pages <= most
+    return folder / f"{document.stem}.{to}"
+
+
+def pages_of(document: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", converted(document, "pdf").read_bytes()))
+
+
+def reviewed(name: str) -> Reviewed:
+    made = make_all(ROOT / "example_inputs" / f"{name}.yaml")
+    (outcome,) = made.outcomes
+    assert outcome.rendered is not None
+    assert made.source.tree is not None
+    return Reviewed(outcome.rendered, made.told_of(outcome), made.source.tree, "万元")
+
+
+def test_comments_come_through_an_office_program_at_their_words(tmp_path: Path) -> None:
+    document = tmp_path / "审阅.docx"
+    document.write_bytes(review_copy(reviewed("minimal"), draft=True))
+    before = comments_of(document.read_bytes())
+    after = comments_of(converted(document, "docx").read_bytes())
+    assert len(before) > 40
+    assert [(c.words, c.text) for c in after] == [(c.words, c.text) for c in before]
+
+
+def test_the_mark_of_a_draft_is_on_every_page_and_moves_none(tmp_path: Path) -> None:
+    report = reviewed("minimal")
+    plain, draft = tmp_path / "正式.docx", tmp_path / "草稿.docx"
+    plain.write_bytes(report.rendered.document or b"")
+    draft.write_bytes(draft_copy(report))
+    assert pages_of(draft) == pages_of(plain)
+    text = ["pdftotext", "-layout", str(tmp_path / "pdf" / "草稿.pdf"), "-"]
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    pages = subprocess.run(text, check=True, capture_output=True, encoding="utf-8").stdout
+    assert [page.count("草稿") for page in pages.split("\f")[:-1]] == [1] * pages_of(plain)

@@ -59,6 +59,8 @@ LAYERS = {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
         "starter", "store", "exchange",
     },
+    "trace": {"template", "figures", "model", "source", "diagnostics"},
+    "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
@@ -73,8 +75,8 @@ LAYERS = {
         "diagnostics",
     },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "verifying", "template",
-        "diagnostics", "output", "checks", "schemas", "source",
+        "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
+        "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip
 

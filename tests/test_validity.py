@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sampling import sampled
 
-from drafter.pipeline import chosen_templates, make, read_input
+from drafter.pipeline import chosen_templates, make, make_all, read_input
 from drafter.resources import template_folders
+from drafter.review.copies import Reviewed, review_copy
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -35,6 +36,19 @@ def test_rendering_adds_no_error(example: Path, tmp_path: Path) -> None:
         assert outcome.rendered is not None
         document = tmp_path / "a.docx"
         document.write_bytes(outcome.rendered.document or b"")
+        assert errors(document) <= errors(template_folders()[name] / "report.docx")
+
+
+@pytest.mark.parametrize("example", sampled(EXAMPLES, 3), ids=lambda p: p.stem)
+def test_comments_and_marks_of_drafts_add_no_error(example: Path, tmp_path: Path) -> None:
+    made = make_all(example)
+    for name, outcome in zip(chosen_templates(made.source), made.outcomes, strict=True):
+        assert outcome.rendered is not None
+        assert made.source.tree is not None
+        told = made.told_of(outcome)
+        report = Reviewed(outcome.rendered, told, made.source.tree, "万元")
+        document = tmp_path / "a.docx"
+        document.write_bytes(review_copy(report, draft=True))
         assert errors(document) <= errors(template_folders()[name] / "report.docx")
 
 

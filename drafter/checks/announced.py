@@ -123,7 +123,7 @@ def _compared(
     if isinstance(figure.value, Undefined):
         if number != 0:
             message = f"“{key}”已公布 {text}，按数据无法计算：{figure.value.reason}"
-            yield Problem(path, message)
+            yield Problem(path, message, about=figure.path)
         return
     if figure.number is None:
         return
@@ -139,4 +139,5 @@ def _compared(
         right = f"{figure.number.normalize():f}"
     opposite = rounded(-figure.number, NumberStyle(decimals, shift)) == number
     hint = "减少和下降写成负数" if opposite and number > 0 else ""
-    yield Problem(path, f"“{key}”已公布 {text}，按数据应为 {right}", hint=hint)
+    message = f"“{key}”已公布 {text}，按数据应为 {right}"
+    yield Problem(path, message, hint=hint, about=figure.path)

@@ -49,6 +49,8 @@ class Problem:
     severity: Severity | None = None
     """Where a case is milder than the rule's own severity (尾差)."""
     hint: str = ""
+    about: DataPath = ()
+    """The figure that it speaks of, where that stands at another path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[D
             hint=problem.hint,
             path=problem.path,
             waivable=True,
+            about=problem.about,
         )
         for rule in rules
         for problem in rule.check(facts)

@@ -57,7 +57,7 @@ def import_(  # noqa: PLR0917 - options of a command
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Read workbooks into a new input, or into one that is there."""
-    from drafter.cli.show import show, summary
+    from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
     from drafter.importing import import_books
     from drafter.output import OutputError, check_target, save
@@ -75,7 +75,8 @@ def import_(  # noqa: PLR0917 - options of a command
     names = [known_template(name) for name in template or ()]
     done = import_books(list(dict.fromkeys(books)), target, existing, unit, names)
     show(done.findings, form)
-    for line in done.tables:
+    stop_at_template(done.findings, missing="没有写文件")
+    for line in done.told:
         typer.echo(line, err=True)
     failed = has_errors(done.findings)
     if done.text is None:
@@ -83,7 +84,7 @@ def import_(  # noqa: PLR0917 - options of a command
     if done.text == existing:
         typer.echo(f"{target} 里都有了，没有改动", err=True)
         raise typer.Exit(INPUT_ERRORS if failed else FINE)
-    if into is not None and _text_of(into) != existing:
+    if into is not None and existing is not None and into.read_bytes() != existing.encode():
         stop(f"{into} 在导入的时候被改过，没有写；请再导入一次", NOT_WRITTEN)
     try:
         # A link leads to the input: it stays one.
@@ -91,7 +92,7 @@ def import_(  # noqa: PLR0917 - options of a command
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     typer.echo(f"已写出 {target}（{summary(done.findings, strict=False)}）", err=True)
-    if "报告:" in done.text:
+    if done.names_report:
         typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
     else:
         command = f"drafter check {target} --missing -t 模板"
@@ -133,7 +134,7 @@ def export(  # noqa: PLR0917 - options of a command
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Write the statements of an input as a workbook."""
-    from drafter.cli.show import show, summary
+    from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
     from drafter.exchanging import export_statements
     from drafter.output import OutputError, check_target, save
@@ -147,6 +148,8 @@ def export(  # noqa: PLR0917 - options of a command
     names = [known_template(name) for name in template or ()]
     done = export_statements(source, names, unit, draft=draft)
     show(done.findings, form)
+    if done.blob is None:
+        stop_at_template(done.findings, missing="没有写文件")
     if done.blob is None:
         failed = has_errors(done.findings)
         hint = "；先看草稿可加 --draft" if failed and not draft else ""

@@ -20,7 +20,8 @@ from drafter.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Input, Made, Outcome
+    from drafter.output import File
+    from drafter.pipeline import Made, Outcome
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -87,7 +88,18 @@ def render(
         ),
     ] = None,
     draft: Annotated[
-        bool, typer.Option("--draft", help="有错误和待补内容也生成草稿，待补处标出【待补：…】。")
+        bool,
+        typer.Option(
+            "--draft",
+            help="生成草稿：有错误和待补内容也写出，待补处标出【待补：…】，问题写成批注，页眉印“草稿”。",
+        ),
+    ] = False,
+    comments: Annotated[
+        bool,
+        typer.Option(
+            "--comments",
+            help="旁边另写一份“（审阅）”稿，用批注说明每个数怎么算出、每个问题在哪里。",
+        ),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件。")] = False,
     form: FormatOption = Format.TEXT,
@@ -96,38 +108,65 @@ def render(
     """Write the reports of one input; nothing is written unless every one of them can be."""
     from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
-    from drafter.output import File, OutputError, folder_for, save_all
+    from drafter.output import File
 
     made = _made(source_file, template or [], project or [])
     findings = list(made.findings)
     show(findings, form)
     stop_at_template(findings, missing="没有生成报告")
-    documents = [
-        (o, o.rendered.document) for o in made.outcomes if o.rendered and o.rendered.document
-    ]
-    unreadable = len(documents) < max(1, len(made.outcomes))
+    outcomes = _with_document(made)
+    unreadable = len(outcomes) < max(1, len(made.outcomes))
     counted = summary(findings, strict=strict)
     unfit = has_errors(findings, strict=strict) or any(o.is_draft for o in made.outcomes)
     if unreadable or (unfit and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
-    targets = _targets([o for o, _ in documents], output)
-    blobs = [blob for _, blob in documents]
-    beside = _workbooks([o for o, _ in documents], targets)
-    files = [*zip(blobs, targets, strict=True), *beside]
-    targets = [target for _, target in files]
+    targets = _targets(outcomes, output)
+    files = _documents(made, outcomes, targets, draft=draft, comments=comments)
+    files += _workbooks(outcomes, targets)
+    _save([File(blob, target, force) for blob, target in files], targets, made)
+    for _, target in files:
+        typer.echo(f"已生成 {target}（{counted}）", err=True)
+
+
+def _save(files: list[File], reports: list[Path], made: Made) -> None:
+    """Save all files or none; the reports decide on the folder."""
+    from drafter.output import OutputError, folder_for, save_all
+
+    targets = [file.path for file in files]
     _spare(targets, made)
-    if len(set(targets)) < len(targets):
-        stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
-    if not force:
-        _spare_edits(made.source, [o for o, _ in documents], targets)
+    twice = next((target for target in targets if targets.count(target) > 1), None)
+    if twice is not None:
+        stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
+    if not any(file.force for file in files):
+        _spare_edits(made, reports)
     try:
-        with folder_for(targets):
-            save_all([File(blob, target, force) for blob, target in files])
+        with folder_for(reports):
+            save_all(files)
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
-    for target in targets:
-        typer.echo(f"已生成 {target}（{counted}）", err=True)
+
+
+def _documents(
+    made: Made, outcomes: list[Outcome], targets: list[Path], *, draft: bool, comments: bool
+) -> list[tuple[bytes, Path]]:
+    """Return the reports, as drafts where that is asked for, and review copies beside them."""
+    tree, unit = made.source.tree, made.source.year.money_unit or "万元"
+    files = []
+    for outcome, target in zip(outcomes, targets, strict=True):
+        if outcome.rendered is None or outcome.rendered.document is None or tree is None:
+            continue
+        if not (draft or comments):
+            files.append((outcome.rendered.document, target))
+            continue
+        from drafter.review.copies import REVIEW_SUFFIX, Reviewed, draft_copy, review_copy
+
+        report = Reviewed(outcome.rendered, made.told_of(outcome), tree, unit)
+        files.append((draft_copy(report) if draft else outcome.rendered.document, target))
+        if comments:
+            beside = target.with_name(f"{target.stem}{REVIEW_SUFFIX}")
+            files.append((review_copy(report, draft=draft), beside))
+    return files
 
 
 def _workbooks(outcomes: list[Outcome], targets: list[Path]) -> list[tuple[bytes, Path]]:
@@ -150,14 +189,18 @@ def _spare(targets: list[Path], made: Made) -> None:
             stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
 
 
-def _spare_edits(source: Input, outcomes: list[Outcome], targets: list[Path]) -> None:
+def _spare_edits(made: Made, reports: list[Path]) -> None:
     """Refuse to write over a report, and say what people did to it since it was made."""
     from drafter.cli.verify import told_of_edits
 
-    for outcome, target in zip(outcomes, targets, strict=False):  # workbooks come behind
+    for outcome, target in zip(_with_document(made), reports, strict=True):
         if target.is_file():
-            edits = told_of_edits(target, source, outcome)
+            edits = told_of_edits(target, made.source, outcome)
             stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
+
+
+def _with_document(made: Made) -> list[Outcome]:
+    return [o for o in made.outcomes if o.rendered and o.rendered.document]
 
 
 def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:

@@ -19,15 +19,21 @@ from drafter.diagnostics import (
 
 
 def show(findings: Sequence[Diagnostic], form: Format) -> None:
-    """Show the findings in the order given."""
+    """Show the findings in the order given; as text, each with the line that it speaks of."""
     if form is Format.JSON:
         typer.echo(as_json(findings))
     elif form is Format.GITHUB:
         for finding in findings:
             typer.echo(as_github(finding))
     else:
+        from drafter.source.excerpt import Excerpts
+
+        excerpts = Excerpts()
         for finding in findings:
             typer.echo(as_text(finding), err=True)
+            excerpt = excerpts.at(finding.where)
+            if excerpt:
+                typer.echo(excerpt, err=True)
 
 
 def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:

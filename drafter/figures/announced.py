@@ -20,7 +20,9 @@ def with_announced(root: Group, announced: Mapping[str, str]) -> Group:
             continue
         if isinstance(figure.value, Missing) and (points := Points.spelled(typed)) is not None:
             source: DataPath = ("已公布", path_words)
-            filled = replace(figure, value=points.value, formula="已公布", inputs=(source,))
+            filled = replace(
+                figure, value=points.value, formula="已公布", inputs=(source,), calculation=()
+            )
             root = _replaced(root, steps, filled)
     return root
 

@@ -85,7 +85,16 @@ def add(
         formula="＋".join([name_of(part) for part in parts] if names is None else names),
         inputs=_inputs(parts),
         parts=_rounded_parts(parts),
+        calculation=joined("＋", parts),
     )
+
+
+def joined(sign: str, parts: Sequence[Figure]) -> tuple[str | Figure, ...]:
+    """Return the parts with the sign between them."""
+    pieces: list[str | Figure] = []
+    for part in parts:
+        pieces += (sign, part)
+    return tuple(pieces[1:])
 
 
 def _rounded_parts(parts: Sequence[Figure]) -> int:
@@ -103,9 +112,23 @@ def total(typed: Figure, parts: Sequence[Figure], names: Sequence[str] | None = 
     summed = add(typed.path, parts, typed.unit, names)
     if isinstance(typed.value, Missing):
         return replace(summed, children=typed.children)
-    if isinstance(summed.value, Missing):
+    return as_typed(typed, summed)
+
+
+def as_typed(typed: Figure, reckoned: Figure) -> Figure:
+    """Return a typed figure that keeps beside it what it should be, and how that is reckoned.
+
+    Where that still waits for input, the typed figure stands alone.
+    """
+    if isinstance(reckoned.value, Missing):
         return typed
-    return replace(typed, parts_sum=summed.value, parts=summed.parts, formula=summed.formula)
+    return replace(
+        typed,
+        parts_sum=reckoned.value,
+        parts=reckoned.parts,
+        formula=reckoned.formula,
+        calculation=reckoned.calculation,
+    )
 
 
 def difference(path: DataPath, minuend: Figure, subtrahend: Figure) -> Figure:
@@ -125,6 +148,7 @@ def difference(path: DataPath, minuend: Figure, subtrahend: Figure) -> Figure:
         applicable=minuend.applicable or subtrahend.applicable,
         formula=f"{name_of(minuend)}－{name_of(subtrahend)}",
         inputs=_inputs([minuend, subtrahend]),
+        calculation=(minuend, "－", subtrahend),
     )
 
 
@@ -151,6 +175,7 @@ def ratio(
         Unit.RATIO,
         formula=f"{name_of(part)}÷{name_of(whole)}×100%",
         inputs=_inputs([part, whole]) if inputs is None else inputs,
+        calculation=(part, "÷", whole, "×100%"),
     )
 
 

@@ -12,7 +12,16 @@ from decimal import Decimal
 
 from drafter.diagnostics import DataPath
 from drafter.figures.announced import with_announced
-from drafter.figures.arithmetic import add, difference, name_of, number_of, ratio, share, total
+from drafter.figures.arithmetic import (
+    add,
+    as_typed,
+    difference,
+    name_of,
+    number_of,
+    ratio,
+    share,
+    total,
+)
 from drafter.figures.budget import with_budget
 from drafter.figures.classification import named
 from drafter.figures.compare import compared
@@ -284,8 +293,7 @@ def _assets(root: Group) -> Group:
     typed = figure_at(group, "净资产")
     net = difference(typed.path, figure_at(group, "资产"), figure_at(group, "负债"))
     if not isinstance(typed.value, Missing):
-        known = not isinstance(net.value, Missing)
-        net = replace(typed, parts_sum=net.value, parts=2, formula=net.formula) if known else typed
+        net = as_typed(typed, replace(net, parts=2))
     return _with(root, "国有资产", group.with_items(净资产=net, 固定资产=_fixed_assets(group)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter.figures.arithmetic import add, difference, ratio, total
+from drafter.figures.arithmetic import add, as_typed, difference, ratio, total
 from drafter.figures.nodes import (
     Figure,
     Group,
@@ -71,11 +71,12 @@ def with_staff_totals(root: Group) -> Group:
     away = figure_at(in_post, "不占编", "人数")
     if away.number and away.applicable:
         formula = f"{on_posts.formula}－不占编"
+        calculation = (*on_posts.calculation, "－", away)
         if on_posts.inputs:
             on_posts = difference(on_posts.path, on_posts, away)
         elif isinstance(on_posts.parts_sum, Decimal):
             on_posts = replace(on_posts, parts_sum=on_posts.parts_sum - away.number)
-        on_posts = replace(on_posts, formula=formula)
+        on_posts = replace(on_posts, formula=formula, calculation=calculation)
     own = figure_at(staff, "事业编制", "合计")
     parts = rows_at(staff, "事业编制", "构成")
     posts = [
@@ -123,12 +124,8 @@ def _reviewed(review: Group) -> Figure:
         rows.path, [figure_at(row, "金额") for row in rows.entries], names=["各扣除项"]
     )  # fmt: skip
     summed = difference(typed.path, booked, less)
-    if isinstance(typed.value, Missing):
-        return replace(summed, formula="账面－各扣除项")
-    if isinstance(summed.value, Missing):
-        return typed
-    parts = less.parts + 1
-    return replace(typed, parts_sum=summed.value, parts=parts, formula="账面－各扣除项")
+    summed = replace(summed, parts=less.parts + 1, formula="账面－各扣除项")
+    return summed if isinstance(typed.value, Missing) else as_typed(typed, summed)
 
 
 def project_flow(project: Group) -> Group:
@@ -137,11 +134,14 @@ def project_flow(project: Group) -> Group:
     spent = figure_at(project, "执行", "合计")
     typed = figure_at(flow, "期末结转")
     had = add(typed.path, [figure_at(flow, "年初结转"), figure_at(flow, "收入")])
-    left = replace(difference(typed.path, had, spent), formula="年初结转＋收入－执行")
+    left = replace(
+        difference(typed.path, had, spent),
+        parts=had.parts + bool(spent.number),
+        formula="年初结转＋收入－执行",
+        calculation=(*had.calculation, "－", spent),
+    )
     if not isinstance(typed.value, Missing):
-        known = None if isinstance(left.value, Missing) else left.value
-        parts = had.parts + bool(spent.number)
-        left = replace(typed, parts_sum=known, parts=parts, formula=left.formula)
+        left = as_typed(typed, left)
     if not flow.applicable:  # the project has no money of its own to roll over
         left = replace(left, value=Decimal(0), parts_sum=None, applicable=False)
     return flow.with_items(期末结转=left, 支出=spent)

@@ -1,7 +1,7 @@
 """What a template can name: figures, words, groups and rows, each knowing where it comes from.
 
-A figure is a value or `Missing`; it carries its unit, its formula in words and the input paths
-that it was made of. Trace, comments and messages all read them from here.
+A figure is a value or `Missing`; it carries its unit, its formula in words, the figures that it
+was reckoned from and the input paths below them. Trace, comments and messages all read them here.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class Figure:
     parts: int = 0
     """How many parts that are not 0 were summed: the rounding tolerance depends on it."""
     children: Mapping[str, Node] = field(default_factory=dict)
+    calculation: tuple[str | Figure | Text, ...] = ()
+    """The formula with its figures in their places: `(spent, "÷", budget, "×100%")`."""
 
     def with_children(self, **children: Node) -> Figure:
         """Return this figure with more children; a later one replaces an earlier one."""
@@ -71,6 +73,7 @@ class Figure:
             self.parts_sum,
             self.parts,
             {**self.children, **children},
+            self.calculation,
         )
 
     @property

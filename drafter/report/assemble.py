@@ -60,7 +60,7 @@ def assemble(
     number = year or 0
     data = figures.with_items(
         年度=_year(("年度",), year),
-        上年度=_year(("上年度",), None if year is None else year - 1),
+        上年度=_year(("上年度",), None if year is None else year - 1, "年度－1"),
         口径=Text(("口径",), (scope,)),
         选项=Group(("选项",), {name: Flag(value) for name, value in options.items()}),
     )
@@ -83,7 +83,7 @@ def explain(report: Report, definitions: Definitions, words: str) -> Report:
     return replace(report, data=report.data.with_items(名词=rows))
 
 
-def _year(path: tuple[str, ...], year: int | None) -> Figure:
+def _year(path: tuple[str, ...], year: int | None, formula: str = "") -> Figure:
     if year is None:
         return Figure(path, Missing((("年度",),)), Unit.YEAR)
-    return Figure(path, Decimal(year), Unit.YEAR, inputs=(("年度",),))
+    return Figure(path, Decimal(year), Unit.YEAR, formula=formula, inputs=(("年度",),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -405,8 +405,3 @@ def _class_key(row: Figure) -> str:
 
 def _bare(row: Figure) -> str:
     return name_key(_plain(row), "款")
-
-
-def titles(listed: Sequence[Listed]) -> Mapping[str, Statement]:
-    """Return the statements that a template lists, by id."""
-    return {one.statement.id: one.statement for one in listed if one.statement is not None}

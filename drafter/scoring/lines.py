@@ -120,13 +120,7 @@ def line_of_leaf(
         "计量单位": _fixed(path, leaf.metric.unit if leaf.metric is not None else ""),
     }
     weight = Figure((*path, "分值"), leaf.weight, Unit.POINTS, formula="指标体系的分值")
-    points = Figure(
-        (*path, "得分"),
-        outcome.points,
-        Unit.POINTS,
-        formula=_rule_words(leaf),
-        inputs=outcome.inputs,
-    )
+    points = _points(path, outcome, f"“{leaf.name}”的评分规则")
     actual: Words = () if leaf.metric is None else shown_value(leaf.metric, outcome.value)
     if outcome.exempt:
         actual = (outcome.exempt,)
@@ -154,8 +148,16 @@ def line_of_leaf(
     )
 
 
-def _rule_words(leaf: Leaf) -> str:
-    return f"“{leaf.name}”的评分规则"
+def _points(path: DataPath, outcome: Outcome, formula: str) -> Figure:
+    """Return a score with the rule that gives it, in words, and why it is what it is."""
+    return Figure(
+        (*path, "得分"),
+        outcome.points,
+        Unit.POINTS,
+        formula=formula,
+        inputs=outcome.inputs,
+        calculation=outcome.reason,
+    )
 
 
 def _fixed(path: DataPath, words: str) -> Text:
@@ -270,13 +272,7 @@ def line_of_row(row: Group, part: OwnRows, outcome: Outcome) -> Line:
             text_at(row, "预期"),
             text_at(row, "实际"),
         )
-    points = Figure(
-        (*path, "得分"),
-        outcome.points,
-        Unit.POINTS,
-        formula="指标的评分规则",
-        inputs=outcome.inputs,
-    )
+    points = _points(path, outcome, "指标的评分规则")
     goal: Words = (expected,)
     reached: Words = (achieved,)
     if not empty and text_at(row, "性质").plain != "定性":

@@ -151,7 +151,14 @@ def _measured(
         said = "的分母为0" if number is None else "没有可计算的数"
         return _from(_by_policy(policy, f"{leaf.name}{said}", leaf, subject), inputs)
     unit = Unit.RATIO if metric.is_percent else Unit.NUMBER
-    figure = Figure(subject.answer_path, number, unit, formula=leaf.formula, inputs=inputs)
+    figure = Figure(
+        subject.answer_path,
+        number,
+        unit,
+        formula=leaf.formula,
+        inputs=inputs,
+        calculation=calculation,
+    )
     value = number * _HUNDRED if metric.is_percent else number
     taken: Words = ()
     if metric.rounding is not None and rounded(value, metric.rounding) != value:
@@ -175,7 +182,8 @@ def _figures(pieces: tuple[Piece, ...], of: Figure) -> Words:
     """Return the reason with its measured numbers as figures that know where they come from."""
     return tuple(
         piece if isinstance(piece, str) else Figure(
-            of.path, piece, Unit.NUMBER, formula=f"按{of.formula or '度量'}计算", inputs=of.inputs
+            of.path, piece, Unit.NUMBER, formula=f"按{of.formula or '度量'}计算", inputs=of.inputs,
+            calculation=("按 ", of, " 计算"),
         )
         for piece in pieces
     )  # fmt: skip

@@ -29,4 +29,6 @@ def with_published(
         message = f"“{key}”已公布 {typed}，应在 0 与 {plain(most)} 分之间"
         return score, ScoringProblem((PUBLISHED, key), message)
     value = rounded(points.value, decimals)
-    return replace(score, value=value, formula=PUBLISHED, inputs=((PUBLISHED, key),)), None
+    return replace(
+        score, value=value, formula=PUBLISHED, inputs=((PUBLISHED, key),), calculation=()
+    ), None

@@ -208,8 +208,13 @@ def _total(system: IndicatorSystem, lines: Sequence[Line], path: DataPath) -> Fi
     if weights == 0:
         return replace(summed, value=Undefined("各项都不计分"))
     scaled = rounded(summed.number * system.full / weights, system.decimals)
-    formula = f"各项得分之和÷计分的分值之和×{system.full.normalize():f}"
-    return replace(summed, value=scaled, formula=formula)
+    full = f"×{system.full.normalize():f}"
+    return replace(
+        summed,
+        value=scaled,
+        formula=f"各项得分之和÷计分的分值之和{full}",
+        calculation=(summed, "÷", Figure((*path, "满分"), weights, Unit.POINTS), full),
+    )
 
 
 def _grade(system: IndicatorSystem, total: Figure, path: DataPath) -> Text:

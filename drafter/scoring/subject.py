@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.diagnostics import DataPath
+from drafter.figures.arithmetic import joined
 from drafter.figures.nodes import (
     Figure,
     Group,
@@ -159,4 +160,11 @@ class Subject:
         unit = figures[0].unit if figures else Unit.NUMBER
         number = sum((f.number or Decimal(0) for f in figures), Decimal(0))
         inputs = tuple(dict.fromkeys(p for f in figures for p in (f.inputs or (f.path,))))
-        return Figure(total.path, number, unit, formula="各行之和", inputs=inputs)
+        return Figure(
+            total.path,
+            number,
+            unit,
+            formula="各行之和",
+            inputs=inputs,
+            calculation=joined("＋", figures),
+        )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 
 from drafter.diagnostics import DataPath
 from drafter.source.edit import Change
+from drafter.source.origins import same
 from drafter.source.plain import Plain
 
 NAME, CODE = "名称", "编码"
@@ -31,21 +31,13 @@ def merging(
     yield from _Merge(origins, same_row, is_number).changes(old, new, (), ())
 
 
-def _amount(value: Plain) -> Decimal | None:
-    """Return the amount that a text states; None where it is none."""
-    try:
-        number = Decimal(value) if isinstance(value, str) and value.isascii() else None
-    except InvalidOperation:
-        return None
-    return number if number is None or number.is_finite() else None
-
-
 def says_the_same(old: Plain, new: Plain, *, number: bool) -> bool:
     """Return whether two values are the same: numbers, whatever digits they are typed with."""
     if isinstance(old, str) and isinstance(new, str) and old.rstrip("\n") == new.rstrip("\n"):
         return True  # a block of lines may end in a line break or not
-    amount = _amount(old) if number else None
-    return old == new or (amount is not None and amount == _amount(new))
+    if number and isinstance(old, str) and isinstance(new, str):
+        return same(old, new)
+    return old == new
 
 
 def _kept(row: Plain) -> dict[str, Plain]:

@@ -6,12 +6,15 @@ Rendering does not need it, and tables have thousands of values; so it is worked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
+from drafter.diagnostics import Place
 from drafter.template.finish import Finished
+from drafter.template.package import DECLARATION, parse
 from drafter.template.printing import Printed
+from drafter.template.sites import own_texts, paragraphs_with_places
 
 _PIECES = re.compile(
     r"<w:p(?=[ >])[^>]*(?<!/)>|<w:p(?: [^>]*)?/>|</w:p>|<w:t(?: [^>]*)?>([^<]*)</w:t>"
@@ -28,7 +31,32 @@ class PrintedFigure:
     """Number of the paragraph in its part, in document order from 0, those of tables included."""
     start: int
     end: int
-    """Characters of the paragraph's words; a value of several lines ends in a later one."""
+    """Characters of the paragraph's words; of a value of several lines those of the first."""
+    last: int
+    """Number of the paragraph that the value ends in: a later one where it has several lines."""
+    last_end: int
+    """Where it ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a finished part: its number in the part, its place, its words."""
+
+    part: str
+    number: int
+    """In document order from 0, those of tables included: that of `PrintedFigure.paragraph`."""
+    place: Place
+    words: str
+
+
+def paragraphs_of(
+    part: str, title: str, finished: Finished, levels: Mapping[str, int]
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a part in document order."""
+    root = parse(DECLARATION + finished.text.encode())
+    for number, (element, place) in enumerate(paragraphs_with_places(root, title, levels)):
+        words = "".join(text.text or "" for text in own_texts(element))
+        yield Paragraph(part, number, place, words)
 
 
 def printed_figures(
@@ -36,6 +64,8 @@ def printed_figures(
 ) -> list[PrintedFigure]:
     """Return the values of a part in the order of printing."""
     waiting = sorted((span, number) for number, span in finished.printed.items())
+    ending: list[tuple[int, int]] = []
+    """Where values of several lines end, with their numbers."""
     found: dict[int, PrintedFigure] = {}
     open_paragraphs: list[list[int]] = []
     """Number of each open paragraph, and how many characters it has so far."""
@@ -52,10 +82,22 @@ def printed_figures(
             continue
         paragraph, before = open_paragraphs[-1]
         while waiting and waiting[0][0][0] <= piece.end(1):
-            (start, _), number = waiting.pop(0)
+            (start, stop), number = waiting.pop(0)
             entry = entries[number]
-            first = before + len(unescape(words[: max(0, start - piece.start(1))]))
-            length = len(entry.text.partition("\n")[0])
-            found[number] = PrintedFigure(entry, part, paragraph, first, first + length)
+            line, later, _ = entry.text.partition("\n")
+            first = before + _letters(piece, start)
+            end = first + len(line)
+            found[number] = PrintedFigure(entry, part, paragraph, first, end, paragraph, end)
+            if later:
+                ending.append((stop, number))
+        while ending and ending[0][0] <= piece.end(1):
+            stop, number = ending.pop(0)
+            last_end = before + _letters(piece, stop)
+            found[number] = replace(found[number], last=paragraph, last_end=last_end)
         open_paragraphs[-1][1] = before + len(unescape(words))
     return [found[number] for number in sorted(found)]
+
+
+def _letters(piece: re.Match[str], position: int) -> int:
+    """Return how many letters of a text stand before a position of the part."""
+    return len(unescape(piece[1][: max(0, position - piece.start(1))]))

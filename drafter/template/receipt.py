@@ -38,6 +38,7 @@ _BYTES = 4
 _MAX_CHUNKS = 9_999
 
 _PART, _RELATIONS = "docProps/custom.xml", "_rels/.rels"
+_PART_NAME = f"/{_PART}".lower()
 _KIND = "custom-properties"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{_KIND}"
@@ -159,6 +160,8 @@ def with_receipt(package: Package, receipt: Receipt) -> dict[str, bytes]:
 def _announced(types: bytes, relations: bytes) -> tuple[bytes, bytes]:
     """Return content types and relations that know of a part with custom properties."""
     kinds, known = parse(types), parse(relations)
+    for orphan in [node for node in kinds if node.get("PartName", "").lower() == _PART_NAME]:
+        kinds.remove(orphan)
     attributes = {"PartName": f"/{_PART}", "ContentType": _TYPE}
     etree.SubElement(kinds, f"{{{_TYPES}}}Override", attributes)
     ids = {node.get("Id") for node in known}

@@ -6,7 +6,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import repeat, takewhile
 from typing import cast
 
@@ -18,7 +18,12 @@ from drafter.figures.nodes import Flag, Group, Text, children_of
 from drafter.template.context import View, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
-from drafter.template.figures import PrintedFigure, printed_figures
+from drafter.template.figures import (
+    Paragraph,
+    PrintedFigure,
+    paragraphs_of,
+    printed_figures,
+)
 from drafter.template.finish import Finished, finish
 from drafter.template.ids import renew_ids
 from drafter.template.loader import PreparedPart, ReportTemplate
@@ -64,6 +69,19 @@ class Rendered:
     parts: Mapping[str, Finished]
     gaps: tuple[Gap, ...]
     findings: tuple[Diagnostic, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """正文, 页眉 … by the name of the part."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """Outline levels of the paragraph styles, for places in the document."""
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """Return every paragraph of the document with its place and words."""
+        return [
+            paragraph
+            for name, part in self.parts.items()
+            for paragraph in paragraphs_of(name, self.titles[name], part, self.levels)
+        ]
 
     @property
     def figures(self) -> list[PrintedFigure]:
@@ -272,6 +290,8 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         finished,
         tuple(run.gaps.values()),
         tuple(findings),
+        {part.name: part.title for part in template.parts},
+        template.levels,
     )
 
 

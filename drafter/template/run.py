@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from drafter.diagnostics import DataPath, Place
-from drafter.figures.nodes import Figure, Missing, Text, Undefined, figure_at
+from drafter.figures.nodes import Figure, Missing, Text, Undefined, Unit, figure_at
 from drafter.template.manifest import Manifest
 from drafter.template.printing import Phrase, Printed, PrintLog, gap_text
 from drafter.template.seam import Seams
@@ -101,7 +102,7 @@ class Run:
             raise TemplateUseError(*wording_problem(form, self.manifest.changes))
         kind = change_of(figure, self.manifest.wan_yuan)
         if isinstance(kind, Missing):
-            return (self.gap_printed(kind),)
+            return (self.gap_printed(kind, figure_at(figure, "增减额")),)
         pieces: list[str | Printed] = []
         pattern, end = wording.patterns[kind], 0
         for slot in PLACEHOLDER.finditer(pattern):
@@ -115,7 +116,7 @@ class Run:
         if name in {"上年", "本年"} and not self.year:
             return self.gap_printed(Missing((("年度",),)))
         if name in {"上年", "本年"}:
-            return Printed(str(self.year - (name == "上年")))
+            return _year_printed(self.year, is_last=name == "上年")
         if name == "原因":
             rate = figure_at(figure, "增减率").value
             return Printed(rate.reason if isinstance(rate, Undefined) else "")
@@ -128,6 +129,14 @@ class Run:
             return self.number(child, style)
         # The word carries the direction: 减少 3.00, never 减少 −3.00.
         return Printed(format_number(abs(size), style), child)
+
+
+def _year_printed(year: int, *, is_last: bool) -> Printed:
+    path: DataPath = ("年度",)
+    number = year - is_last
+    formula = "年度－1" if is_last else ""
+    figure = Figure(path, Decimal(number), Unit.YEAR, formula=formula, inputs=(path,))
+    return Printed(str(number), figure)
 
 
 def wording_problem(form: str, known: Iterable[str]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Diagnostic, Location, Place, Severity
 from drafter.source import SourceTree
+from drafter.template.annotations import AUTHOR
 from drafter.verify import wording
 from drafter.verify.changes import Changes, ProseChange, changes_between, numbers_in
 from drafter.verify.document import Cell, Comment, Document, Paragraph, Revision, paragraphs_in
@@ -23,8 +24,6 @@ FIGURE, PROSE, FIXED, ADDED, REMOVED = "JS-951", "JS-952", "JS-953", "JS-954", "
 MOVED, RESTYLED, COMMENT, TRACKED, OUTDATED = "JS-956", "JS-957", "JS-958", "JS-959", "JS-960"
 NO_RECEIPT = "JS-961"
 
-OURS = "drafter"
-"""Author of the comments that come with review copies."""
 _LISTED = 5
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[（(](?:[一二三四五六七八九十百]+|\d{1,3})[)）]|"
@@ -299,7 +298,7 @@ def _look_changes(pair: Pair) -> list[str]:
 def _comments(comments: Iterable[Comment], case: Case) -> Iterator[Diagnostic]:
     """Yield the comments of people; those that came with a review copy only where answered."""
     for comment in comments:
-        if comment.author == OURS:
+        if comment.author == AUTHOR:
             continue
         to = comment.answers
         answered = f"答复 {to.author or '无名'} 的{wording.quoted(to.words)}：" if to else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from drafter.diagnostics import Place
+from drafter.template.drafts import DRAFT
 from drafter.verify.alignment import aligned
 from drafter.verify.document import (
     Block,
@@ -34,7 +35,7 @@ _STILL_ITSELF = 800
 _MANY = 20_000
 """Where more pairs are possible, nobody looks for what is nearly the same elsewhere."""
 _REPEATED = frozenset({"页眉", "页脚"})
-"""Programs write one of them for each section, whether or not they are the same."""
+"""Programs write one of them for each section, whether or not they are the same; drafts say so."""
 
 
 class Pair(NamedTuple):
@@ -89,7 +90,8 @@ def _blocks_of(stories: Iterable[Story], title: str) -> list[Block]:
     blocks = [block for story in stories if story.title == title for block in story.blocks]
     if title not in _REPEATED:
         return blocks
-    return list({block.key: block for block in reversed(blocks)}.values())[::-1]
+    said = {block.key: block for block in reversed(blocks) if block.key != DRAFT}
+    return list(said.values())[::-1]
 
 
 class _Pairing:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from comments import comments_of
 from typer.testing import CliRunner, Result
 
 from drafter.cli.app import app
@@ -76,6 +78,9 @@ class TestRender:
         assert not (tmp_path / "a.docx").exists()
         assert f"{path}:" in result.stderr
         assert "Traceback" not in result.stderr
+        # The line itself stands below, with a caret below the value.
+        line = text_line(path, "支出:")
+        assert f"{line:>6} | 支出:\n       | ^\n" in result.stderr
 
     def test_an_existing_file_needs_force(self, tmp_path: Path) -> None:
         target = tmp_path / "a.docx"
@@ -187,6 +192,108 @@ class TestDraft:
         assert "JS-033" in result.stderr
         assert "JS-901 待补：收入.其他" not in result.stderr  # one place, one finding
         assert "【待补：收入.其他】" in words(tmp_path / "a.docx")
+
+    def test_a_draft_without_faults_is_marked_all_the_same(self, tmp_path: Path) -> None:
+        assert drafter("render", MINIMAL, "-o", tmp_path / "a.docx", "--draft").exit_code == 0
+        package = read_package((tmp_path / "a.docx").read_bytes())
+        headers = [name for name in package.parts if name.startswith("word/header")]
+        assert {final_words(parse(package.parts[name])) for name in headers} == {"草稿"}
+        assert [c.text for c in comments_of((tmp_path / "a.docx").read_bytes())] == [
+            "草稿，不能对外。\n检查结果：没有问题。"
+        ]
+
+    def test_findings_are_comments_at_their_words(self, tmp_path: Path) -> None:
+        path = altered(tmp_path, "项目支出: 6.00", "项目支出: 7.00")
+        drafter("render", path, "-o", tmp_path / "a.docx", "--draft")
+        comments = comments_of((tmp_path / "a.docx").read_bytes())
+        (first, *others) = [c for c in comments if c.text.startswith("错误 JS-2")]
+        assert re.fullmatch(r"8[67]\.40", first.words)
+        assert f"输入：{path.name}:{text_line(path, '支出:')}:1" in "\n".join(
+            c.text for c in (first, *others)
+        )
+
+
+class TestComments:
+    REVIEW = "报告（审阅）.docx"
+
+    def test_a_review_copy_stands_beside_the_report(self, tmp_path: Path) -> None:
+        result = drafter("render", MIYI, "-o", tmp_path / "报告.docx", "--comments")
+        assert result.exit_code == 0, result.output
+        assert {p.name for p in tmp_path.iterdir()} == {"报告.docx", self.REVIEW}
+        assert f"已生成 {tmp_path / self.REVIEW}" in result.stderr
+        comments = comments_of((tmp_path / self.REVIEW).read_bytes())
+        assert [c.words for c in comments if c.text.startswith("收支总计.增减率")] == ["135.97%"]
+        assert words(tmp_path / self.REVIEW) == words(tmp_path / "报告.docx")
+
+    def test_the_report_itself_is_the_same_to_the_byte(self, tmp_path: Path) -> None:
+        drafter("render", MIYI, "-o", tmp_path / "报告.docx", "--comments")
+        drafter("render", MIYI, "-o", tmp_path / "又.docx")
+        assert (tmp_path / "报告.docx").read_bytes() == (tmp_path / "又.docx").read_bytes()
+
+    def test_errors_stop_both(self, tmp_path: Path) -> None:
+        path = altered(tmp_path, "项目支出: 6.00", "项目支出: 7.00")
+        assert drafter("render", path, "-o", tmp_path / "报告.docx", "--comments").exit_code == 1
+        assert list(tmp_path.glob("*.docx")) == []
+
+    def test_a_draft_has_both_marked(self, tmp_path: Path) -> None:
+        path = altered(tmp_path, "  其他: 无", "  其他:")
+        arguments = ("render", path, "-o", tmp_path / "报告.docx", "--comments", "--draft")
+        assert drafter(*arguments).exit_code == 0
+        plain, review = (tmp_path / name for name in ("报告.docx", self.REVIEW))
+        for document in (plain, review):
+            blob = document.read_bytes()
+            headers = [n for n in read_package(blob).parts if n.startswith("word/header")]
+            assert len(headers) == 3  # this template has first and even pages
+            (gap,) = [c for c in comments_of(blob) if c.text.startswith("错误 JS-901")]
+            assert gap.words == "【待补：收入.其他】"
+        assert len(comments_of(review.read_bytes())) > len(comments_of(plain.read_bytes()))
+
+    def test_an_existing_review_copy_needs_force_and_keeps_the_report_back(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / self.REVIEW).write_bytes(b"somebody's remarks")
+        arguments = ("render", MINIMAL, "-o", tmp_path / "报告.docx", "--comments")
+        result = drafter(*arguments)
+        assert result.exit_code == 4
+        assert self.REVIEW in result.stderr
+        assert {p.name for p in tmp_path.iterdir()} == {self.REVIEW}
+        assert drafter(*arguments, "--force").exit_code == 0
+        assert (tmp_path / self.REVIEW).read_bytes().startswith(b"PK")
+
+    def test_the_input_is_not_overwritten_by_the_review_copy(self, tmp_path: Path) -> None:
+        path = tmp_path / self.REVIEW
+        path.write_bytes(MINIMAL.read_bytes())
+        arguments = ("render", path, "-o", tmp_path / "报告.docx", "--comments", "--force")
+        assert drafter(*arguments).exit_code == 2
+        assert path.read_bytes() == MINIMAL.read_bytes()
+        assert not (tmp_path / "报告.docx").exists()
+
+    def test_a_missing_folder_is_not_made_for_one_report(self, tmp_path: Path) -> None:
+        target = tmp_path / "没有" / "报告.docx"
+        assert drafter("render", MINIMAL, "-o", target, "--comments").exit_code == 4
+        assert list(tmp_path.iterdir()) == []
+
+    def test_several_reports_each_have_one_in_the_folder(self, tmp_path: Path) -> None:
+        result = drafter(
+            "render", MINIMAL, "-t", "sichuan-final-accounts", "-t", "project-self-evaluation",
+            "--draft", "--comments", "-o", tmp_path / "稿",
+        )  # fmt: skip
+        assert result.exit_code == 0, result.output
+        names = {path.stem for path in (tmp_path / "稿").iterdir()}
+        assert len(names) == 4
+        assert {name for name in names if name.endswith("（审阅）")} == {
+            f"{name}（审阅）" for name in names if not name.endswith("（审阅）")
+        }
+
+    def test_a_workbook_beside_it_stays_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "附表.yaml"
+        text = (ROOT / "tests" / "inputs" / "附表.yaml").read_text(encoding="utf-8")
+        path.write_text(text.replace("附表: 印表", "附表: 另附工作簿"), encoding="utf-8")
+        result = drafter("render", path, "-o", tmp_path / "报告.docx", "--comments")
+        assert result.exit_code == 0, result.output
+        assert {p.name for p in tmp_path.glob("报告*")} == {
+            "报告.docx", self.REVIEW, "报告（附表）.xlsx",
+        }  # fmt: skip
 
 
 class TestCheck:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from sampling import sampled
+from told_lines import without_excerpts
 from typer.testing import CliRunner
 
 from drafter.cli.app import app
@@ -341,7 +342,7 @@ def run_on(folder: Path, path: Path, *options: str) -> Run:
     assert result.stdout == ""
     document = target.read_bytes() if target.exists() else None
     assert {p.name for p in folder.iterdir()} - before == ({target.name} if document else set())
-    *lines, summary = result.stderr.splitlines()
+    *lines, summary = without_excerpts(result.stderr)
     found = [_LINE.fullmatch(line) for line in lines]
     findings: list[Found] = []
     for line, hit in zip(lines, found, strict=True):
@@ -646,6 +647,6 @@ def test_the_installed_command_does_the_same(tmp_path: Path, data: bytes) -> Non
     command = [sys.executable, "-X", "utf8", "-c", code, "render", str(path), "-o", str(target)]
     done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [*expected.lines, expected.summary]
+    assert without_excerpts(done.stderr) == [*expected.lines, expected.summary]
     assert done.stdout == ""
     assert [p.name for p in tmp_path.iterdir()] == ["输入.yaml"]

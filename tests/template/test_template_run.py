@@ -187,6 +187,17 @@ def test_every_printed_value_is_listed_with_its_origin_and_place(desk: Desk) -> 
         assert paragraphs[entry.paragraph][entry.start : entry.end] == entry.printed.text
 
 
+def test_a_value_of_several_lines_ends_in_a_later_paragraph(desk: Desk) -> None:
+    rendered = desk.render("见{{ 说明 }}，{{ 名称 }}", "{{ 缺字 }}{{ 说明 }}")
+    paragraphs = document_of(rendered).paragraphs
+    ends = [(e.paragraph, e.last, e.last_end) for e in rendered.figures]
+    assert ends == [(0, 2, 3), (2, 2, 6), (3, 3, 7), (3, 5, 3)]
+    for entry in rendered.figures:
+        lines = entry.printed.text.split("\n")
+        assert paragraphs[entry.paragraph][entry.start : entry.end] == lines[0]
+        assert paragraphs[entry.last][: entry.last_end].endswith(lines[-1])
+
+
 def test_plain_words_are_those_of_the_document(desk: Desk) -> None:
     body = ("甲{{ 说明 }}<&>", "{% for 项 in 项目 %}{{ 项.名称 }}{% endfor %}")
     template = desk.template(*body)

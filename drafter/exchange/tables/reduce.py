@@ -258,7 +258,7 @@ def other_fund(
     origins: dict[DataPath, str] = {}
     by_row: dict[tuple[Step, ...], Decimal] = {}
     lookup = Lookup(figures)
-    for _, reading in _leaves(readings):
+    for reading in _leaves(readings.values()):
         left = _left(lookup, steps, reading)
         if left < 0 or _is_flatter(lookup, reading):
             return None
@@ -308,18 +308,18 @@ def _of(reading: Reading, yuan: Decimal) -> Reading:
     return replace(reading, number=yuan, unit="元")
 
 
-def _leaves(readings: Mapping[DataPath, Reading]) -> list[tuple[DataPath, Reading]]:
+def _leaves(readings: Iterable[Reading]) -> list[Reading]:
     """Return the readings of all funds that no deeper row is the sum of, natures apart."""
     of_all = [
-        (path, reading)
-        for path, reading in readings.items()
+        reading
+        for reading in readings
         if reading.path[: len(ALL_FUNDS)] == ALL_FUNDS and reading.path[-1] not in FLOW
     ]
-    upper = {_row_of(reading.path)[:-2] for _, reading in of_all}
-    split = {_row_of(reading.path) for _, reading in of_all if reading.path[-1] in NATURES}
+    upper = {_row_of(reading.path)[:-2] for reading in of_all}
+    split = {_row_of(reading.path) for reading in of_all if reading.path[-1] in NATURES}
     return [
-        (path, reading)
-        for path, reading in of_all
+        reading
+        for reading in of_all
         if _row_of(reading.path) not in upper
         and (reading.path[-1] in NATURES or _row_of(reading.path) not in split)
     ]

@@ -1,0 +1,1 @@
+"""Where each printed figure comes from: its place, its formula with numbers, its inputs."""
