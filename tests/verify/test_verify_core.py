@@ -130,6 +130,22 @@ def test_a_row_whose_numbers_all_changed_is_still_the_row() -> None:
     assert differing(compare(one, other)) == [("3", "30"), ("4", "40")]
 
 
+def test_rows_go_by_their_names_when_all_numbers_changed() -> None:
+    one = table(("甲项", "1", "2"), ("乙项", "3", "4"), ("丙项", "5", "6"))
+    other = table(("甲项", "10", "20"), ("丙项", "50", "60"))
+    found = compare(one, other)
+    assert alone(found) == (["乙项\t3\t4"], [], [])
+    assert differing(found) == [("1", "10"), ("2", "20"), ("5", "50"), ("6", "60")]
+
+
+def test_something_else_in_the_place_of_what_moved_is_new() -> None:
+    words = [f"{n * 5}的文字内容说明" for n in "头甲中下尾"]
+    other = [words[0], "新写的一段话", words[2], words[3], words[1], words[4]]
+    found = compare(document(*words), document(*other))
+    assert alone(found) == ([], ["新写的一段话"], [words[1]])
+    assert differing(found) == []
+
+
 def test_an_emptied_cell_and_a_filled_one_are_changes() -> None:
     found = compare(table(("甲项", "1", "")), table(("甲项", "", "2")))
     assert differing(found) == [("1", ""), ("", "2")]
