@@ -166,12 +166,12 @@ def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = (
     return Made(source, outcomes, _settled(source, source.tree, findings, unasked))
 
 
-def make(source: Input, template_name: str) -> Outcome:
+def make(source: Input, template_name: str, projects: Sequence[str] = ()) -> Outcome:
     """Return what the input gives with one template; runs as many stages as it can."""
     tree = source.tree
     if tree is None:
         return Outcome("", None, source.findings)
-    outcome = _outcome(source, tree, template_name, source.path.parent)
+    outcome = _outcome(source, tree, template_name, source.path.parent, projects)
     unasked = _unasked(source, [template_name], [outcome])
     return replace(outcome, findings=_settled(source, tree, outcome.findings, unasked))
 

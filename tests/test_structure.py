@@ -18,7 +18,7 @@ PACKAGE = ROOT / "drafter"
 LIBRARIES = {
     "docxtpl": {"template"},
     "jinja2": {"template"},
-    "lxml": {"template", "exchange"},
+    "lxml": {"template", "exchange", "verify"},
     "docx": {"template", "exchange"},
     "yaml": {"source"},
     "typer": {"cli"},
@@ -64,6 +64,8 @@ LAYERS = {
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
+    "verify": {"diagnostics", "source", "figures", "template"},
+    "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},
     "exchanging": {
         "resources", "statements", "source", "model", "scoring", "checks", "template", "starter",
         "pipeline", "exchange", "diagnostics",
@@ -73,8 +75,8 @@ LAYERS = {
         "diagnostics",
     },
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "trace", "review", "exchange",
-        "template", "diagnostics", "output", "checks", "schemas", "source",
+        "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
+        "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
     },
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from drafter.cli.options import BUG, NOT_WRITTEN
 from drafter.cli.reports import check, render
 from drafter.cli.templates import app as templates
 from drafter.cli.trace import trace
+from drafter.cli.verify import verify
 
 app = typer.Typer(
     name="drafter",
@@ -32,6 +33,7 @@ app.command("export", help="把附表写成工作簿。")(export)
 app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
 app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
 app.command("trace", help="查报告里的数从哪来：位置、准确值、算式和代入的数、输入的行列。")(trace)
+app.command("verify", help="核对生成以后有人改过的 Word 文件：改了什么、该改输入的哪里。")(verify)
 app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)
 app.add_typer(templates, name="template", help="检查和查看模板，供模板维护人员使用。")
 app.command("schema", help="输出 JSON Schema，供编辑器补全和校验。")(schema)

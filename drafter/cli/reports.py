@@ -114,7 +114,7 @@ def render(
     findings = list(made.findings)
     show(findings, form)
     stop_at_template(findings, missing="没有生成报告")
-    outcomes = [o for o in made.outcomes if o.rendered and o.rendered.document]
+    outcomes = _with_document(made)
     unreadable = len(outcomes) < max(1, len(made.outcomes))
     counted = summary(findings, strict=strict)
     unfit = has_errors(findings, strict=strict) or any(o.is_draft for o in made.outcomes)
@@ -138,6 +138,8 @@ def _save(files: list[File], reports: list[Path], made: Made) -> None:
     twice = next((target for target in targets if targets.count(target) > 1), None)
     if twice is not None:
         stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
+    if not any(file.force for file in files):
+        _spare_edits(made, reports)
     try:
         with folder_for(reports):
             save_all(files)
@@ -185,6 +187,20 @@ def _spare(targets: list[Path], made: Made) -> None:
     for target in targets:
         if target.exists() and any(own.exists() and target.samefile(own) for own in spared):
             stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
+
+
+def _spare_edits(made: Made, reports: list[Path]) -> None:
+    """Refuse to write over a report, and say what people did to it since it was made."""
+    from drafter.cli.verify import told_of_edits
+
+    for outcome, target in zip(_with_document(made), reports, strict=True):
+        if target.is_file():
+            edits = told_of_edits(target, made.source, outcome)
+            stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
+
+
+def _with_document(made: Made) -> list[Outcome]:
+    return [o for o in made.outcomes if o.rendered and o.rendered.document]
 
 
 def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:

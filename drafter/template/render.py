@@ -12,6 +12,7 @@ from typing import cast
 
 from jinja2 import TemplateError
 
+from drafter import __version__
 from drafter.diagnostics import Diagnostic, Location, Place, Severity
 from drafter.figures.nodes import Flag, Group, Text, children_of
 from drafter.template.context import View, view
@@ -43,6 +44,7 @@ from drafter.template.proofs import (
     marks_left,
     structure_problems,
 )
+from drafter.template.receipt import receipt_of, with_receipt
 from drafter.template.run import Gap, Run, TemplateUseError, nearest
 from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag
@@ -269,7 +271,9 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
     # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
     final = renew_ids({name: part.text for name, part in finished.items()})
     changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
-    document = write_package(template.package.with_parts(changed))
+    receipt = receipt_of(template.manifest.id, __version__, final.values())
+    package = template.package.with_parts(changed)
+    document = write_package(package.with_parts(with_receipt(package, receipt)))
     stored = stored_parts(document, changed)
     findings = [
         finding
