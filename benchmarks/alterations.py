@@ -7,8 +7,8 @@ five ways, one at a time and in memory: its last digit by one (末位), by a ten
 downwards (加一成, 减一成), two digits transposed (换位), the decimal point by one place (错位). The
 input is then validated, derived, scored and checked as the pipeline does it, without rendering.
 An alteration counts as noticed where a finding comes that the unaltered input does not have: one
-of another rule, place or gravity, and not waived. That the amounts of a finding change is not
-enough.
+of another rule, place or gravity, or in other words, and not waived. That the amounts of a finding
+change is not enough.
 
 `--bare` leaves out what was announced (已公布), as in the first report of a year. `--list` prints
 the leaves, each with the ways that nobody notices. `--render` renders each altered input, too: a
@@ -69,7 +69,10 @@ ANNOUNCED = "已公布"
 _NUMBER = re.compile(r"([≥≤＞＜><=]?)([+-]?)(\d[\d,]*(?:\.\d+)?)([%％]?\D{0,4})", re.ASCII)
 _WORDS_AS_NUMBERS = re.compile(r"[≥≤＞＜><=]?\d+(\.\d+)?[%％]?", re.ASCII)
 
-Key = tuple[str, DataPath, Severity]
+_FIGURES = re.compile(r"[-+]?\d[\d,.]*", re.ASCII)
+
+Key = tuple[str, DataPath, Severity, str]
+"""What makes a finding another one: rule, place, gravity, and its words without the figures."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def leaves_of(year: DepartmentYear, tree: SourceTree) -> list[Leaf]:
     ]
     spoken = (year.announced or {}).items()
     found += [Leaf((ANNOUNCED, key), text) for key, text in spoken if _NUMBER.fullmatch(text)]
-    return [leaf for leaf in found if isinstance(tree.node(leaf.path), Scalar)]
+    return [f for f in found if isinstance(tree.node(f.path), Scalar) and f.path[-1] != "编码"]
 
 
 def _values(value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
@@ -220,18 +223,23 @@ class Watched:
 
     def tried(self, trial: Trial) -> Trial:
         """Return the trial with what notices it."""
-        tree = altered(self.tree, trial.leaf.path, trial.text)
-        new = [key for key in self._keys(read_tree(self.path, tree, ())) if key not in self.known]
+        new = self.new_in(trial)
         if not new:
             return trial
         order = list(Severity)
-        rule, _, severity = min(new, key=lambda key: order.index(key[2]))
+        rule, _, severity, _ = min(new, key=lambda key: order.index(key[2]))
         return replace(trial, noticed=severity, by=rule)
+
+    def new_in(self, trial: Trial) -> list[Key]:
+        """Return the findings on the altered input that are not on the unaltered one."""
+        tree = altered(self.tree, trial.leaf.path, trial.text)
+        return [key for key in self._keys(read_tree(self.path, tree, ())) if key not in self.known]
 
     def _keys(self, source: Input) -> Iterator[Key]:
         for finding in self.findings(source):
             if finding.waived is None:
-                yield finding.id, finding.path, finding.severity
+                words = _FIGURES.sub("", finding.message)
+                yield finding.id, finding.path, finding.severity, words
 
     def findings(self, source: Input) -> list[Diagnostic]:
         """Return what is said of the input and by the rule book, for all its reports."""

@@ -58,6 +58,7 @@ from drafter.checks.fund_flows import (
 )
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
+from drafter.checks.plausibility import PLAUSIBILITY
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
     carried_funds,
@@ -234,6 +235,8 @@ _PERFORMANCE = (
     Rule("JS-801", _WARNING, "已公布的数与计算结果一致", "R23、R24、G15", announced_figures),
 )
 
-RULES: tuple[Rule, ...] = (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE, *PLAUSIBILITY), key=lambda rule: rule.id)
+)
 
 __all__ = ["RULES", "Facts", "Problem", "Rule", "run_rules"]

@@ -27,7 +27,7 @@ def prior_totals(facts: Facts) -> Iterator[Problem]:
     不通过：不相等；舍入造成的尾差只提醒。
     """
     for section in (*_SELDOM_NEGATIVE, *_NEVER_NEGATIVE[:2]):
-        for figure in _figures(group_at(facts.data, section)):
+        for figure in measures_of(group_at(facts.data, section)):
             if figure.path[0] != section:
                 continue  # a table prints it again
             prior = figure.children.get("上年")
@@ -55,7 +55,7 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
                 yield Problem(figure.path, message, severity)
 
 
-def _figures(node: Node) -> Iterator[Figure]:
+def measures_of(node: Node) -> Iterator[Figure]:
     """Yield the figures of a section that have comparatives, each once."""
     for figure in _below(node).values():
         if "上年" in figure.children:
