@@ -10,6 +10,7 @@ from drafter.checks.averages import (
     price_per_vehicle,
     reception_per_person,
 )
+from drafter.checks.basic_items import three_public_as_spent
 from drafter.checks.engine import Rule
 from drafter.checks.equipment import (
     debts_within_assets,
@@ -74,6 +75,7 @@ PLAUSIBILITY = (
     Rule("JS-346", _HINT, "有“三公”经费支出就有用途", "R10、R11", three_public_purpose),
     Rule("JS-347", _HINT, "没有公务用车就没有用车预算", "R10、R13", budget_without_vehicles),
     Rule("JS-348", _HINT, "“三公”经费预算不超过上年预算", "R09", budget_not_growing),
+    Rule("JS-349", _WARNING, "“三公”经费等于经济分类里的科目", "G10、R09", three_public_as_spent),
     Rule("JS-441", _HINT, "负债不超过资产", "R15", debts_within_assets),
     Rule("JS-442", _WARNING, "大型设备的台数与资产相称", "R15", equipment_within_assets),
     Rule(

@@ -272,6 +272,49 @@ def test_the_budget_of_three_public_expenses_only_shrinks() -> None:
     assert found("三公经费: {合计: {预算: 8.00, 上年预算: 无}}\n") == []
 
 
+SPENT_ON = """一般公共预算财政拨款支出:
+  科目:
+    - 名称: 教育
+      款:
+        - 名称: 普通教育
+          项:
+            - 名称: 小学教育
+              决算: {whole}
+              经济分类:
+                - 名称: 商品和服务支出
+                  款: [{{名称: 公务接待费, 项目支出: 0.50}}, {{名称: 办公费, 项目支出: 9.00}}]
+政府性基金预算财政拨款支出: {funds}
+国有资本经营预算财政拨款支出: 无
+三公经费: {{公务接待费: {{国内: {reception}, 外事: 0}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"reception": "0.51"}, []),  # 尾差
+        ({"reception": "0.52"}, [("JS-349", "警告")]),
+        (
+            {"reception": "0.52", "funds": "{科目: [{名称: 其他, 决算: 0.02}]}"},
+            [("JS-349", "提示")],
+        ),
+        (
+            {"reception": "0.53", "funds": "{科目: [{名称: 其他, 决算: 0.02}]}"},
+            [("JS-349", "警告")],
+        ),
+        ({"reception": "0.40"}, [("JS-315", "错误")]),
+        ({"reception": "9.00", "whole": "20.00"}, [("JS-207", "错误"), ("JS-528", "错误")]),
+    ],
+)
+def test_three_public_expenses_are_their_economic_sections(
+    changes: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    given = {"whole": "9.50", "funds": "无", "reception": "0.50", **changes}
+    told = [(f.id, str(f.severity)) for f in case_of(SPENT_ON.format(**given)).findings()]
+    assert told == expected
+
+
 def test_debts_may_reach_the_assets() -> None:
     assert found("国有资产: {资产: 30.00, 负债: 30.00}\n") == []
     assert found("国有资产: {资产: 30.00, 负债: 30.01}\n") == [("JS-441", "提示")]
