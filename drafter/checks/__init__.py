@@ -61,6 +61,7 @@ from drafter.checks.fund_flows import (
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
 from drafter.checks.needs import NEEDS
+from drafter.checks.plausibility import PLAUSIBILITY
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
 from drafter.checks.projects import (
     carried_funds,
@@ -272,7 +273,9 @@ _PERFORMANCE = (
 
 FIGURE_RULES: tuple[Rule, ...] = tuple(
     replace(rule, needs=NEEDS.get(rule.id, ()))
-    for rule in (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE)
+    for rule in sorted(
+        (*_ACCOUNTS, *_DISCLOSURE, *_PERFORMANCE, *PLAUSIBILITY), key=lambda rule: rule.id
+    )
 )
 """What looks at figures: statements are checked without the prose."""
 RULES: tuple[Rule, ...] = (*FIGURE_RULES, *PROSE_RULES)

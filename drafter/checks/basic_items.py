@@ -18,6 +18,7 @@ from drafter.checks.parts import (
     reconcile_typed,
     tell_apart,
 )
+from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import add, name_of
 from drafter.figures.derive import FUNDS
 from drafter.figures.economic import with_basic_items
@@ -175,3 +176,36 @@ def _is_fiscal_item(row: Figure) -> bool:
 def _is_item(row: Figure, code: str, names: tuple[str, ...]) -> bool:
     own = code_of(row)
     return own == code if own else name_of(row).replace("(", "（").replace(")", "）") in names
+
+
+def three_public_as_spent(facts: Facts) -> Iterator[Problem]:
+    """各项支出都按经济分类填了的，“三公”经费等于经济分类里的科目。
+
+    依据：G10、R09（“三公”经费表与支出明细表）。“三公”经费就是财政拨款支出里的这几个科目。
+    容差：尾差（半个最小单位，乘以各项个数加 1）以内不提示。
+    通过：“三公”经费的一项等于 30212、30217、30231、31013 之和；
+    一般公共预算支出没有全部按经济分类的款填的不比较；科目更大的另有规则。
+    不通过：“三公”经费的一项更大。别的财政资金没有按经济分类填，差额不超过它的只是提示，其余是警告。
+    怎么办：核对“三公”经费和经济分类里的科目；由政府性基金安排的不用改。
+    """
+    spent = [line.row for line in expenditure_lines(facts) if _is_fiscal_item(line.row)]
+    general, others = figure_at(facts.data, _FUND, "合计"), FUNDS[1:3]
+    if not spent or _undetailed(facts, spent, _FUND) != NOTHING or general.number is None:
+        return
+    rest = sum((_undetailed(facts, spent, fund) for fund in others), NOTHING)
+    for code, names, path in _THREE_PUBLIC:
+        stated = figure_at(facts.data, "三公经费", *path)
+        parts = add(stated.path, [row for row in spent if _is_item(row, code, names)])
+        said = (f"“三公”经费的{names[0]}", "财政拨款支出的经济分类里的")
+        count = max(1, summed(parts))
+        for problem in at_most(facts, stated.path, stated, parts, names=said, count=count):
+            if not problem.severity:
+                gap = (stated.number or NOTHING) - (parts.number or NOTHING)
+                yield replace(problem, severity=Severity.HINT if gap <= rest else None)
+
+
+def _undetailed(facts: Facts, spent: list[Figure], fund: str) -> Decimal:
+    """Return how much of a fund no economic section tells of."""
+    told = add((), [row for row in spent if row.path[0] == fund])
+    whole = figure_at(facts.data, fund, "合计").number or NOTHING
+    return whole - (told.number or NOTHING)

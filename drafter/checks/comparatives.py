@@ -29,7 +29,7 @@ def prior_totals(facts: Facts) -> Iterator[Problem]:
     怎么办：核对各项的上年数；合计的上年数可以不填，由程序求和。
     """
     for section in (*_SELDOM_NEGATIVE, *_NEVER_NEGATIVE[:2]):
-        for figure in _figures(group_at(facts.data, section)):
+        for figure in measures_of(group_at(facts.data, section)):
             if figure.path[0] != section:
                 continue  # a table prints it again
             prior = figure.children.get("上年")
@@ -59,7 +59,7 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
                 yield Problem(figure.path, message, severity)
 
 
-def _figures(node: Node) -> Iterator[Figure]:
+def measures_of(node: Node) -> Iterator[Figure]:
     """Yield the figures of a section that have comparatives, each once."""
     for figure in _below(node).values():
         if "上年" in figure.children:

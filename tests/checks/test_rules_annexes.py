@@ -101,7 +101,10 @@ def test_scores_add_up_within_their_weights(
 
 
 def test_a_project_may_carry_over_what_it_did_not_spend() -> None:
-    text = "项目: [{名称: 甲, 预算: {合计: 9.00}, 执行: {合计: 6.00}, 结转: %s}]\n"
+    text = (
+        "项目: [{名称: 甲, 预算: {合计: 9.00}, 执行: {合计: 6.00}, 结转: %s,"
+        " 执行偏差原因: 招标推迟}]\n"
+    )
     assert found(text % "3.00") == found(text % "无") == found(text % "") == []
     assert found(text % "3.50") == [("JS-514", "错误")]
 
@@ -164,7 +167,10 @@ def test_an_announced_score_is_between_nothing_and_a_hundred(
 
 
 def test_what_is_carried_over_is_what_was_left() -> None:
-    text = "项目: [{名称: 甲, 预算: {合计: 9.00}, 执行: {合计: 6.00}, 结转: %s}]\n"
+    text = (
+        "项目: [{名称: 甲, 预算: {合计: 9.00}, 执行: {合计: 6.00}, 结转: %s,"
+        " 执行偏差原因: 招标推迟}]\n"
+    )
     assert found(text % "2.00") == [("JS-514", "警告")]
     assert found(text % "3.01") == [("JS-514", "警告")]  # 尾差
     assert found(text % "3.50") == [("JS-514", "错误")]

@@ -26,7 +26,7 @@ def test_vehicle_and_reception_budgets_are_compared_too(budget: str) -> None:
 
 
 def test_matters_without_amounts_or_none_are_not_summed() -> None:
-    text = "三公经费: {公务接待费: {国内: {决算: 3.00, 批次: 2, 人次: 9, 具体内容: %s}}}\n"
+    text = "三公经费: {公务接待费: {国内: {决算: 3.00, 批次: 2, 人次: 60, 具体内容: %s}}}\n"
     assert found(text % "无") == []
     assert found(text % "[{名称: 检查, 决算: 2.00}, {名称: 考察}]") == []
     assert found(text % "[{名称: 检查, 决算: 2.00}, {名称: 考察, 决算: 1.00}]") == []
