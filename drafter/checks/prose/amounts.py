@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
 from drafter.checks.projects import projects_of
-from drafter.checks.prose.telling import at_place, starting
+from drafter.checks.prose.telling import at_place, percent, starting
 from drafter.checks.prose.years import year_of
 from drafter.checks.texts import Hit
 from drafter.figures.nodes import Figure, Group, Unit, figure_at, find
@@ -196,7 +196,7 @@ def _rate_apart(
     digits = match[group]
     if known and not any(agrees(digits, rate, -2) for rate in known):
         name = hit.match["name"]
-        message = f"{name}的{what}写的是 {digits}%，按数据是 {known[0] * 100:.2f}%"
+        message = f"{name}的{what}写的是 {digits}%，按数据是 {percent(known[0])}"
         at = match.start(group) - hit.passage.start
         yield at_place(hit.passage, at, message, hint="核对文字和数据")
 
@@ -247,6 +247,7 @@ def _of_project(facts: Facts, hit: Hit, project: Group) -> Iterator[Problem]:
     rate = figure_at(project, "完成率").number
     if rate is not None and not agrees(digits, rate, -2):
         gap = abs(plain_number(digits) - rate * 100)
-        message = f"{name}写的是 {digits}%，按数据是 {rate * 100:.2f}%，相差 {gap:.2f} 个百分点"
+        apart = percent(gap.scaleb(-2)).rstrip("%")
+        message = f"{name}写的是 {digits}%，按数据是 {percent(rate)}，相差 {apart} 个百分点"
         start = hit.match.start("number") - hit.passage.start
         yield at_place(hit.passage, start, message, hint="执行数除以预算数；核对这三个数")

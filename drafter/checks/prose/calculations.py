@@ -14,9 +14,11 @@ from drafter.wording.reading import decimals_of
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _OPERATORS = "+＋\\-－−×*xX÷/／"
 _UNIT = r"(?:亿元|万元|元|个|人|名|户|家|分|份)?"
-_TERM = rf"[（(\s]*[-－−]?\s*{_DIGITS}\s*[%％]?{_UNIT}[）)\s]*"
+_MOST = 30
+"""How many operators a calculation has at most."""
+_TERM = rf"[（( ]{{0,4}}[-－−]? ?{_DIGITS} ?[%％]?{_UNIT}[）) ]{{0,4}}"
 _EQUATION = re.compile(
-    rf"(?<![\d.,年月第%％A-Za-z\-])(?P<left>{_TERM}(?:[{_OPERATORS}]{_TERM})+)"
+    rf"(?<![\d.,年月第%％A-Za-z\-])(?P<left>{_TERM}(?:[{_OPERATORS}]{_TERM}){{1,{_MOST}}})"
     rf"[=＝]\s*(?P<right>[-－−]?\s*{_DIGITS})\s*(?P<percent>[%％]?)(?P<more>\s*[{_OPERATORS}]?)"
 )
 _TOKEN = re.compile(
@@ -89,8 +91,8 @@ def _value(text: str) -> Fraction | None:
 
 def _tokens(text: str) -> list[Fraction | str] | None:
     found: list[Fraction | str] = []
-    at = 0
-    while text[at:].strip():
+    at, text = 0, text.strip()
+    while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
             return None

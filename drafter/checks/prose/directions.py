@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
-from drafter.checks.prose.telling import at_hit, at_place, either, quoted
+from drafter.checks.prose.telling import at_hit, at_place, either, percent, quoted
 from drafter.checks.texts import Passage
 from drafter.diagnostics import Severity
 from drafter.figures.nodes import Figure, Unit, figure_at, find
@@ -130,7 +130,7 @@ def _amounts(
     else:
         rate = change.rate.number if change.rate is not None else None
         exact, scale = None if rate is None else abs(rate), -2
-        shown = "" if exact is None else f"{exact * 100:.2f}%"
+        shown = "" if exact is None else percent(exact)
     if exact is not None and not agrees(digits, exact, scale):
         message = f"写的是 {digits}{unit}，按数据是 {shown}：{change.told(facts)}"
         yield at_place(passage, match.start("number"), message, hint="核对两个数")

@@ -19,9 +19,21 @@ _MARKS = starting(
 )
 _UNFINISHED = "，、"
 
-_PAIRS = {"（": "）", "(": ")", "《": "》", "【": "】", "“": "”", "‘": "’", "「": "」"}
+_PAIRS = {
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "【": "】",
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "〔": "〕",
+    "〈": "〉",
+}
 _CLOSING = {close: opened for opened, close in _PAIRS.items()}
 _SAME = {"）": ")", ")": "）"}
+_DEEPEST = 20
+"""How many brackets within each other are looked at."""
 _BRACKET = re.compile(f"[{re.escape(''.join(_PAIRS) + ''.join(_CLOSING))}]")
 _ITEM = re.compile(
     r"(?<![0-9a-zA-Z.])[0-9a-zA-Z]{1,2}$|(?:^|[\s，。；：、“])[一二三四五六七八九十]{1,3}$"
@@ -77,7 +89,8 @@ def _unpaired(passage: Passage) -> Iterator[Problem]:
         if mark in _PAIRS:
             open_marks.append((mark, at))
             continue
-        begun = [_PAIRS[opened] in (mark, _SAME.get(mark)) for opened, _ in open_marks]
+        inner = open_marks[-_DEEPEST:]
+        begun = [_PAIRS[opened] in (mark, _SAME.get(mark)) for opened, _ in inner]
         if not any(begun):
             if mark not in "）)" or not _ITEM.search(passage.plain[max(0, at - 5) : at]):
                 words = quoted(passage.plain[max(0, at - 10) : at + 1])

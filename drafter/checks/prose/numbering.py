@@ -26,6 +26,8 @@ _ITEM = starting(
     r")(?=[^\n])"
     r"|(?<![^\s。；：，、])(?P<spoken>[一二三四五六七八九十]{1,2})[是要](?=[^，。；])",
 )
+_INDENT = 8
+"""How far an item may be indented."""
 _KINDS = ("chapter", "section", "point", "bracket", "circle", "spoken")
 
 
@@ -65,8 +67,8 @@ def _item(hit: Hit) -> _Item | None:
         number: int | None = ord(typed) - ord("①") + 1
     else:
         number = int(typed) if typed.isascii() else chinese_value(typed)
-    before = hit.passage.plain[: hit.at].rstrip(" \t\u3000")
-    heads = not before or before[-1] == "\n"
+    before = hit.passage.plain[max(0, hit.at - _INDENT) : hit.at].rstrip(" \t\u3000")
+    heads = before[-1:] in ("", "\n")
     return _Item(kind, number, hit.words, hit.at, heads, match["mark"] or "") if number else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
-from drafter.checks.prose.telling import at_hit, at_place, quoted
+from drafter.checks.prose.telling import at_hit, at_place, percent, quoted
 from drafter.checks.texts import Passage
 from drafter.diagnostics import Severity
 from drafter.wording.reading import agrees, decimals_of, plain_number
@@ -58,7 +58,7 @@ def _rates(passage: Passage) -> Iterator[Problem]:
             continue
         message = (
             f"{match['what']}率写的是 {match['rate']}%，"
-            f"{match['second']}÷{match['first']} 是 {share * 100:.2f}%"
+            f"{match['second']}÷{match['first']} 是 {percent(share)}"
         )
         yield at_place(passage, match.start("rate"), message, hint="核对这三个数")
 

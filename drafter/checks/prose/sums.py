@@ -39,6 +39,8 @@ _NAMED = re.compile(
 )
 _UNIT_NAME = re.compile(r".{1,30}(?:[局股科室处队站所馆院校]|中心|公司|社区|街道|学校)")
 _INNER = re.compile("（[^（）]*）|\\([^()]*\\)")
+_LONGEST = 300
+"""How long a sentence is at most up to its rest."""
 _MOST = 7
 """How many parts are tried in all combinations."""
 
@@ -82,7 +84,10 @@ def parts_in_prose(facts: Facts) -> Iterator[Problem]:
 def _rest(passage: Passage) -> Iterator[Problem]:
     """Tell where a rest and the parts before it do not make up the first number of the unit."""
     for match in _REST.finditer(passage.plain):
-        begin = max(passage.plain.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        far = max(0, match.start() - _LONGEST)
+        begin = max(passage.plain.rfind(mark, far, match.start()) for mark in "。\n") + 1
+        if not begin and far:
+            continue  # in a sentence that long nobody can tell what the whole is
         before = passage.plain[begin : match.start()]
         rest = _quantity(match["number"], match["unit"], match.start(), match.group())
         found = [q for q in _quantities(before, begin) if q.unit == rest.unit]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from drafter.checks.engine import Problem
 from drafter.checks.texts import Excerpt, Hit, Passage, Starting
 from drafter.diagnostics import Severity
+from drafter.wording.numbers import NumberStyle, format_number
 
 _LONGEST = 40
 COMMON_SURNAMES = (
@@ -19,6 +21,14 @@ def quoted(words: str) -> str:
     """Return words in quotation marks, cut where they are long."""
     line = words.replace("\n", " ").strip()
     return f"“{line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}”"
+
+
+_PERCENT = NumberStyle(2, 2, suffix="%")
+
+
+def percent(ratio: Decimal) -> str:
+    """Return a ratio as findings tell it: in percent with two decimals."""
+    return format_number(ratio, _PERCENT)
 
 
 def at_hit(hit: Hit, message: str, severity: Severity | None = None, hint: str = "") -> Problem:
