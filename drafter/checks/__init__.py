@@ -34,7 +34,7 @@ from drafter.checks.counts import (
     reception_visits,
     vehicles_held,
 )
-from drafter.checks.dates import evaluation_dates, money_dates, real_dates
+from drafter.checks.dates import evaluation_dates, money_dates
 from drafter.checks.engine import Facts, Problem, Rule, run_rules
 from drafter.checks.evaluation import (
     budget_and_revenue,
@@ -111,7 +111,7 @@ from drafter.checks.splits import (
     row_natures,
 )
 from drafter.checks.staff import authorized_posts, civil_servants, full_name
-from drafter.checks.targets import cost_indicators, unmet_targets
+from drafter.checks.targets import cost_indicators
 from drafter.checks.terms import repeated_terms
 from drafter.checks.three_public import (
     reception_matters,
@@ -213,7 +213,6 @@ _PERFORMANCE = (
     Rule("JS-517", _WARNING, "没有执行的项目说明是否完成", "R18、R21", idle_project_done),
     Rule("JS-518", _WARNING, "项目的次序不重复", "R20", repeated_turn),
     Rule("JS-519", _HINT, "成本指标之和与执行数相符", "R19", cost_indicators),
-    Rule("JS-520", _WARNING, "说完成的指标达到预期值", "R32、E16", unmet_targets),
     Rule(
         "JS-521",
         _ERROR,
@@ -242,8 +241,7 @@ _PERFORMANCE = (
     Rule("JS-532", _WARNING, "自评金额不超过支出合计", "E6、E17", evaluated_money),
     Rule("JS-533", _HINT, "评价的日期在年度结束以后", "E15", evaluation_dates),
     Rule("JS-534", _ERROR, "结转、年初预算等于各部分之和", "E1、E2、E6", optional_totals),
-    Rule("JS-535", _HINT, "项目资金的日期在年度之内", "R34", money_dates),
-    Rule("JS-536", _WARNING, "日期是日历上有的日期", "R34、E15", real_dates),
+    Rule("JS-535", _HINT, "资金下达、到位、使用依次不提前", "R34", money_dates),
     Rule("JS-601", _ERROR, "编制合计等于各构成之和", "R29", authorized_posts),
     Rule("JS-602", _HINT, "实有公务员不超过行政编制", "R29", civil_servants),
     Rule("JS-603", _ERROR, "部门有全称", "财预〔2016〕143号", full_name),

@@ -36,47 +36,23 @@ def evaluation_dates(facts: Facts) -> Iterator[Problem]:
 
 
 def money_dates(facts: Facts) -> Iterator[Problem]:
-    """项目资金到位、使用的日期在年度之内，下达、到位、使用依次不提前。
+    """项目资金的下达、到位、使用，日期依次不提前。
 
-    依据：R34。报告说的是这一年的资金；上年提前下达的，下达日期可以在上年。
+    依据：R34。
     容差：没有：按日期的先后判断。
-    通过：到位、使用的日期在当年，下达不晚于当年，后一步不早于前一步；写法认不出日期的不判断。
-    不通过：日期在别的年度，或者到位早于下达、使用早于到位，提示核对。
-    怎么办：核对日期的年份和先后；跨年支付的可以写明豁免。
+    通过：后一步不早于前一步；写法认不出日期的不判断。
+    不通过：到位早于下达，或者使用早于到位，提示核对。
+    怎么办：核对日期的年份和先后；先垫付的可以写明豁免。
     """
-    year = _year(facts)
     for evaluation in rows_at(facts.data, "项目评价").entries:
         if not isinstance(evaluation, Group):
             continue
         steps = [(word, text_at(evaluation, group, "日期")) for group, word in _MONEY]
         known = [(word, text, day) for word, text in steps if (day := date_of(text)) is not None]
-        for word, text, day in known:
-            early = year is not None and day.year < year and word != "下达"
-            if year is not None and (early or day.year > year):
-                yield Problem(text.path, f"资金{word}日期 {text.plain}，不在 {year} 年度之内")
         for (before, first, start), (word, text, day) in pairwise(known):
             if day < start:
                 message = f"资金{word}日期 {text.plain}，早于{before}日期 {first.plain}"
                 yield Problem(text.path, message)
-
-
-def real_dates(facts: Facts) -> Iterator[Problem]:
-    """日期是日历上有的日期。
-
-    依据：R34、E15。
-    容差：没有：按日历判断。
-    通过：日期在日历上有；没有写成“2020年12月17日”这样的不判断。
-    不通过：月份大于 12，或者那个月没有这一天，如“2020年2月30日”。
-    怎么办：改正日期。
-    """
-    dates = dict(_of_evaluation(facts))
-    texts = list(dates.values())
-    for evaluation in rows_at(facts.data, "项目评价").entries:
-        if isinstance(evaluation, Group):
-            texts += [text_at(evaluation, group, "日期") for group, _ in _MONEY]
-    for text in texts:
-        if _DATE.fullmatch(text.plain.strip()) and date_of(text) is None:
-            yield Problem(text.path, f"日历上没有“{text.plain}”")
 
 
 def _of_evaluation(facts: Facts) -> dict[str, Text]:

@@ -124,90 +124,7 @@ def test_yuan_for_ten_thousands_are_guessed() -> None:
     assert finding.hint == "是不是把万元写成了元？"
 
 
-# JS-520: targets that were not met
-
-TARGET = """\
-项目:
-  - 名称: 甲
-    %s: %s
-    指标: [{一级: 产出指标, 二级: 质量指标, 三级: 某事, 预期: "%s", 实际: "%s"%s}]
-"""
-
-
-@pytest.mark.parametrize(
-    ("expected", "actual"),
-    [
-        ("≥95%", "95%"),
-        ("≥95%", "94.9%"),
-        ("合格率>=95％。", "94%"),
-        ("不少于12次", "11次"),
-        ("≤15分钟", "16分钟"),
-        ("不超过1,000元", "1000.01元"),
-        ("＞3年", "3年"),
-        ("<3年", "约3年"),
-        ("＜3年", "2.9年"),
-        ("高于95%", "90%"),
-    ],
-)
-def test_a_target_is_held_against_the_result(expected: str, actual: str) -> None:
-    met = {("≥95%", "95%"), ("＜3年", "2.9年"), ("高于95%", "90%")}  # 高于 is no known sign
-    wanted = [] if (expected, actual) in met else [("JS-520", "警告")]
-    assert found(TARGET % ("实际完成", "全部完成", expected, actual, "")) == wanted
-
-
-@pytest.mark.parametrize(
-    ("expected", "actual"),
-    [
-        ("95%", "90%"),
-        ("≥95%", "基本满意"),
-        ("≥95%", "100%-80%（含）"),
-        ("≥95%", "90"),
-        ("≥3年", "30个月"),
-        ("≥95%", "≥90%"),
-        ("培训≥3期、≥90人", "2期"),
-        ("2020年≥3次", "2次"),
-    ],
-)
-def test_what_cannot_be_compared_is_left_alone(expected: str, actual: str) -> None:
-    assert found(TARGET % ("实际完成", "全部完成", expected, actual, "")) == []
-
-
-@pytest.mark.parametrize(
-    ("place", "words", "more", "speaks"),
-    [
-        ("目标完成", "各项任务已完成", "", True),
-        ("实际完成", "完成率100%", "", True),
-        ("实际完成", "全部完成", ", 偏差原因: 受汛期影响", False),
-        ("实际完成", "除一项外全部完成", "", False),
-        ("实际完成", "未全部完成", "", False),
-        ("实际完成", "完成建设任务", "", False),
-        ("成效", "全部完成", "", False),
-    ],
-)
-def test_only_a_plain_claim_is_contradicted(
-    place: str, words: str, more: str, speaks: bool
-) -> None:
-    wanted = [("JS-520", "警告")] if speaks else []
-    assert found(TARGET % (place, words, "≥95%", "90%", more)) == wanted
-
-
-def test_a_project_that_says_it_is_not_done_is_believed() -> None:
-    text = TARGET % ("实际完成", "全部完成", "≥95%", "90%", "")
-    assert found(text + "    是否完成: 否\n") == []
-    assert found(text + "    是否完成: 是\n") == [("JS-520", "警告")]
-
-
-def test_numbers_for_scoring_are_compared_as_numbers() -> None:
-    row = "{一级: 产出指标, 二级: 数量指标, 三级: 村, 性质: ≥, 指标值: 60, 单位: 个, 完成值: 52}"
-    text = f"整体绩效: {{实际完成: 各项任务全面完成, 指标: [{row}]}}\n"
-    (finding,) = [f for f in case_of(text).findings() if f.id == "JS-520"]
-    assert path_text(finding.path) == "整体绩效.指标.1.完成值"
-    assert finding.message == (
-        "整体绩效的“村”预期 ≥60个，实际 52个，没有达到，“实际完成”却说“全面完成”"
-    )
-
-
-# JS-535 and JS-536: dates
+# JS-535: dates
 
 MONEY = """\
 项目: [{名称: 甲}]
@@ -225,20 +142,16 @@ MONEY = """\
         ("2022年12月20日", "2023年1月1日", "2023年12月31日"),
         ("2023年3月1日", "2023年3月1日", "2023-03-01"),
         ("无", "2023.5.6", "2023年上半年"),
-        ("无", "无", "2022年全年"),
+        ("无", "无", "全年"),
     ],
 )
-def test_money_that_comes_in_its_year_and_its_order(dates: tuple[str, ...]) -> None:
+def test_money_that_comes_in_its_order(dates: tuple[str, ...]) -> None:
     assert found(MONEY % dates) == []
 
 
 @pytest.mark.parametrize(
     ("dates", "place", "says"),
     [
-        (("2024年1月1日", "无", "无"), "资金计划", "资金下达日期 2024年1月1日，不在 2023 年度之内"),
-        (("无", "2022年12月31日", "无"), "资金到位", "不在 2023 年度之内"),
-        (("无", "无", "2024/1/1"), "资金使用", "不在 2023 年度之内"),
-        (("无", "无", "2024-1-1"), "资金使用", "不在 2023 年度之内"),
         (
             ("2023年5月2日", "2023年5月1日", "无"),
             "资金到位",
@@ -247,30 +160,10 @@ def test_money_that_comes_in_its_year_and_its_order(dates: tuple[str, ...]) -> N
         (("2023年5月2日", "无", "2023年5月1日"), "资金使用", "早于下达日期"),
     ],
 )
-def test_money_out_of_its_year_or_its_order(dates: tuple[str, ...], place: str, says: str) -> None:
-    findings = case_of(MONEY % dates).findings()
-    wanted = [("JS-535", f"项目评价.1.{place}.日期")] if place else []
-    assert [(f.id, path_text(f.path)) for f in findings] == wanted
-    assert all(says in f.message for f in findings)
-
-
-@pytest.mark.parametrize(
-    ("date", "is_real"),
-    [
-        ("2023年2月28日", True),
-        ("2023年2月29日", False),
-        ("2024-02-29", True),
-        ("2023年13月1日", False),
-        ("2023年6月31日", False),
-        ("2023年6月", True),
-        ("6月31日", True),
-    ],
-)
-def test_days_that_no_calendar_has(date: str, is_real: bool) -> None:
-    text = f"满意度调查: {{日期: {date}}}\n"
-    findings = [f for f in case_of(text).findings() if f.id == "JS-536"]
-    assert [path_text(f.path) for f in findings] == ([] if is_real else ["满意度调查.日期"])
-    assert all(date in f.message for f in findings)
+def test_money_out_of_its_order(dates: tuple[str, ...], place: str, says: str) -> None:
+    (finding,) = case_of(MONEY % dates).findings()
+    assert (finding.id, path_text(finding.path)) == ("JS-535", f"项目评价.1.{place}.日期")
+    assert says in finding.message
 
 
 # JS-605, JS-606, JS-607: units and their people
