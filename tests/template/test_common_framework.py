@@ -388,8 +388,12 @@ def test_the_program_knows_nothing_of_the_framework() -> None:
 # --- the scores -----------------------------------------------------------------------------------
 
 
+MEANT = {"JS-242", "JS-651"}
+"""Hints on what the input means to show: control rates above 100 % earn less than full marks."""
+
+
 def test_the_report_is_complete() -> None:
-    assert made().findings == ()
+    assert {f.id for f in made().findings} == MEANT
     (outcome,) = made().outcomes
     assert outcome.file_name == "青禾县政务服务局2023年度部门整体支出绩效评价报告.docx"
     assert not outcome.is_draft
@@ -545,7 +549,7 @@ def test_the_first_row_repeats_on_every_page_and_no_row_breaks() -> None:
 
 
 def changed(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
-    """Return the findings on the input with words of it changed."""
+    """Return the findings on the input with words of it changed, but for those that it means."""
     text = INPUT.read_text(encoding="utf-8")
     for old, new in changes:
         assert text.count(old) == 1
@@ -553,7 +557,8 @@ def changed(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
     path = tmp_path / "a.yaml"
     path.write_text(text, encoding="utf-8")
     outcome = make(read_input(path), str(FOLDER))
-    return [f"{'.'.join(map(str, f.path))} {f.message}" for f in outcome.findings]
+    told = (f for f in outcome.findings if f.id not in MEANT)
+    return [f"{'.'.join(map(str, f.path))} {f.message}" for f in told]
 
 
 def test_a_number_that_only_the_framework_asks_for_is_demanded_by_its_name(tmp_path: Path) -> None:
