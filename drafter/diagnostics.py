@@ -155,6 +155,8 @@ class Diagnostic:
     """The path that a misspelt one probably means: what is said here need not be said there."""
     about: DataPath = ()
     """The figure that it speaks of, where that stands at another path."""
+    letter: int | None = None
+    """Of a finding on words: the character of the text at which it is, line breaks counted."""
     section: str = ""
     """Of a gap: the headings of the report under which it is needed."""
     rank: int = 0

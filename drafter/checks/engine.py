@@ -99,6 +99,7 @@ def run_rules(rules: tuple[Rule, ...], facts: Facts, tree: SourceTree) -> list[D
             waivable=True,
             about=problem.about,
             rests_on=problem.rests_on,
+            letter=problem.excerpt.at if problem.excerpt is not None else None,
         )
         for rule in rules
         for problem in rule.check(facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from drafter.checks.engine import (
     Facts,
@@ -75,7 +76,9 @@ def funds_total(facts: Facts) -> Iterator[Problem]:
         return  # told where the difference is
     names = ("支出合计", "各资金支出之和")
     summed_up = add(whole.path, parts)
-    yield from reconcile(facts, whole.path, whole, summed_up, count=roundable(parts), names=names)
+    count = roundable(parts)
+    for problem in reconcile(facts, whole.path, whole, summed_up, count=count, names=names):
+        yield replace(problem, hint="核对各类支出和各性质支出") if gap < 0 else problem
 
 
 def fund_total(facts: Facts) -> Iterator[Problem]:

@@ -31,4 +31,4 @@ def settled(
     of what would be held back has something to waive. Of `unasked` rules it is not known whether
     a waiver fits something.
     """
-    return hold_back(apply_waivers(findings, waivers, tree, unasked), RULES)
+    return hold_back(apply_waivers(findings, waivers, tree, unasked, ALL_RULES), RULES)

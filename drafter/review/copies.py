@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from drafter.diagnostics import GAP, Diagnostic
-from drafter.figures.nodes import Figure, Missing, Unit
+from drafter.figures.nodes import Figure, Missing, Text, Unit
 from drafter.model.year import MoneyUnit
 from drafter.review import words
 from drafter.review.places import Printings
@@ -59,7 +59,7 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
         if found is None:
             elsewhere.append(text)
         else:
-            notes.append(_note(found.value, text))
+            notes.append(_note_on_line(found.value, text, finding.letter))
     if explains:
         derived = [value for value in printed.values if _is_derived(value)]
         chosen = _chosen(derived, report.rendered)
@@ -102,6 +102,18 @@ def _explained(
         if isinstance(node, Figure):
             told = explain(node, value.printed.text, tree, unit, most=FEW)
             yield _note(value, words.of_figure(told))
+
+
+def _note_on_line(value: PrintedFigure, text: str, letter: int | None) -> Note:
+    """Return a note on the line of words that a finding is about; else on the whole value."""
+    node = value.printed.node
+    if letter is None or not isinstance(node, Text):
+        return _note(value, text)
+    number = node.plain.count("\n", 0, letter)
+    line = next((line for line in value.lines() if line.number == number), None)
+    if line is None:
+        return _note(value, text)
+    return Note(value.part, line.paragraph, line.start, line.end, text)
 
 
 def _note(value: PrintedFigure, text: str) -> Note:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from typing import NamedTuple
 
 from drafter.diagnostics import Place
 from drafter.template.finish import Finished
@@ -36,6 +37,23 @@ class PrintedFigure:
     """Number of the paragraph that the value ends in: a later one where it has several lines."""
     last_end: int
     """Where it ends there."""
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of the value, each with its paragraph and characters."""
+        texts = self.printed.text.split("\n")
+        for number, text in enumerate(texts):
+            paragraph = self.last if number == len(texts) - 1 else self.paragraph + number
+            start = self.start if number == 0 else 0
+            yield Line(number, paragraph, start, start + len(text))
+
+
+class Line(NamedTuple):
+    """A line of a printed value: its number in the value, its paragraph, its characters there."""
+
+    number: int
+    paragraph: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

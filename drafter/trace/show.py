@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from drafter.diagnostics import path_text
+from drafter.diagnostics import DataPath, path_text
 from drafter.figures.nodes import Figure, Text
 from drafter.model.year import MoneyUnit
 from drafter.source import SourceTree
@@ -75,10 +76,23 @@ def _sources_of_words(one: Traced, tree: SourceTree) -> list[Source]:
     if one.gap:
         return [source_of(path, tree) for path in one.gap]
     # Words of statements and of indicator systems are printed like data and were never typed.
-    return [source_of(path, tree) for path in _paths_of(one.node) if tree.node(path) is not None]
+    paths = [path for path in _paths_of(one.node) if tree.node(path) is not None]
+    if len(paths) == 1 and isinstance(one.node, Text) and one.line:
+        return [_source_of_line(one.node, paths[0], one.line, tree)]
+    return [source_of(path, tree) for path in paths]
 
 
-def _paths_of(node: Figure | Text | None) -> tuple[tuple[str | int, ...], ...]:
+def _source_of_line(text: Text, path: DataPath, line: int, tree: SourceTree) -> Source:
+    """Return where a line of words of several was typed."""
+    lines = text.value if isinstance(text.value, tuple) else ()
+    source = source_of(path, tree)
+    if line >= len(lines):
+        return source
+    where = tree.locate_within(path, text.plain, sum(len(each) + 1 for each in lines[:line]))
+    return replace(source, where=where)
+
+
+def _paths_of(node: Figure | Text | None) -> tuple[DataPath, ...]:
     return () if node is None else node.inputs or (node.path,)
 
 

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Place, path_text
 from drafter.figures.nodes import Figure, Text
-from drafter.template.figures import Paragraph, PrintedFigure
+from drafter.template.figures import Line, Paragraph, PrintedFigure
 from drafter.template.render import Rendered
 
 _AROUND = 16
@@ -33,15 +34,17 @@ class Traced:
     """None for words of the template."""
     gap: tuple[DataPath, ...] = ()
     """The inputs that are still to be filled there."""
+    line: int = 0
+    """Of words of several lines: which one this is, from 0."""
 
 
 def traced(rendered: Rendered) -> list[Traced]:
     """Return every printed figure and text that has a node, in the order of the document."""
     return [
-        _traced(paragraph, value.start, value.end, value)
+        _traced(paragraph, one.line.start, one.line.end, one)
         for paragraph, values in _by_paragraph(rendered)
-        for value in values
-        if value.printed.node is not None or value.printed.gap
+        for one in values
+        if one.value.printed.node is not None or one.value.printed.gap
     ]
 
 
@@ -61,8 +64,8 @@ def found(rendered: Rendered, wanted: str) -> list[Traced]:
     for paragraph, values in _by_paragraph(rendered):
         for hit in pattern.finditer(paragraph.words):
             start, end = hit.span()
-            over = [v for v in values if v.start < end and v.end > start]
-            told = [_traced(paragraph, v.start, v.end, v) for v in over]
+            over = [v for v in values if v.line.start < end and v.line.end > start]
+            told = [_traced(paragraph, *_span(v, start, end), v) for v in over]
             for one in told or [_traced(paragraph, start, end, None)]:
                 hits[paragraph.part, paragraph.number, one.start] = one
     by_path = (one for one in traced(rendered) if _is_at(one, wanted))
@@ -70,17 +73,25 @@ def found(rendered: Rendered, wanted: str) -> list[Traced]:
     return list(hits.values())
 
 
-def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[PrintedFigure]]]:
-    printed: dict[tuple[str, int], list[PrintedFigure]] = defaultdict(list)
+def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[_Printed]]]:
+    """Yield the paragraphs, each with the lines of values that are printed in it."""
+    printed: dict[tuple[str, int], list[_Printed]] = defaultdict(list)
     for value in rendered.figures:
-        printed[value.part, value.paragraph].append(value)
+        for line in value.lines():
+            printed[value.part, line.paragraph].append(_Printed(line, value))
     for paragraph in rendered.paragraphs:
         values = printed.get((paragraph.part, paragraph.number), [])
-        yield paragraph, sorted(values, key=lambda v: (v.start, v.end))
+        yield paragraph, sorted(values, key=lambda v: (v.line.start, v.line.end))
 
 
-def _traced(paragraph: Paragraph, start: int, end: int, value: PrintedFigure | None) -> Traced:
+class _Printed(NamedTuple):
+    line: Line
+    value: PrintedFigure
+
+
+def _traced(paragraph: Paragraph, start: int, end: int, one: _Printed | None) -> Traced:
     words = paragraph.words
+    printed = None if one is None else one.value.printed
     return Traced(
         paragraph.part,
         paragraph.number,
@@ -90,16 +101,38 @@ def _traced(paragraph: Paragraph, start: int, end: int, value: PrintedFigure | N
         words[start:end],
         words[max(0, start - _AROUND) : start],
         words[end : end + _AROUND],
-        None if value is None else value.printed.node,
-        () if value is None else value.printed.gap,
+        None if printed is None else printed.node,
+        () if printed is None else printed.gap,
+        0 if one is None else one.line.number,
     )
 
 
+_NUMBER = re.compile(r"[-－−+]?(\d[\d,]*)(\.\d+)?(%|％)?")
+
+
+def _span(one: _Printed, start: int, end: int) -> tuple[int, int]:
+    """Return the figure that was hit, or of words those alone that were looked for."""
+    line = one.line
+    if isinstance(one.value.printed.node, Text):
+        return max(start, line.start), min(end, line.end)
+    return line.start, line.end
+
+
 def _pattern(wanted: str) -> re.Pattern[str]:
-    """Return the pattern of the words: a number is not looked for within a longer one."""
-    before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
-    after = r"(?!\d)(?![.,]\d)" if wanted[-1:].isdigit() else ""
-    return re.compile(f"{before}{re.escape(wanted)}{after}")
+    """Return the pattern of the words: a number is not looked for within a longer one.
+
+    A number is found however it is written: with or without commas, sign and zeros at its end.
+    """
+    words = re.escape(wanted)
+    number = _NUMBER.fullmatch(wanted)
+    if number is not None:
+        whole, decimals = number[1].replace(",", ""), (number[2] or "").rstrip("0").rstrip(".")
+        digits = ",?".join(whole)
+        words = digits + (f"{re.escape(decimals)}0*" if decimals else r"(?:\.0+)?")
+        words += "%" if number[3] else ""
+    before = r"(?<!\d)(?<!\d[.,])" if number or wanted[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if number or wanted[-1:].isdigit() else ""
+    return re.compile(f"{before}{words}{after}", re.ASCII)
 
 
 def _is_at(one: Traced, wanted: str) -> bool:

@@ -192,3 +192,21 @@ def test_a_report_has_the_findings_that_concern_it(tmp_path: Path) -> None:
     assert len(told[1]) > 10
     assert told[0][0] in told[1]
     assert set(told[0]) | set(told[1]) == set(one.findings)
+
+
+def test_a_finding_on_words_stands_at_their_own_paragraph(tmp_path: Path) -> None:
+    """Of words of several paragraphs the one with the slip is meant, not the first."""
+    source = ROOT / "example_inputs" / "miyi-2020.yaml"
+    text = source.read_text(encoding="utf-8")
+    assert text.count("组建344人的巡线防火队伍") == 1
+    path = tmp_path / "a.yaml"
+    slip = text.replace("组建344人的巡线防火队伍", "组建344人的的巡线防火队伍")
+    path.write_text(slip, encoding="utf-8")
+    one = make_all(path)
+    outcome = one.outcomes[0]
+    assert outcome.rendered is not None
+    assert one.source.tree is not None
+    report = Reviewed(outcome.rendered, one.told_of(outcome), one.source.tree, "万元")
+    (comment,) = [c for c in comments_of(draft_copy(report)) if "“的的”" in c.text]
+    assert comment.words.startswith("3.绿色发展")
+    assert "组建344人的的" in comment.words

@@ -228,6 +228,29 @@ def test_words_of_the_input_and_of_the_template_are_found() -> None:
     assert {hit.node.path for hit in name if hit.node} >= {("机构", "下属单位", 0, "名称")}
 
 
+@pytest.mark.parametrize(
+    ("wanted", "printed"),
+    [
+        ("5,399.48", "5399.48"),
+        ("905.6", "905.60"),
+        ("-22.79%", "22.79%"),
+        ("35.88％", "35.88%"),
+        ("5399.480", "5399.48"),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(wanted: str, printed: str) -> None:
+    _, rendered, _ = documents(MIYI)[0]
+    assert {hit.printed for hit in found(rendered, wanted)} == {printed}
+
+
+def test_every_paragraph_of_typed_words_leads_to_its_line() -> None:
+    lines = MIYI.read_text(encoding="utf-8").splitlines()
+    done = drafter("trace", MIYI, "--find", "344")
+    assert "组建【344】人" in done.stdout
+    line = next(number for number, words in enumerate(lines, 1) if "组建344人" in words)
+    assert f"取自 {MIYI}:{line}:3 重点工作" in done.stdout
+
+
 def test_a_path_finds_what_is_printed_of_it() -> None:
     _, rendered, _ = documents(MIYI)[0]
     names = [hit.node.path for hit in found(rendered, "三公经费.合计") if hit.node]
