@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.engine import Facts, Problem, reconcile, roundable
+from drafter.checks.engine import Facts, Problem, at_most, reconcile, roundable, summed
 from drafter.figures.arithmetic import add, difference
 from drafter.figures.nodes import Figure, figure_at, group_at
 
@@ -67,3 +67,24 @@ def _agree(facts: Facts, whole: Figure, parts: list[Figure]) -> bool:
     if whole.number is None or summed.number is None:
         return False
     return abs(whole.number - summed.number) <= facts.tolerance(roundable(parts))
+
+
+def basic_within_budget(facts: Facts) -> Iterator[Problem]:
+    """基本支出的决算，不超过年初预算加追加。
+
+    依据：R18、E4；“部门预算”写明了年初和追加的基本支出。
+    容差：求和的尾差不提示。
+    通过：基本支出合计不大于年初的人员经费、公用经费加追加；没有填的不比较，两项经费之间可以调剂。
+    不通过：决算更大，多半是追加没有填全。
+    怎么办：核对追加的基本支出和决算；有上年结转、其他资金安排的不用改。
+    """
+    spent = figure_at(facts.data, "基本支出", "合计")
+    begun = figure_at(facts.data, "部门预算", "年初", "合计")
+    more = figure_at(facts.data, "部门预算", "追加", "基本支出")
+    if not begun.number:
+        return
+    budget = add(begun.path, [begun, more])
+    names, count = ("基本支出决算", "年初预算加追加的基本支出"), summed(spent, budget)
+    for problem in at_most(facts, spent.path, spent, budget, names=names, count=max(1, count)):
+        if not problem.severity:
+            yield problem

@@ -18,7 +18,7 @@ from drafter.checks.equipment import (
     equipment_within_assets,
     vehicles_within_goods,
 )
-from drafter.checks.full_budget import full_year_budget, initial_twice
+from drafter.checks.full_budget import basic_within_budget, full_year_budget, initial_twice
 from drafter.checks.indicator_values import (
     at_most_all,
     evaluated_amount,
@@ -35,6 +35,7 @@ from drafter.checks.posts import (
 )
 from drafter.checks.project_lists import (
     projects_budgeted,
+    projects_by_class,
     projects_together,
     stage_order,
     turns_in_a_row,
@@ -67,6 +68,7 @@ PLAUSIBILITY = (
     ),
     Rule("JS-245", _WARNING, "全年预算等于年初预算加追加", "E4", full_year_budget),
     Rule("JS-246", _WARNING, "两处填的年初预算相等", "E4、E6", initial_twice),
+    Rule("JS-247", _HINT, "基本支出不超过年初预算加追加", "R18、E4", basic_within_budget),
     Rule("JS-341", _HINT, "国内公务接待的人均费用合情理", "R11", reception_per_person),
     Rule("JS-342", _HINT, "国内公务接待每批次的人数合情理", "R11", people_per_visit),
     Rule("JS-343", _HINT, "每辆车的运行维护费合情理", "R10、R13", cost_per_vehicle),
@@ -94,6 +96,7 @@ PLAUSIBILITY = (
     Rule("JS-550", _WARNING, "与决算同名的指标等于决算数", "E6", named_like_accounts),
     Rule("JS-551", _HINT, "自评金额是支出、拨款或项目的金额", "E6、E17", evaluated_amount),
     Rule("JS-552", _HINT, "账面公用经费不超过所在的两类支出", "E10、E17", reviewed_within_classes),
+    Rule("JS-553", _HINT, "一种经济分类的项目不超过这一类", "E17、G20", projects_by_class),
     Rule("JS-651", _HINT, "在职人员不超过编制", "R29、E6", people_within_posts),
     Rule("JS-652", _HINT, "人均人员经费、公用经费合情理", "R07、R29", expenses_per_person),
     Rule("JS-653", _HINT, "编制与在职人数相称", "R29", empty_posts),

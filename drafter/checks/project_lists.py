@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most, reconcile, summed
 from drafter.checks.projects import projects_of, title_of
-from drafter.figures.arithmetic import add
-from drafter.figures.nodes import Figure, figure_at, group_at, text_at
+from drafter.figures.arithmetic import add, name_of
+from drafter.figures.nodes import Figure, figure_at, group_at, rows_at, text_at
 
 _LOW = Decimal("0.9")
 _REASONS = ("执行偏差原因", "问题", "未完成原因")
@@ -135,3 +135,25 @@ def turns_in_a_row(facts: Facts) -> Iterator[Problem]:
                     f"{title}在“{place}”的次序是 {turn.number}，填了次序的项目只有 {len(given)} 个"
                 )
                 yield Problem(turn.path, message)
+
+
+def projects_by_class(facts: Facts) -> Iterator[Problem]:
+    """同一种经济分类的项目合起来，不超过支出的这一类。
+
+    依据：E17、G20。项目写明了经济分类的，执行数是这一类支出的一部分。
+    容差：求和的尾差不提示。
+    通过：各项目执行数之和不大于“支出”按经济分类的这一类；没有写经济分类、没有这一类的不比较。
+    不通过：更大。
+    怎么办：核对项目的执行数和它写的经济分类；口径不同的不用改。
+    """
+    rows = rows_at(facts.data, "支出", "按经济分类").entries
+    for row in rows:
+        if not isinstance(row, Figure):
+            continue
+        held = [p for p in projects_of(facts) if text_at(p, "经济分类").plain == name_of(row)]
+        spent = add(row.path, [figure_at(project, "执行", "合计") for project in held])
+        names = (f"经济分类是“{name_of(row)}”的项目执行数之和", f"支出的{name_of(row)}")
+        count = max(1, summed(spent, row))
+        for problem in at_most(facts, row.path, spent, row, names=names, count=count):
+            if not problem.severity:
+                yield problem

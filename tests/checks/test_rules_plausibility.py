@@ -175,6 +175,28 @@ def test_a_budget_still_to_be_filled_is_not_judged() -> None:
     assert found("部门预算: {年初: {总计: 90.00}, 追加: {合计: 5.00}}\n") == []
 
 
+@pytest.mark.parametrize(
+    ("personnel", "added", "told"),
+    [
+        ("75.00", "5.00", False),
+        ("75.02", "5.00", False),  # 尾差
+        ("75.04", "5.00", True),
+        ("99.00", "", False),  # still to be filled
+        ("70.01", "无", False),
+        ("71.00", "无", True),
+    ],
+)
+def test_basic_expenses_are_within_the_initial_budget_and_what_was_added(
+    personnel: str, added: str, told: bool
+) -> None:
+    text = f"""部门预算:
+  年初: {{人员经费: 60.00, 公用经费: 30.00}}
+  追加: {{基本支出: {added}}}
+基本支出: {{人员经费: {personnel}, 公用经费: 20.00}}
+"""
+    assert places(text) == [("JS-247", "基本支出.合计")] * told
+
+
 # Averages
 
 
@@ -602,6 +624,18 @@ def test_one_project_may_be_all_there_is() -> None:
     text = "支出: {项目支出: {决算: 6.00, 预算: %s}}\n" + project
     assert found(text % "6.00", Systems()) == []
     assert found(text % "7.00", Systems()) == [("JS-547", "警告")]
+
+
+def test_projects_of_a_class_are_within_it() -> None:
+    text = """支出: {经济分类: [{名称: 对企业补助, 决算: %s}, {名称: 资本性支出, 决算: 1.00}]}
+项目:
+  - {名称: 甲, 经济分类: 对企业补助, 执行: {合计: 50.00}}
+  - {名称: 乙, 经济分类: 对企业补助, 执行: {合计: 30.00}}
+  - {名称: 丙, 执行: {合计: 9.00}}
+"""
+    assert found(text % "80.00", Systems()) == []
+    assert found(text % "79.99", Systems()) == []  # 尾差
+    assert found(text % "79.00", Systems()) == [("JS-553", "提示")]
 
 
 def test_turns_are_counted_from_one() -> None:
