@@ -31,12 +31,12 @@ _UNITS = {
 """Words of one kind say the same; units count only right behind a number."""
 
 
-def _pattern(kinds: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+def _pattern(kinds: dict[str, tuple[str, ...]], before: str = "") -> re.Pattern[str]:
     words = sorted((word for words in kinds.values() for word in words), key=len, reverse=True)
-    return re.compile(rf"\s*({'|'.join(map(re.escape, words))})")
+    return re.compile(rf"{before}({'|'.join(map(re.escape, words))})")
 
 
-_WORD, _UNIT = _pattern(_KINDS), _pattern(_UNITS)
+_WORD, _UNIT = _pattern(_KINDS), _pattern(_UNITS, r"\s*[余多]?")
 _KIND_OF = {word: kind for kinds in (_KINDS, _UNITS) for kind, words in kinds.items()
             for word in words}  # fmt: skip
 _CLAUSE_END = re.compile(r"[，。；：！？;!?\n]|,(?!\d)")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from word_edits import edited, replaced, said, verified
+from docx.document import Document as WordDocument
+from docx.text.paragraph import Paragraph
+from word_edits import edited, paragraph_with, replaced, said, verified
 
 from drafter.figures.nodes import Figure, Unit
 from drafter.template.printing import Printed
@@ -81,3 +84,26 @@ def test_a_printed_turn_is_no_figure_either() -> None:
     turn = Span(1, 3, Printed("11", None))
     changes = changes_between(old, "（10）加强管理", [turn])
     assert changes.figures == []
+
+
+def test_a_footer_does_not_go_on_with_the_words_of_the_body(tmp_path: Path) -> None:
+    def change(document: WordDocument) -> None:
+        footer = document.sections[0].footer
+        footer.is_linked_to_previous = False
+        footer.add_paragraph("内部资料")
+
+    (one,) = verified(edited(change), tmp_path).findings
+    assert (one.id, str(one.severity)) == ("JS-954", "警告")
+    assert "接着写" not in one.hint
+    assert "重新生成就没有了" in one.hint
+
+
+def test_added_paragraphs_with_turns_and_years_only_are_warnings(tmp_path: Path) -> None:
+    def change(document: WordDocument) -> None:
+        paragraph = paragraph_with(document, "车辆编制数")
+        new = copy.deepcopy(paragraph._p)
+        paragraph._p.addnext(new)
+        Paragraph(new, paragraph._parent).runs[0].text = "（11）落实2020—2021年规划。"
+
+    (one,) = verified(edited(change), tmp_path).findings
+    assert (one.id, str(one.severity)) == ("JS-954", "警告")
