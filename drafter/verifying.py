@@ -6,8 +6,9 @@ gives their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafter.diagnostics import (
@@ -24,13 +25,16 @@ from drafter.source.edit import Change, edited
 from drafter.template.package import read_package
 from drafter.template.receipt import read_receipt
 from drafter.verify import findings as told
-from drafter.verify.applying import Refused, Wish, wishes
+from drafter.verify.applying import Refused, Wish, Writing, wishes
+from drafter.verify.changes import numbers_in
 from drafter.verify.document import Document, Paragraph
 from drafter.verify.findings import Case, Judged, all_findings, judged, receipt_findings
 from drafter.verify.origins import Origins
 from drafter.verify.pairing import Comparison, compare
 from drafter.verify.reading import MAX_BYTES, UnreadableError, read_document
 from drafter.verify.spans import spans_in, spans_of
+from drafter.verify.wording import both
+from drafter.verify.wording import replaced as replaced_words
 
 APPLIED, NOT_APPLIED = "JS-962", "JS-963"
 COMMENT = told.COMMENT
@@ -159,7 +163,7 @@ def by_people(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return what would be lost if the file were replaced."""
     kept = {
         told.FIGURE, told.PROSE, told.FIXED, told.ADDED, told.REMOVED, told.MOVED, told.RESTYLED,
-        told.COMMENT, told.TRACKED,
+        told.COMMENT, told.TRACKED, told.MEANING,
     }  # fmt: skip
     return [finding for finding in findings if finding.id in kept]
 
@@ -185,18 +189,43 @@ def apply(file: Edited, report: Report, verified: Verified) -> Applied:
     )
     trial = _Trial(file, report, text, refused)
     new, done = trial.run(left)
+    written = read_text(new or text, str(path)).tree or typed
     findings = [
-        *(_applied(wish, typed, file.name) for wish in done),
+        *(told_of for wish in done for told_of in _applied(wish, written, file.name)),
         *(_not_applied(one, file.name) for one in dict.fromkeys(trial.refused)),
     ]
     return Applied(new if done else None, tuple(in_order(findings)), before)
 
 
-def _applied(wish: Wish, typed: SourceTree, name: str) -> Diagnostic:
-    message = f"“{path_text(wish.path)}”的文字写回了输入"
-    where = Location(name, inside=wish.places[0])
-    hint = f"在 {typed.locate(wish.path)}"
-    return Diagnostic(APPLIED, Severity.HINT, message, where, hint, wish.path)
+def _applied(wish: Wish, written: SourceTree, name: str) -> Iterator[Diagnostic]:
+    """Yield each paragraph that went back, and which numbers in it did."""
+    for one in wish.writings:
+        path = wish.item_path(one.line[0]) if wish.items else wish.path
+        if wish.items or not one.new:
+            place = written.locate(path)
+        else:
+            place = written.locate_within(path, *wish.place_of(one.line))
+        where = Location(name, inside=replace(one.place, tag=""))
+        message = f"“{path_text(path)}”的文字写回了输入：{_written(one)}"
+        message += _numbers_told(numbers_in(one.old), numbers_in(one.new))
+        yield Diagnostic(APPLIED, Severity.HINT, message, where, f"在 {place}", path)
+
+
+def _written(one: Writing) -> str:
+    if not (one.old and one.new):
+        return replaced_words(one.old, one.new)
+    old, new = both(one.old, one.new)
+    return f"原为{old}，现为{new}"
+
+
+def _numbers_told(old: Sequence[str], new: Sequence[str]) -> str:
+    """Return which numbers inside the words changed with them."""
+    gone, come = (
+        [*(Counter(one) - Counter(other)).elements()] for one, other in ((old, new), (new, old))
+    )
+    sides = (("原有", gone), ("现有", come))
+    told_of = [f"{verb}{'、'.join(numbers)}" for verb, numbers in sides if numbers]
+    return f"；其中的数也随文字改了：{'，'.join(told_of)}" if told_of else ""
 
 
 def _not_applied(one: Refused, name: str) -> Diagnostic:
@@ -220,7 +249,7 @@ class _Trial:
             left = [wish for wish in left if self._is_writable(wish)]
             if not left:
                 break
-            new = edited(self.text, self._name, [_change(wish) for wish in left]).text
+            new = edited(self.text, self._name, [c for wish in left for c in _changes(wish)]).text
             if new is None:
                 self._give_up(left, "写进去以后输入就读不了了")
                 break
@@ -242,12 +271,12 @@ class _Trial:
         return str(self.report.source.path)
 
     def _give_up(self, left: Sequence[Wish], reason: str) -> None:
-        self.refused += [Refused(wish.path, reason, wish.places[0]) for wish in left]
+        self.refused += [Refused(wish.path, reason, wish.place) for wish in left]
 
     def _is_writable(self, wish: Wish) -> bool:
         """Return whether a text can be put there by itself; say why not."""
         try:
-            result = edited(self.text, self._name, [_change(wish)])
+            result = edited(self.text, self._name, _changes(wish))
         except ValueError:
             self._give_up([wish], "上一级填的不是一组字段，请在输入里填")
             return False
@@ -275,8 +304,8 @@ class _Trial:
         return [(wish, "") for wish in left if _still_differs(wish, again)]
 
 
-def _change(wish: Wish) -> Change:
-    return Change(wish.path, wish.text)
+def _changes(wish: Wish) -> list[Change]:
+    return [Change(path, text) for path, text in wish.changes]
 
 
 def _is_within(path: DataPath, outer: DataPath) -> bool:

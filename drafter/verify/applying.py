@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Place
 from drafter.figures.nodes import Text
 from drafter.source import Mapping as SourceMapping
 from drafter.source import Scalar, SourceTree
+from drafter.source import Sequence as SourceSequence
 from drafter.verify.changes import ProseChange
 from drafter.verify.document import Paragraph
 from drafter.verify.findings import Judged
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, Pair
 from drafter.verify.spans import Span, Spans, prose_line, spans_in
+from drafter.verify.wording import quoted
 
 FILE_KEY = "文件"
 _TITLED = re.compile(r"《(.+)》(.*)")
@@ -36,14 +39,29 @@ class Refused:
     place: Place
 
 
+Line = tuple[int, int]
+"""A line of a text: its number as it was typed, and its turn among those put behind it."""
+
+
+class Writing(NamedTuple):
+    """A paragraph of the edited file that goes back: what it was and is, and as which line."""
+
+    place: Place
+    old: str
+    new: str
+    line: Line
+
+
 @dataclass(slots=True)
 class Wish:
-    """What is to become of one text of the input."""
+    """What is to become of one text of the input, or of the end of a list of texts."""
 
     path: DataPath
     typed: str
     """The whole text as it was typed."""
-    places: list[Place] = field(default_factory=list)
+    writings: list[Writing] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    """Texts to come at the end of a list, the first of them at the path."""
     replaced: dict[int, list[str]] = field(default_factory=dict)
     """What a line may be typed as, the likeliest first."""
     added: dict[int, list[str]] = field(default_factory=dict)
@@ -59,20 +77,46 @@ class Wish:
         return any(self.attempt + 1 < len(ways) for ways in self.replaced.values())
 
     @property
+    def place(self) -> Place:
+        """Return the first place of the edited file that it comes from."""
+        return self.writings[0].place
+
+    @property
+    def changes(self) -> list[tuple[DataPath, str]]:
+        """Return what is to be typed, and where."""
+        if not self.items:
+            return [(self.path, self.text)]
+        return [(self.item_path(turn), words) for turn, words in enumerate(self.items)]
+
+    def item_path(self, turn: int) -> DataPath:
+        """Return the path of a text that comes at the end of a list."""
+        first = self.path[-1]
+        return (*self.path[:-1], first + turn) if isinstance(first, int) else self.path
+
+    @property
     def text(self) -> str:
         """Return the text to type, in the way that it is to be tried."""
-        found: list[str] = []
+        found = "\n".join(words for _, words in self._lines())
+        return found + ("\n" if self.typed.endswith("\n") else "")
+
+    def place_of(self, line: Line) -> tuple[str, int]:
+        """Return the lines to type that say something, and at which letter one of them begins."""
+        said = [(name, words.strip(" \t\r")) for name, words in self._lines() if words.strip()]
+        before = [words for name, words in said if name < line]
+        return "\n".join(words for _, words in said), sum(len(words) + 1 for words in before)
+
+    def _lines(self) -> Iterator[tuple[Line, str]]:
         number = 0
         for line in self.typed.removesuffix("\n").split("\n"):
             if not line.strip() and self.typed.strip():
-                found.append(line)
+                yield (number, -1), line
                 continue
             if number not in self.removed:
                 ways = self.replaced.get(number, [line])
-                found.append(ways[min(self.attempt, len(ways) - 1)])
-            found += self.added.get(number, [])
+                yield (number, 0), ways[min(self.attempt, len(ways) - 1)]
+            for turn, words in enumerate(self.added.get(number, []), start=1):
+                yield (number, turn), words
             number += 1
-        return "\n".join(found) + ("\n" if self.typed.endswith("\n") else "")
 
 
 Result = tuple[list[Wish], list[Refused]]
@@ -214,9 +258,10 @@ class _Gathering:
         if not ways:
             self._refuse(change.span, "印出时经模板的过滤器改写过，请在输入里改", pair.edited.place)
             return
-        wish.replaced[0 if is_gap else change.span.line] = ways
-        for _, one in found:
-            wish.places.append(one.edited.place)
+        line = 0 if is_gap else change.span.line
+        wish.replaced[line] = ways
+        for own, one in found:
+            wish.writings.append(Writing(one.edited.place, own.old, own.new, (line, 0)))
             wish.paragraphs.add((one.edited.part, one.edited.number))
 
     def whole_lines(self, comparison: Comparison) -> None:
@@ -228,11 +273,7 @@ class _Gathering:
             if isinstance(item, Paragraph) and item.level is None:
                 found = self._line(before.fresh)
                 if found is not None:
-                    path, line = found
-                    wish = self._wish(path)
-                    wish.added.setdefault(line, []).append(item.words)
-                    wish.places.append(item.place)
-                    wish.paragraphs.add((item.part, item.number))
+                    self._add(item, *found)
         for single in comparison.removed:
             item = single.item
             if isinstance(item, Paragraph) and self._origins.of_removed(item) is not Origin.INPUT:
@@ -240,7 +281,27 @@ class _Gathering:
                 if found is not None and len(self._lines(found[0]) or ()) > 1:
                     wish = self._wish(found[0])
                     wish.removed.add(found[1])
-                    wish.places.append(single.place)
+                    wish.writings.append(Writing(single.place, item.words, "", (found[1], 0)))
+
+    def _add(self, item: Paragraph, path: DataPath, line: int) -> None:
+        """Take a paragraph behind a line: as one more line, or as one more text of a list."""
+        parent = self._typed.node(path[:-1])
+        if not isinstance(parent, SourceSequence):
+            wish = self._wish(path)
+            added = wish.added.setdefault(line, [])
+            added.append(item.words)
+            written = Writing(item.place, "", item.words, (line, len(added)))
+        elif path[-1] == len(parent.items) - 1 and len(self._lines(path) or ()) == 1:
+            end = (*path[:-1], len(parent.items))
+            wish = self.wishes.setdefault(end, Wish(end, ""))
+            wish.items.append(item.words)
+            written = Writing(item.place, "", item.words, (len(wish.items) - 1, 0))
+        else:
+            reason = f"多出的一段{quoted(item.words)}要写成清单里的一项，写在第几项请自己定"
+            self.refused.append(Refused(path, reason, item.place))
+            return
+        wish.writings.append(written)
+        wish.paragraphs.add((item.part, item.number))
 
     def _line(self, paragraph: Paragraph) -> tuple[DataPath, int] | None:
         """Return the text and the line of it that a paragraph is, where it is nothing else."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from drafter.verify.meaning import MeaningChange, Stretch, meaning_change
 from drafter.verify.spans import Span
 
 _TOKEN = re.compile(r"[-−+]?\d+(?:[,，]\d{3})*(?:\.\d+)?[%％]?|[A-Za-z]+|.", re.DOTALL)
 NUMBER = re.compile(r"[-−+]?\d+(?:[,，]\d{3})*(?:\.\d+)?[%％]?")
-_DATED = re.compile(r"\s*[年月日号条]")
-_LISTED = re.compile(r"[、．)）]|\.(?!\d)")
-_BEFORE_LISTED = frozenset("（(。；;：: ")
+_DATED = re.compile(r"\s*(?:[年月日号条]|[-—－–~～至到]+\s*\d{4}\s*年)")
+_LISTED = re.compile(r"[、．)）〕\]]|\.(?!\d)")
+_BEFORE_LISTED = frozenset("（(〔[。；;：: ")
 
 
 class FigureChange(NamedTuple):
@@ -49,6 +50,8 @@ class Changes:
     figures: list[FigureChange] = field(default_factory=list)
     prose: list[ProseChange] = field(default_factory=list)
     fixed: list[FixedChange] = field(default_factory=list)
+    meanings: list[MeaningChange] = field(default_factory=list)
+    """Words of the template that follow from a figure beside them."""
     new_numbers: list[str] = field(default_factory=list)
     """Numbers put among the words of the template: no input knows them."""
 
@@ -64,12 +67,36 @@ class _Region(NamedTuple):
 
 def numbers_in(words: str) -> list[str]:
     """Return the numbers that count or measure something, not those of dates and lists."""
-    return [hit.group() for hit in NUMBER.finditer(words) if not _only_orders(words, hit)]
+    return [hit.group() for hit in _counting(words)]
+
+
+def figures_of(words: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the printed values that hold a number which counts or measures something."""
+    hits = list(_counting(words))
+    return [
+        span
+        for span in spans
+        if span.is_figure and any(h.start() < span.end and span.start < h.end() for h in hits)
+    ]
+
+
+def _counting(words: str) -> Iterator[re.Match[str]]:
+    return (hit for hit in NUMBER.finditer(words) if not _only_orders(words, hit))
+
+
+def _is_turn(words: str, span: Span) -> bool:
+    """Return whether a printed number only tells the turn of a paragraph, at its beginning."""
+    hit = NUMBER.match(words, span.start)
+    is_first = not words[: span.start].strip("（( ")
+    return (
+        is_first and span.printed.node is None and hit is not None and hit.end() == span.end
+        and _LISTED.match(words, span.end) is not None
+    )  # fmt: skip
 
 
 def _only_orders(words: str, number: re.Match[str]) -> bool:
     """Return whether a number tells a date or a turn: nobody adds these up."""
-    if not number.group().isdecimal():
+    if not number.group().lstrip("-−+").isdecimal():
         return False
     before = words[number.start() - 1 : number.start()]
     is_first = not before or before in _BEFORE_LISTED
@@ -153,7 +180,7 @@ def _mixed(
         for span in spans
         if span.start < region.end and region.start < span.end and span.start < span.end
     ]
-    figures = [span for span in touched if not span.is_prose and span.is_figure]
+    figures = [s for s in touched if not s.is_prose and s.is_figure and not _is_turn(old, s)]
     prose = [span for span in touched if span.is_prose]
     added = new[region.new_start : region.new_end]
     if len(touched) == len(figures) == 1 and added and _lies_in(region, figures[0]):
@@ -163,6 +190,9 @@ def _mixed(
         return
     numbers = list(NUMBER.finditer(added))
     taken = _figures(figures, old, numbers, changes)
+    meaning = _meaning(region, old, new, spans, changes)
+    if meaning is not None and (not prose or meaning.old):
+        changes.meanings.append(meaning)
     yield from prose
     if prose:
         return  # where they end in the new text is not clear, so neither is what is fixed
@@ -176,8 +206,26 @@ def _mixed(
         old[at] for at in range(region.start, region.end)
         if not any(start <= at < end for start, end in covered)
     )  # fmt: skip
-    if fixed != rest:
+    if fixed != rest and meaning is None:
         changes.fixed.append(FixedChange(fixed, rest))
+
+
+def _meaning(
+    region: _Region, old: str, new: str, spans: Sequence[Span], changes: Changes
+) -> MeaningChange | None:
+    """Return which words about a figure changed in a region; what is gone has no meaning."""
+    gone = {change.span for change in changes.figures if change.new is None}
+    return meaning_change(
+        Stretch(old, region.start, region.end),
+        Stretch(new, region.new_start, region.new_end),
+        [span for span in figures_of(old, spans) if span not in gone],
+        {_bare(change.old, change.new) for change in changes.figures if change.new},
+    )
+
+
+def _bare(old: str, new: str) -> str:
+    """Return a new number without its sign of percent, where the template prints that."""
+    return new if old.endswith(("%", "％")) else new.rstrip("%％")
 
 
 def _figures(

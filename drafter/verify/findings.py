@@ -10,10 +10,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.diagnostics import DataPath, Diagnostic, Location, Place, Severity
+from drafter.figures.nodes import Text
 from drafter.source import SourceTree
 from drafter.template.annotations import AUTHOR
 from drafter.verify import wording
-from drafter.verify.changes import Changes, ProseChange, changes_between, numbers_in
+from drafter.verify.changes import Changes, ProseChange, changes_between, figures_of, numbers_in
 from drafter.verify.document import Cell, Comment, Document, Paragraph, Revision, paragraphs_in
 from drafter.verify.looks import differences
 from drafter.verify.origins import Origin, Origins
@@ -22,9 +23,10 @@ from drafter.verify.spans import Spans, prose_line, spans_in
 
 FIGURE, PROSE, FIXED, ADDED, REMOVED = "JS-951", "JS-952", "JS-953", "JS-954", "JS-955"
 MOVED, RESTYLED, COMMENT, TRACKED, OUTDATED = "JS-956", "JS-957", "JS-958", "JS-959", "JS-960"
-NO_RECEIPT = "JS-961"
+NO_RECEIPT, MEANING = "JS-961", "JS-964"
 
 _LISTED = 5
+_PERCENT = ("%", "％")
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[（(](?:[一二三四五六七八九十百]+|\d{1,3})[)）]|"
     r"(?:[一二三四五六七八九十百]+|\d{1,3})(?:[、．]|\.(?!\d)|[)）]))\s*"
@@ -93,6 +95,7 @@ def all_findings(
             yield _outdated(one, case)
         else:
             yield from _figures(one, case)
+            yield from _meanings(one, case)
             yield from _words(one, case)
     yield from _singles(comparison.removed, case, is_removed=True)
     yield from _singles(comparison.added, case, is_removed=False)
@@ -121,7 +124,8 @@ def _figures(one: Judged, case: Case) -> Iterator[Diagnostic]:
         else:
             more = wording.difference(span, old, new)
             before = wording.number_of(old)
-            if before is not None and before == wording.number_of(new):
+            is_same = before is not None and before == wording.number_of(new)
+            if is_same and old.endswith(_PERCENT) == new.endswith(_PERCENT):
                 severity, more = Severity.WARNING, "（只是写法不同）"
             message = f"{name}的数改了：按输入为“{old}”，文件里为“{new}”{more}"
         yield case.finding(FIGURE, severity, message + tracked, place, hint=hint, path=path)
@@ -133,6 +137,17 @@ def _figures(one: Judged, case: Case) -> Iterator[Diagnostic]:
             place,
             hint="报告里的数都应来自输入：请删去，或者填进输入、由模板印出",
         )
+
+
+def _meanings(one: Judged, case: Case) -> Iterator[Diagnostic]:
+    place, tracked = one.pair.edited.place, wording.authors(one.pair.edited)
+    for old, new, beside in one.changes.meanings:
+        name, figure = wording.name_of(beside), beside.words
+        message = f"{name}的数“{figure}”旁边的字改了，意思不同：{wording.replaced(old, new)}"
+        source = wording.source_of(beside, case.tree)
+        hint = "；".join(filter(None, ("这些字随数而定；要改先改输入", source, _also(one))))
+        path = () if beside.printed.node is None else beside.printed.node.path
+        yield case.finding(MEANING, Severity.ERROR, message + tracked, place, hint=hint, path=path)
 
 
 def _words(one: Judged, case: Case) -> Iterator[Diagnostic]:
@@ -149,7 +164,7 @@ def _words(one: Judged, case: Case) -> Iterator[Diagnostic]:
         numbers = [number for number in numbers_in(change.new) if number not in known]
         message += f"，其中有新的数：{wording.listed(numbers)}" if numbers else ""
         path = prose_path(change)
-        hint = "；".join(filter(None, (f"文字在 {case.tree.locate(path)}", _also(one))))
+        hint = "；".join(filter(None, (f"文字在 {_line_place(change, case)}", _also(one))))
         yield case.finding(PROSE, Severity.WARNING, message + tracked, place, hint=hint, path=path)
     if one.changes.fixed and len(unclear) < 2:
         old, new = wording.both(one.pair.fresh.words, one.pair.edited.words)
@@ -166,11 +181,21 @@ def _rewritten(one: Judged, unclear: Sequence[ProseChange], case: Case) -> Diagn
     names = [wording.name_of(change.span) for change in unclear]
     message = f"整段改写了，里面有输入的 {len(unclear)} 处文字：原为{old}，现为{new}"
     path = prose_path(unclear[0])
-    places = f"文字来自 {wording.listed(names)}，第一处在 {case.tree.locate(path)}"
+    places = f"文字来自 {wording.listed(names)}，第一处在 {_line_place(unclear[0], case)}"
     hint = "；".join(filter(None, (places, _also(one))))
     tracked = wording.authors(one.pair.edited)
     place = one.pair.edited.place
     return case.finding(PROSE, Severity.WARNING, message + tracked, place, hint=hint, path=path)
+
+
+def _line_place(change: ProseChange, case: Case) -> Location:
+    """Return where in the input the line stands that words are, of all lines of a text."""
+    path, node = prose_path(change), change.span.printed.node
+    lines = node.value if isinstance(node, Text) and isinstance(node.value, tuple) else ()
+    if change.span.printed.gap or change.span.line >= len(lines):
+        return case.tree.locate(path)
+    at = sum(len(line) + 1 for line in lines[: change.span.line])
+    return case.tree.locate_within(path, "\n".join(lines), at)
 
 
 def prose_path(change: ProseChange) -> DataPath:
@@ -183,10 +208,14 @@ def _outdated(one: Judged, case: Case) -> Diagnostic:
     old, new = wording.both(one.pair.edited.words, one.pair.fresh.words)
     figures = [change.span for change in one.changes.figures]
     message = f"输入在生成之后改过，文件还是旧的：文件里为{old}，现在应为{new}"
-    severity = Severity.ERROR if figures or one.changes.new_numbers else Severity.WARNING
+    severity = Severity.ERROR if _is_grave(one.changes) else Severity.WARNING
     sources = [wording.source_of(span, case.tree) for span in figures[:1]]
     hint = "；".join(filter(None, (*sources, "重新生成就会改过来")))
     return case.finding(OUTDATED, severity, message, one.pair.edited.place, hint=hint)
+
+
+def _is_grave(changes: Changes) -> bool:
+    return bool(changes.figures or changes.meanings or changes.new_numbers)
 
 
 def _singles(singles: Sequence[Single], case: Case, *, is_removed: bool) -> Iterator[Diagnostic]:
@@ -260,7 +289,7 @@ def _inner(group: Iterable[Single]) -> list[Paragraph]:
 def _numbers(paragraph: Paragraph, case: Case, *, is_removed: bool) -> list[str]:
     if is_removed:
         spans = spans_in(paragraph, case.spans)
-        return [span.words for span in spans if span.is_figure and numbers_in(span.words)]
+        return [span.words for span in figures_of(paragraph.words, spans)]
     return numbers_in(paragraph.words)
 
 

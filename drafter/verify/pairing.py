@@ -109,11 +109,13 @@ class _Pairing:
         )
         pairs = aligned(ours, theirs, lambda i, j: alike_blocks(fresh[i], edited[j]))
         pairs = _with_lonely(pairs, ours, theirs, lambda i, j: ours[i][0] == theirs[j][0])
+        self._last = None  # what stands in another part, cell or table is not right before
         for one, other in self._walk(pairs, fresh, edited, place):
             if isinstance(one, Paragraph) and isinstance(other, Paragraph):
                 self._pair(one, other)
             elif isinstance(one, Table) and isinstance(other, Table):
                 self._rows(one, other)
+                self._last = None
 
     def _pair(self, fresh: Paragraph, edited: Paragraph) -> None:
         self._last = Pair(fresh, edited)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.text.paragraph import Paragraph
 from word_edits import CASES, EXAMPLES, Edit, paragraph_with, remove, replaced
 
 from drafter.pipeline import chosen_templates, make, read_input
@@ -239,3 +241,81 @@ def test_line_ends_and_marks_of_the_file_stay(tmp_path: Path) -> None:
     assert done.text.startswith("\ufeff")
     assert done.text.count("\r\n") == MINIMAL.count("\n")
     assert done.text.count("\n") == MINIMAL.count("\n")
+
+
+# ── numbers, lines, items of a list ──
+
+
+def test_numbers_inside_typed_words_go_back_and_are_named(desk: Desk) -> None:
+    desk.edit(lambda d: replaced(d, "接收档案1200卷", "接收档案1300卷"))
+    done = desk.apply()
+    text = written(desk, done)
+    assert "接收档案1300卷" in text
+    (one,) = done.findings
+    assert one.id == "JS-962"
+    assert "；其中的数也随文字改了：原有1200，现有1300" in one.message
+
+
+def _block(folder: Path) -> Desk:
+    old = next(line for line in MINIMAL.splitlines() if line.startswith("重点工作: "))
+    block = "重点工作: |\n  第一段话说了一。\n\n  第二段话说了二。\n  第三段话说了三。"
+    return Desk(folder, MINIMAL.replace(old, block))
+
+
+def test_each_paragraph_is_told_at_its_own_line(tmp_path: Path) -> None:
+    desk = _block(tmp_path)
+
+    def change(document: WordDocument) -> None:
+        replaced(document, "第一段话说了一", "第一段话说了壹")
+        added = paragraph_with(document, "第二段话说了二")
+        behind(added, "又多了一段话。")
+        replaced(document, "第三段话说了三", "第三段话说了叁")
+
+    desk.edit(change)
+    file = read_edited(desk.file)
+    lines = desk.input.read_text(encoding="utf-8").splitlines()
+    found = [f for f in verify(file, report_for(file, desk.input)).findings if f.id == "JS-952"]
+    for finding, words in zip(found, ["第一段话", "第三段话"], strict=True):
+        line = next(n for n, text in enumerate(lines, start=1) if words in text)
+        assert f"输入.yaml:{line}:3" in finding.hint
+    done = desk.apply()
+    lines = written(desk, done).splitlines()
+    assert {f.id for f in done.findings} == {"JS-962"}
+    for finding, words in zip(done.findings, ["说了壹", "又多了一段话", "说了叁"], strict=True):
+        line = next(n for n, text in enumerate(lines, start=1) if words in text)
+        assert f"输入.yaml:{line}:3" in finding.hint
+        assert words in finding.message
+
+
+LAST = "组织财务人员学习《预算法》《行政事业单位会计制度》等，提高业务能力。"
+FIRST = "报账支付时对照预算项目和用途审核，防止超支。"
+MIYI = (EXAMPLES / "miyi-2020.yaml").read_text(encoding="utf-8")
+
+
+def behind(paragraph: Paragraph, words: str) -> None:
+    """Put a paragraph like another behind it."""
+    new = copy.deepcopy(paragraph._p)
+    paragraph._p.addnext(new)
+    added = Paragraph(new, paragraph._parent)
+    for run in added.runs[1:]:
+        remove(run._r)
+    added.runs[0].text = words
+
+
+def test_a_paragraph_behind_the_last_item_becomes_an_item(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, MIYI)
+    desk.edit(lambda d: behind(paragraph_with(d, LAST[:12]), "每季度开展一次自查。"))
+    done = desk.apply()
+    text = written(desk, done)
+    assert f"    - {LAST}\n    - 每季度开展一次自查。\n" in text
+    assert [f.id for f in done.findings] == ["JS-962"]
+    assert "JS-954" not in desk.remaining()
+
+
+def test_a_paragraph_between_items_is_told_and_not_applied(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, MIYI)
+    desk.edit(lambda d: behind(paragraph_with(d, FIRST[:12]), "每季度开展一次自查。"))
+    done = desk.apply()
+    assert done.text is None
+    assert [f.id for f in done.findings] == ["JS-963"]
+    assert "写在第几项请自己定" in done.findings[0].message
