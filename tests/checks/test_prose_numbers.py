@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prose_runs import prose_findings, told
+from rule_runs import case_of
+
+from drafter.checks.prose.calculations import calculations
 
 # Words of direction beside numbers
 
@@ -287,10 +291,21 @@ def test_a_calculation_that_is_wrong_is_found(text: str) -> None:
         "7+15=22，3×4＝12，10-3=7，1/3=0.33。",
         "“5+1”体系，1+1>2，A=3，2020-2021=跨年，5/0=9。",
         "7+15=10+12。",
+        f"{'+'.join(['1'] * 40)}=12。",
     ],
 )
 def test_calculations_that_are_right_or_none_are_left_alone(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1+" * 20_000 + "甲=1", "1 +" * 20_000 + "甲=1", "（1）+" * 20_000 + "=1", "1=" * 20_000]
+)
+def test_a_chain_without_end_takes_no_time(text: str) -> None:
+    facts = case_of(f"重点工作: 合计{text}\n").facts
+    begun = perf_counter()
+    assert list(calculations(facts)) == []
+    assert perf_counter() - begun < 1
 
 
 NUMBERS = st.integers(1, 99_999)
