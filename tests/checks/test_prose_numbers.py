@@ -299,7 +299,8 @@ def test_calculations_that_are_right_or_none_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1+" * 20_000 + "甲=1", "1 +" * 20_000 + "甲=1", "（1）+" * 20_000 + "=1", "1=" * 20_000]
+    "text",
+    ["1+" * 20_000 + "甲=1", "1 +" * 20_000 + "甲=1", "（1）+" * 20_000 + "=1", "1=" * 20_000],
 )
 def test_a_chain_without_end_takes_no_time(text: str) -> None:
     facts = case_of(f"重点工作: 合计{text}\n").facts
