@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prose_runs import prose_findings, told
+from rule_runs import case_of
+
+from drafter.checks.prose.calculations import calculations
 
 # Words of direction beside numbers
 
@@ -206,6 +210,9 @@ def test_a_project_tells_its_own_figures(words: str, found: list[str]) -> None:
     ("severity", "text"),
     [
         ("警告", "全年实施项目22个，7个建成，‹其余14个在建。"),
+        ("警告", "全年实施项目22个；7个建成，新增产值2亿元以上，‹其余14个在建。"),
+        ("警告", "全年实施项目23个，节约5万元；约60人参与，7个建成，‹其余15个在建。"),
+        ("警告", "近年来实施各类项目22个，总投资34.2亿元；8个建成，‹其余15个在建。"),
         ("警告", "在职职工‹19人（科长3人，科员5人，工人10人）。"),
         ("警告", "在职职工‹19人，其中：男16人，女4人。"),
         ("警告", "收入‹581.67万元，其中财政拨款553.67万元、其他29.00万元。"),
@@ -226,6 +233,12 @@ def test_parts_that_do_not_make_up_the_whole_are_found(severity: str, text: str)
         "全年实施项目22个，涉及3个乡镇，7个建成，其余15个在建。",
         "全年实施项目22个，其余15个在建。",
         "共有约22个项目，7个建成，其余14个在建。",
+        "共有约22个项目，12个建成，3个停工，其余14个在建。",
+        "共有20余个项目，12个建成，3个停工，其余14个在建。",
+        "实施项目22个以上，7个建成，其余14个在建。",
+        "实施项目22个左右，7个建成，其余14个在建。",
+        "实施项目22个，每个乡镇建成2个，其余14个在建。",
+        "实施项目22个，近7个建成，其余14个在建。",
         "在职职工19人（科长3人，科员5人，工人11人）。",
         "在职职工19人，其中：男16人，女3人。",
         "在职职工19人，其中党员15人、女性8人、35岁以下6人。",
@@ -278,10 +291,22 @@ def test_a_calculation_that_is_wrong_is_found(text: str) -> None:
         "7+15=22，3×4＝12，10-3=7，1/3=0.33。",
         "“5+1”体系，1+1>2，A=3，2020-2021=跨年，5/0=9。",
         "7+15=10+12。",
+        f"{'+'.join(['1'] * 40)}=12。",
     ],
 )
 def test_calculations_that_are_right_or_none_are_left_alone(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1+" * 20_000 + "甲=1", "1 +" * 20_000 + "甲=1", "（1）+" * 20_000 + "=1", "1=" * 20_000],
+)
+def test_a_chain_without_end_takes_no_time(text: str) -> None:
+    facts = case_of(f"重点工作: 合计{text}\n").facts
+    begun = perf_counter()
+    assert list(calculations(facts)) == []
+    assert perf_counter() - begun < 1
 
 
 NUMBERS = st.integers(1, 99_999)

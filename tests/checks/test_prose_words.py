@@ -166,6 +166,12 @@ def test_every_bracket_inside_an_unclosed_one_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("marks", ["（", "）", "（）《", "(）"])
+def test_of_brackets_without_end_the_first_are_told(marks: str) -> None:
+    findings = prose_findings(f"重点工作: 按{marks * 300}办事\n")
+    assert [f.id for f in findings] == ["JS-816"] * 20
+
+
 def test_a_repeated_item_says_that_it_was_there_before() -> None:
     (finding,) = prose_findings("重点工作: |\n  1.接收。\n  2.整理。\n  2.开放。\n")
     assert finding.message == "序号“2.”重复，前面已经有了"

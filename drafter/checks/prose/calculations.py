@@ -16,9 +16,12 @@ _OPERATORS = "+＋\\-－−×*xX÷/／"
 _UNIT = r"(?:亿元|万元|元|个|人|名|户|家|分|份)?"
 _MOST = 30
 """How many operators a calculation has at most."""
-_TERM = rf"[（( ]{{0,4}}[-－−]? ?{_DIGITS} ?[%％]?{_UNIT}[）) ]{{0,4}}"
+# Atomic, and begun only where no operator or bracket stands before: else a long chain would be
+# tried over and over.
+_TERM = rf"(?>[（( ]{{0,4}}[-－−]? ?{_DIGITS} ?[%％]?{_UNIT}[）) ]{{0,4}})"
+_BEGINNING = rf"(?<![\d.,年月第%％A-Za-z（({_OPERATORS}])(?<![{_OPERATORS}] )"
 _EQUATION = re.compile(
-    rf"(?<![\d.,年月第%％A-Za-z\-])(?P<left>{_TERM}(?:[{_OPERATORS}]{_TERM}){{1,{_MOST}}})"
+    rf"{_BEGINNING}(?P<left>{_TERM}(?:[{_OPERATORS}]{_TERM}){{1,{_MOST}}}+)"
     rf"[=＝]\s*(?P<right>[-－−]?\s*{_DIGITS})\s*(?P<percent>[%％]?)(?P<more>\s*[{_OPERATORS}]?)"
 )
 _TOKEN = re.compile(
@@ -36,7 +39,7 @@ def calculations(facts: Facts) -> Iterator[Problem]:
     依据：E10、G15。看“25/29×100%=86%”“7+15=22”一类写明了数和等号的算式。
     容差：写出的位数以内四舍五入相同，算一致。
     通过：得数按写出的位数舍入（或者截去）以后相同；数里有逗号的照样算。
-    不通过：得数不同。式子里的字母、没有写完的式子不判断。
+    不通过：得数不同。式子里的字母、没有写完的式子、三十步以上的式子不判断。
     怎么办：按算出的数改得数，或者核对式子里的数。
     """
     for passage in facts.prose.passages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from drafter.checks.engine import Facts, Problem
 from drafter.checks.prose.telling import at_hit, at_place, quoted, starting
@@ -34,6 +35,8 @@ _CLOSING = {close: opened for opened, close in _PAIRS.items()}
 _SAME = {"）": ")", ")": "）"}
 _DEEPEST = 20
 """How many brackets within each other are looked at."""
+_MOST = 20
+"""How many brackets of a text are told: behind so many, the first is what has to be mended."""
 _BRACKET = re.compile(f"[{re.escape(''.join(_PAIRS) + ''.join(_CLOSING))}]")
 _ITEM = re.compile(
     r"(?<![0-9a-zA-Z.])[0-9a-zA-Z]{1,2}$|(?:^|[\s，。；：、“])[一二三四五六七八九十]{1,3}$"
@@ -76,10 +79,11 @@ def unpaired_marks(facts: Facts) -> Iterator[Problem]:
     容差：没有。
     通过：各自成对；“1）”“一）”一类序号的半个括号。
     不通过：少了一半，或者交叉。一半全角一半半角只提示。
+    一段文字最多列出 20 处。
     怎么办：补上少的一半，或者删去多的一半。
     """
     for passage in facts.prose.passages:
-        yield from _unpaired(passage)
+        yield from islice(_unpaired(passage), _MOST)
 
 
 def _unpaired(passage: Passage) -> Iterator[Problem]:

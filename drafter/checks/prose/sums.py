@@ -19,10 +19,18 @@ _UNITS = (
     "万平方米|期|场|村|份|间|栋|只|头|册|篇|幅|宗|起|艘|株|棵"
 )
 _NUMBER = r"(?<![\d.,\-第－—~～至])\d[\d,]*(?:\.\d+)?"
-_QUANTITY = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<unit>台套|万平方米|平方米|批次|人次|万人|{_UNITS})(?![多余以/／级])"
-)
+_LONG_UNITS = f"台套|万平方米|平方米|批次|人次|万人|{_UNITS}"
+_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_LONG_UNITS})(?![多余以/／级])")
 _APPROXIMATE = re.compile("约|近|超|逾|余|多|以上|左右|不足|累计|分别|各|每|平均")
+_VAGUE = re.compile(
+    r"(?:(?<![节合集签履公大])约(?:有|为)?|近|超过?|逾|不足|不到|"
+    r"(?:累计|分别|平均|每|各(?![类项级界种]))[^，。；、\d]{0,6})\d[\d,.]*(?P<before>__UNITS__)"
+    r"|\d[\d,.]*[多余](?P<much>__UNITS__)"
+    r"|\d[\d,.]*(?P<behind>__UNITS__)[^，。；、\d]{0,6}(?:以上|左右|以下|以内|不等|[多余](?![^，。；、]))".replace(
+        "__UNITS__", _LONG_UNITS
+    )
+)
+"""A quantity that is not exact, with the words that say so."""
 _WITHIN = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})(?P<mark>\s*[，,：:]?\s*[（(]?\s*其中\s*[：:，,]?|\s*[（(])"
 )
@@ -65,7 +73,7 @@ def parts_in_prose(facts: Facts) -> Iterator[Problem]:
 
     依据：R21、R28、R29。看“22个……7个……其余15个”“19人（科长3人……）”“700个，其中……”“2个（甲中心、乙中心）”。
     容差：金额按各数写出的位数留出四舍五入的差；个数没有。
-    通过：各部分之和等于整体（金额按写出的位数舍入）；“其中”只列一部分，和不超过整体；写“约”“余”的不判断。
+    通过：各部分之和等于整体（金额按写出的位数舍入）；“其中”只列一部分，和不超过整体；写“约”“余”的数不判断。
     不通过：“其余”加前面的不等于整体；括号里逐项列出的、男女人数之和不等于前面的数；
     “其中”的金额之和超过整体；括号里列出名称的个数与前面的数不同。
     “其中”的个数、人数之和超过整体，可能一个算在几类里，只提示。
@@ -91,7 +99,7 @@ def _rest(passage: Passage) -> Iterator[Problem]:
         before = passage.plain[begin : match.start()]
         rest = _quantity(match["number"], match["unit"], match.start(), match.group())
         found = [q for q in _quantities(before, begin) if q.unit == rest.unit]
-        if not 2 <= len(found) <= _MOST or _APPROXIMATE.search(before):
+        if not 2 <= len(found) <= _MOST or rest.unit in _vague_units(before):
             continue
         whole, parts = found[0], found[1:]
         sums = {
@@ -105,6 +113,11 @@ def _rest(passage: Passage) -> Iterator[Problem]:
             total = sum((part.number for part in listed), Decimal(0))
             message = _apart(whole, listed, total)
             yield at_place(passage, match.start(), message, hint="核对这几个数")
+
+
+def _vague_units(words: str) -> set[str]:
+    """Return the units of the quantities that are not exact."""
+    return {_one_unit(unit) for match in _VAGUE.finditer(words) for unit in match.groups() if unit}
 
 
 def _within(passage: Passage) -> Iterator[Problem]:
@@ -191,7 +204,7 @@ def _quantities(words: str, offset: int) -> Iterator[_Quantity]:
 
 def _quantity(digits: str, unit: str, at: int, words: str) -> _Quantity:
     scale = SCALES.get(unit, 4 if unit.startswith("万") else 0)
-    name = "元" if unit in SCALES else {"名": "人"}.get(unit, unit.removeprefix("万"))
+    name = _one_unit(unit)
     number, step = (
         plain_number(digits).scaleb(scale),
         Decimal(1).scaleb(scale - decimals_of(digits)),
@@ -199,3 +212,8 @@ def _quantity(digits: str, unit: str, at: int, words: str) -> _Quantity:
     return _Quantity(
         number, name, step, scale, unit, at, re.sub(r"\s|[（(，,：:]?\s*其中.*|[（(]$", "", words)
     )
+
+
+def _one_unit(unit: str) -> str:
+    """Return one unit for all that are the same but for their scale or their politeness."""
+    return "元" if unit in SCALES else {"名": "人"}.get(unit, unit.removeprefix("万"))
