@@ -7,6 +7,7 @@ where the two do not agree to the end of the words, nothing is said.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n|.)", re.DOTALL)
 _BLOCK = "|>"
@@ -31,9 +32,16 @@ def place_within(source: str, start: int, text: str, at: int) -> int | None:
 
 
 def _aligned(source: str, start: int, text: str, at: int, quote: str) -> int | None:
-    """Step through both to the end of the text; return where its character `at` was met."""
-    index, found = start, None
-    for number, char in enumerate(text):
+    places = _places(source, start, text, quote)
+    return None if places is None else places[at]
+
+
+@lru_cache(maxsize=4)  # a text with a thousand slips is stepped through once
+def _places(source: str, start: int, text: str, quote: str) -> tuple[int, ...] | None:
+    """Step through both to the end of the text; return where each of its characters was met."""
+    index = start
+    places: list[int] = []
+    for char in text:
         while True:
             step = _step(source, index, quote)
             if step is None:
@@ -44,10 +52,9 @@ def _aligned(source: str, start: int, text: str, at: int, quote: str) -> int | N
             if met and not met.isspace():
                 return None
             index += length
-        if number == at:
-            found = index
+        places.append(index)
         index += length
-    return found
+    return tuple(places)
 
 
 def _step(source: str, index: int, quote: str) -> tuple[str, int] | None:

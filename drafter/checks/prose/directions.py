@@ -61,6 +61,10 @@ class _Change:
         return f"决算数 {facts.money(now)}，{self.against} {facts.money(then)}，{word} {gap}"
 
 
+_DENIED = re.compile("没有|未|不再|不")
+_OF_LAST_YEAR = re.compile("(?<![比较与])(?:上年|去年)")
+
+
 def contrary_directions(facts: Facts) -> Iterator[Problem]:
     """增加、减少与紧接着的数方向一致。
 
@@ -136,10 +140,26 @@ def _amounts(
         yield at_place(passage, match.start("number"), message, hint="核对两个数")
 
 
+def _spoken(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """Return the first word of a direction that is said of this year, and not denied."""
+    for hit in pattern.finditer(words):
+        clause = words[_clause_start(words, hit.start()) : hit.start()]
+        if not _DENIED.search(clause[-4:]) and not _OF_LAST_YEAR.search(clause):
+            return hit
+    return None
+
+
+def _clause_start(words: str, end: int) -> int:
+    return max(words.rfind(mark, 0, end) for mark in "，。；、,;\n") + 1
+
+
 def _implied(facts: Facts, passage: Passage, change: _Change) -> Iterator[Problem]:
     """Hint where every reason speaks for the other direction."""
-    down, up = _FEWER.search(passage.plain), _FURTHER.search(passage.plain)
-    wrong = (down and not up and change.gap > 0) or (up and not down and change.gap < 0)
+    words = passage.plain
+    down, up = _spoken(_FEWER, words), _spoken(_FURTHER, words)
+    wrong = (down and not _FURTHER.search(words) and change.gap > 0) or (
+        up and not _FEWER.search(words) and change.gap < 0
+    )
     first = down or up
     if wrong and first is not None and change.figure.unit is Unit.YUAN:
         word = "减少" if down else "增加"
