@@ -45,6 +45,11 @@ _ROUNDS = 6
 class NothingToCompareError(Exception):
     """Why there is no file, or no report to compare it with; the message is for the user."""
 
+    def __init__(self, message: str, findings: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+        """What is wrong with an input that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -119,6 +124,8 @@ def report_for(
     Raises `NothingToCompareError` where the input names several and none of them is the one.
     """
     source = read_input(path)
+    if source.tree is None:
+        raise NothingToCompareError(f"{path} 读不了，没有可比的报告", source.findings)
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
     if not names:
         raise NothingToCompareError("输入里没有写“报告”，请用 -t 指定模板")

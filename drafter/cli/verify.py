@@ -68,7 +68,8 @@ def verify(  # noqa: PLR0917 - options of a command
         edited = read_edited(document)
         report = report_for(edited, source, wanted, project or [])
     except NothingToCompareError as error:
-        stop(str(error), USAGE)
+        show(error.findings, form)
+        stop(str(error), INPUT_ERRORS if error.findings else USAGE)
     if report.document is None:
         findings = report.source.findings + report.outcome.findings
         show(list(dict.fromkeys(findings)), form)

@@ -36,6 +36,8 @@ _CHUNK = 240
 """Word takes 255 characters for the text of a property."""
 _BYTES = 4
 _MAX_CHUNKS = 9_999
+_DIGITS = 6
+"""Digits of numbers that are believed: a file may hold anything."""
 
 _PART, _RELATIONS = "docProps/custom.xml", "_rels/.rels"
 _PART_NAME = f"/{_PART}".lower()
@@ -144,7 +146,8 @@ def with_receipt(package: Package, receipt: Receipt) -> dict[str, bytes]:
         root = parse(package.parts[existing])
         for old in [node for node in root if node.get("name", "").startswith(_NAME)]:
             root.remove(old)
-        ids = [int(node.get("pid", "0")) for node in root if node.get("pid", "").isdecimal()]
+        numbers = (node.get("pid", "") for node in root)
+        ids = [int(n) for n in numbers if n.isascii() and n.isdecimal() and len(n) <= _DIGITS]
         first = max(ids, default=_FIRST_ID - 1) + 1
         root.extend(parse(_properties(receipt, first)))
         return {existing: serialised(root)}
@@ -206,7 +209,8 @@ def read_receipt(package: Package) -> Receipt | None:
         return None
     values = {node.get("name", ""): "".join(map(str, node.itertext())) for node in root}
     form, count, version, template = ([*values.get(_NAME, "").split(" ", 3), *[""] * 4])[:4]
-    if form != _FORM or not count.isdecimal() or not int(count) <= _MAX_CHUNKS:
+    is_short = len(count) <= _DIGITS and count.isascii() and count.isdecimal()
+    if form != _FORM or not is_short or int(count) > _MAX_CHUNKS:
         return None
     chunks = [values.get(f"{_NAME}-{n:04}") for n in range(1, int(count) + 1)]
     try:

@@ -449,3 +449,17 @@ def test_a_conclusion_on_the_department_is_held_against_all_projects() -> None:
     (finding,) = prose_findings(text)
     assert finding.path == ("绩效管理", "整体自评结论")
     assert "等 2 项没有达到" in finding.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(" * 3000 + "1+1" + ")" * 3000 + "=3",
+        "1/3=0." + "3" * 5000,
+        "9" * 5000 + "+1=2",
+        "×".join(["99999999"] * 1000) + "=1",
+        " " * 3000 + "=",
+    ],
+)
+def test_monstrous_calculations_are_not_judged(words: str) -> None:
+    assert [f.id for f in prose_findings(f"重点工作: {words!r}\n") if f.id == "JS-829"] == []

@@ -14,6 +14,7 @@ from drafter.wording.reading import decimals_of
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _OPERATORS = "+＋\\-－−×*xX÷/／"
 _UNIT = r"(?:亿元|万元|元|个|人|名|户|家|分|份)?"
+_LONGEST, _LONGEST_NUMBER = 300, 24
 _MOST = 30
 """How many operators a calculation has at most."""
 # Atomic, and begun only where no operator or bracket stands before: else a long chain would be
@@ -46,9 +47,16 @@ def calculations(facts: Facts) -> Iterator[Problem]:
         if "=" not in passage.plain and "＝" not in passage.plain:
             continue
         for match in _EQUATION.finditer(passage.plain):
-            value = None if match["more"].strip() else _value(match["left"])
+            judged = not match["more"].strip() and _is_modest(match.group())
+            value = _value(match["left"]) if judged else None
             if value is not None:
                 yield from _compared(passage, match, value)
+
+
+def _is_modest(equation: str) -> bool:
+    """Return whether people would reckon this: no numbers of dozens of digits."""
+    longest = max(map(len, re.findall(r"[\d,.]+", equation)), default=0)
+    return len(equation) <= _LONGEST and longest <= _LONGEST_NUMBER
 
 
 def _compared(passage: Passage, match: re.Match[str], value: Fraction) -> Iterator[Problem]:

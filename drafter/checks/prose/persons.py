@@ -29,7 +29,8 @@ _ROLES = (
 )
 _NAMED = starting(
     "困遗贫村居五低残患退安家",
-    rf"(?:{_ROLES})(?:[（(])?(?P<name>[{COMMON_SURNAMES}](?![某××XxX＊*])[\u4e00-\u9fff]{{1,2}}?)"
+    rf"(?:{_ROLES})(?:[（(])?(?!林[地权木业区]|周[转边]|张贴|许可|高[龄校温]|黄[金河]|马[路上])"
+    rf"(?P<name>[{COMMON_SURNAMES}](?![某××XxX＊*])[\u4e00-\u9fff]{{1,2}}?)"
     r"(?=等|同志|发放|支付|一次性|的?(?:基本|生活|医疗|丧葬|抚恤|补助|补贴|慰问|救助|解聘|安置|赔偿|补偿)|、|，|（|[）)])",
 )
 _PAID = re.compile(r"\d\s*(?:万元|元)|补助|补贴|慰问|救助|抚恤|赔偿|补偿|发放|代缴")
@@ -43,7 +44,7 @@ def personal_numbers(facts: Facts) -> Iterator[Problem]:
     通过：文号、金额、统一社会信用代码；校验不对的长数字。
     不通过：校验正确的身份证号码是错误；校验正确的银行卡号、手机号码是警告；
     座机号码也许是公开的联系电话，只提示。
-    怎么办：删去，或者用“*”隐去中间几位以外的写法另行存档。
+    怎么办：删去；要留的，中间几位写成“*”。
     """
     for hit in facts.prose.hits(_NUMBERS):
         kind, words = hit.match.lastgroup, hit.words

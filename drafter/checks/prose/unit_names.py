@@ -169,7 +169,10 @@ def _misspelt(prose: Prose, own: _Own) -> Iterator[Problem]:
             mild = None if alike >= _CLOSE else Severity.HINT
             message = f"“{hit.words}”与本单位的全称“{own.full}”不同"
             yield at_hit(hit, message, mild, "核对是不是写错了")
-    glued = rf"{region}(?P<level>[{_LEVELS}])(?![级两直域城属]){_HAN}{{2,8}}?(?:局|委员会|办公室)"
+    glued = (
+        rf"{region}(?P<level>[{_LEVELS}])(?![级两直域城属场政容民])"
+        rf"{_HAN}{{2,8}}?(?:局|委员会|办公室)"
+    )
     for hit in prose.hits(re.compile(glued)):
         if hit.match["level"] != own.region[-1] and not own.has(hit.words):
             message = f"“{hit.words}”里多了“{hit.match['level']}”字"
