@@ -66,7 +66,7 @@ def _rates(passage: Passage) -> Iterator[Problem]:
 def _shares(passage: Passage) -> Iterator[Problem]:
     # Brackets give way to as many blanks, so that places stay.
     words = _BRACKETS.sub(lambda match: " " * len(match.group()), passage.plain)
-    for piece in re.finditer(r"(?:(?!其中)[^。\n])+", words):
+    for piece in re.finditer(r"(?:(?!其中|按|[^，。；\n]中[^，。；\n]{0,8}占)[^。；;\n])+", words):
         found = list(_SHARE.finditer(words, piece.start(), piece.end()))
         numbers = [Decimal(match["number"]) for match in found]
         total = sum(numbers, Decimal(0))

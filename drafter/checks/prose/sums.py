@@ -153,6 +153,7 @@ def _held_against(
     pair = _PAIR.fullmatch(listed) is not None
     every = "其中" not in match["mark"] and len(parts) > 2
     complete = every and all(_EACH.fullmatch(item) for item in _BETWEEN.split(listed))
+    complete = complete and not _OVERLAPPING.search(listed)
     if not (pair or complete) and (total < whole.number or _OVERLAPPING.search(listed)):
         return
     mild = None if pair or complete or is_money else Severity.HINT

@@ -27,6 +27,9 @@ _OF_REPORT = starting(
 _COMPARED = re.compile(
     "比|较(?![好高大多为强快低少])|上年|去年|同期|同比|结转|基数|以来|跨|起|至今|接续|续建|历年"
 )
+_OF_LAST_ROUND = re.compile(
+    "编报|编制|公开|批复|审核|会审|汇总|上报|报送|审计|结果|目前|今年|现已|继续"
+)
 _NAMES = frozenset({"名称", "别名", "通知", "依据文件", "名词解释", "文号", "报告", "列表"})
 _RANGE = re.compile(r"(\d{4})年?\s*(?:[-—－~～至到]+\s*(\d{4}))?(?=年)")
 _TOLD = starting(DIGITS, r"(?<!\d)(?P<year>\d{4})年(?P<about>[\u4e00-\u9fff“”（）、]{12})")
@@ -84,7 +87,11 @@ def last_years_year(facts: Facts) -> Iterator[Problem]:
             words = quoted(hit.words.strip())
             start = hit.match.start(group) - hit.passage.start
             message = f"{words}的年份是上一年，报告的年度是 {year} 年"
-            yield at_place(hit.passage, start, message, hint=f"核对是不是 {year} 年")
+            first, last = facts.prose.sentence(hit.match.end())
+            # What is done each year about the year before is rightly said of it.
+            usual = _OF_LAST_ROUND.search(facts.prose.words[first:last])
+            mild = Severity.HINT if usual else None
+            yield at_place(hit.passage, start, message, mild, f"核对是不是 {year} 年")
     yield from _stale_deadlines(facts, year)
 
 
