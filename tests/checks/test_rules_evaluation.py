@@ -411,7 +411,8 @@ def test_money_of_a_project_that_rolls_over(
          "项目“甲”的期末结转 2.02 万元，与年初结转加收入减执行 2.00 万元有尾差 0.02 万元"),
         ("5.00", "期末结转: 2.03", "期末结转", "错误",
          "项目“甲”的期末结转 2.03 万元，与年初结转加收入减执行 2.00 万元不一致，相差 0.03 万元"),
-        ("7.01", "", "收入", "错误", "项目“甲”的执行数，比年初结转加收入多 0.01 万元"),
+        ("7.01", "", "收入", "错误",
+         "项目“甲”的执行数 7.01 万元，大于年初结转加收入 7.00 万元，多 0.01 万元"),
         ("5.00", "收入本月: 6.01", "收入本月", "错误",
          "项目“甲”的收入本月数 6.01 万元，大于累计数 6.00 万元，多 0.01 万元"),
         ("5.00", "支出本月: 5.01", "支出本月", "错误",
@@ -505,7 +506,6 @@ SPENT = """支出: {项目支出: %s}
         # A fifth or more is left out: the list was never meant to be whole.
         ("10.00", "1.00"),
         ("30.00", "1.00"),
-        ("7.00", "1.00"),
         ("", "1.00"),
         ("8.50", ""),
     ],
@@ -514,6 +514,10 @@ def test_projects_that_account_for_the_expenditure_or_for_the_main_part_of_it(
     whole: str, part: str
 ) -> None:
     assert found(SPENT % (whole, part)) == []
+
+
+def test_projects_that_spent_more_than_all_projects_are_a_hint() -> None:
+    assert found(SPENT % ("7.00", "1.00")) == [("JS-546", "提示")]
 
 
 @pytest.mark.parametrize(("whole", "gap"), [("8.01", "0.01"), ("8.50", "0.50"), ("9.99", "1.99")])

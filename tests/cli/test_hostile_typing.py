@@ -26,6 +26,7 @@ SEVERITY = {
     "JS-027": "警告",
     "JS-215": "警告",
     "JS-219": "警告",
+    "JS-244": "提示",
     "JS-652": "提示",
     "JS-905": "警告",
     "JS-907": "提示",
@@ -136,7 +137,9 @@ AMOUNTS = {
         "JS-031 却是列表",
     ),
     "amount in braces": amount("{‸86.40}", "JS-026 没有冒号和值"),
-    "comma in braces": slip("上年: 84.10, 变动", "上年: 1,‸284.10, 变动", "JS-026 千分位逗号"),
+    "comma in braces": slip(
+        "上年: 84.10, 变动", "上年: ‸1,‸284.10, 变动", "JS-244 多 1,200.00", "JS-026 千分位逗号"
+    ),
     "template syntax": amount("‸{{ x }}", "JS-025 模板语法"),
     "template tag": amount("‸{% if x %}", "JS-025 模板语法"),
     "invisible space": amount("86.4‸\u200b0", "JS-014 U+200B"),
