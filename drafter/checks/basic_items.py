@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter.checks.engine import Facts, Problem, at_most, summed
+from drafter.checks.engine import Facts, Problem, at_most, clearly_at_most, summed
 from drafter.checks.parts import (
     NOTHING,
     Apart,
@@ -198,10 +198,9 @@ def three_public_as_spent(facts: Facts) -> Iterator[Problem]:
         parts = add(stated.path, [row for row in spent if _is_item(row, code, names)])
         said = (f"“三公”经费的{names[0]}", "财政拨款支出的经济分类里的")
         count = max(1, summed(parts))
-        for problem in at_most(facts, stated.path, stated, parts, names=said, count=count):
-            if not problem.severity:
-                gap = (stated.number or NOTHING) - (parts.number or NOTHING)
-                yield replace(problem, severity=Severity.HINT if gap <= rest else None)
+        for problem in clearly_at_most(facts, stated.path, stated, parts, names=said, count=count):
+            gap = (stated.number or NOTHING) - (parts.number or NOTHING)
+            yield replace(problem, severity=Severity.HINT if gap <= rest else None)
 
 
 def _undetailed(facts: Facts, spent: list[Figure], fund: str) -> Decimal:

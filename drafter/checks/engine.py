@@ -205,6 +205,31 @@ def at_most(
         yield Problem(path, amounts, rests_on=grounds)
 
 
+def clearly_at_most(
+    facts: Facts,
+    path: DataPath,
+    smaller: Figure,
+    larger: Figure,
+    *,
+    names: tuple[str, str],
+    count: int | None = None,
+) -> Iterator[Problem]:
+    """Yield a problem as `at_most` does, but say nothing of an excess that sums make by rounding.
+
+    For relations that are only likely: 尾差 is not worth a word there. `count` is how many amounts
+    were summed, where not all of those in both count.
+    """
+    count = summed(smaller, larger) if count is None else count
+    for problem in at_most(facts, path, smaller, larger, names=names, count=count):
+        if problem.severity is None:
+            yield problem
+
+
+def exceeds(part: Figure, whole: Figure) -> bool:
+    """Return whether both are known and the part is the larger."""
+    return part.number is not None and whole.number is not None and part.number > whole.number
+
+
 def roundable(figures: Iterable[Figure]) -> int:
     """Return how many of the figures can carry a rounding: 0 and 无 are exact."""
     return sum(bool(figure.number) for figure in figures)

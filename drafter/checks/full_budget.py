@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.engine import Facts, Problem, at_most, reconcile, roundable, summed
+from drafter.checks.engine import Facts, Problem, clearly_at_most, reconcile, roundable
 from drafter.figures.arithmetic import add, difference
 from drafter.figures.nodes import Figure, figure_at, group_at
 
@@ -29,9 +29,7 @@ def initial_twice(facts: Facts) -> Iterator[Problem]:
             f"部门预算的年初{'总计' if name == '总计' else '基本支出'}",
         )
         count = max(1, other.parts)
-        yield from reconcile(
-            facts, stated.path, stated.value, other.value, count=count, names=names
-        )
+        yield from reconcile(facts, stated.path, stated, other, count=count, names=names)
 
 
 def full_year_budget(facts: Facts) -> Iterator[Problem]:
@@ -56,10 +54,8 @@ def full_year_budget(facts: Facts) -> Iterator[Problem]:
         if _agree(facts, budget, [*parts, carried]):
             continue
         names = (f"支出的{nature}全年预算", "年初预算加本年追加")
-        summed, count = add(budget.path, parts), roundable(parts)
-        yield from reconcile(
-            facts, budget.path, budget.value, summed.value, count=count, names=names
-        )
+        together, count = add(budget.path, parts), roundable(parts)
+        yield from reconcile(facts, budget.path, budget, together, count=count, names=names)
 
 
 def _agree(facts: Facts, whole: Figure, parts: list[Figure]) -> bool:
@@ -84,7 +80,5 @@ def basic_within_budget(facts: Facts) -> Iterator[Problem]:
     if not begun.number:
         return
     budget = add(begun.path, [begun, more])
-    names, count = ("基本支出决算", "年初预算加追加的基本支出"), summed(spent, budget)
-    for problem in at_most(facts, spent.path, spent, budget, names=names, count=max(1, count)):
-        if not problem.severity:
-            yield problem
+    names = ("基本支出决算", "年初预算加追加的基本支出")
+    yield from clearly_at_most(facts, spent.path, spent, budget, names=names)

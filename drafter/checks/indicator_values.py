@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem, at_most
+from drafter.checks.indicators import indicator_rows, over_whole
 from drafter.checks.projects import projects_of, title_of
 from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import add, name_of
 from drafter.figures.nodes import Figure, Group, figure_at, group_at, rows_at, text_at
 from drafter.wording.numbers import NumberStyle, decimals_of, rounded
 
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]", re.ASCII)
 _AT_MOST_ALL = re.compile("(合格|覆盖|参与|正常运行|达标|知晓|准确|通过|公示|验收|优良|入户)[率度]")
 _SCALE = {"万元": 4, "元": 0, "亿元": 8}
 _NAMED: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
@@ -31,9 +31,7 @@ def _rows(facts: Facts) -> Iterator[tuple[str, Group]]:
     owners = [(title_of(project), project) for project in projects_of(facts)]
     owners.append(("部门整体", group_at(facts.data, "整体绩效")))
     for title, owner in owners:
-        for row in rows_at(owner, "指标").entries:
-            if isinstance(row, Group):
-                yield title, row
+        yield from ((title, row) for row in indicator_rows(owner))
 
 
 def at_most_all(facts: Facts) -> Iterator[Problem]:
@@ -49,11 +47,8 @@ def at_most_all(facts: Facts) -> Iterator[Problem]:
         name = text_at(row, "三级").plain
         if not _AT_MOST_ALL.search(name):
             continue
-        for words in ("预期", "实际"):
-            cell = text_at(row, words)
-            over = [n for n in _PERCENT.findall(cell.plain) if Decimal(n) > 100]
-            if over:
-                yield Problem(cell.path, f"{title}：“{name}”的{words}值 {over[0]}% 超过 100%")
+        for cell, words, rate in over_whole(row):
+            yield Problem(cell.path, f"{title}：“{name}”的{words}值 {rate}% 超过 100%")
 
 
 def named_like_accounts(facts: Facts) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
 from drafter.checks.projects import projects_of, title_of
-from drafter.figures.nodes import Group, Missing, rows_at, text_at
+from drafter.figures.nodes import Group, Missing, Text, rows_at, text_at
 
 # The words of a 二级指标, in the order they are looked for, with those of the 一级 it belongs to:
 # “经济成本指标” is a cost first.
@@ -21,15 +21,30 @@ _BELONGS = (
     ),
     *((word, ("效益",), "效益指标") for word in ("经济", "社会", "生态", "可持续")),
 )
+_ALL = Decimal(100)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]", re.ASCII)
+
+
+def indicator_rows(owner: Group) -> Iterator[Group]:
+    """Yield the indicators of a project, or of the department as a whole."""
+    for row in rows_at(owner, "指标").entries:
+        if isinstance(row, Group):
+            yield row
 
 
 def _rows(facts: Facts) -> Iterator[tuple[str, Group]]:
     """Yield each indicator row with the name of its project."""
     for project in projects_of(facts):
-        for row in rows_at(project, "指标").entries:
-            if isinstance(row, Group):
-                yield title_of(project), row
+        yield from ((title_of(project), row) for row in indicator_rows(project))
+
+
+def over_whole(row: Group) -> Iterator[tuple[Text, str, str]]:
+    """Yield the cells of an indicator that state more than 100 %, with their names and the rate."""
+    for name in ("预期", "实际"):
+        cell = text_at(row, name)
+        over = [number for number in _PERCENT.findall(cell.plain) if Decimal(number) > _ALL]
+        if over:
+            yield cell, name, over[0]
 
 
 def published_project(facts: Facts) -> Iterator[Problem]:
@@ -83,8 +98,5 @@ def satisfaction(facts: Facts) -> Iterator[Problem]:
     for title, row in _rows(facts):
         if not any("满意" in text_at(row, level).plain for level in ("一级", "二级")):
             continue
-        for name in ("预期", "实际"):
-            cell = text_at(row, name)
-            over = [n for n in _PERCENT.findall(cell.plain) if Decimal(n) > 100]
-            if over:
-                yield Problem(cell.path, f"{title}：满意度的{name}值 {over[0]}% 超过 100%")
+        for cell, name, rate in over_whole(row):
+            yield Problem(cell.path, f"{title}：满意度的{name}值 {rate}% 超过 100%")

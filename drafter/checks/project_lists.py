@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from drafter.checks.engine import Facts, Problem, at_most, reconcile, summed
+from drafter.checks.engine import Facts, Problem, clearly_at_most, exceeds, reconcile
 from drafter.checks.projects import projects_of, title_of
 from drafter.figures.arithmetic import add, name_of
 from drafter.figures.nodes import Figure, figure_at, group_at, rows_at, text_at
@@ -76,17 +76,11 @@ def projects_together(facts: Facts) -> Iterator[Problem]:
     """
     whole = figure_at(facts.data, "支出", "项目支出")
     parts = [figure_at(project, "执行", "合计") for project in projects_of(facts)]
-    if len(parts) < 2 or any(_above(part, whole) for part in parts):
+    if len(parts) < 2 or any(exceeds(part, whole) for part in parts):
         return
     spent = add(whole.path, parts)
     names = ("各项目执行数之和", "支出决算的项目支出")
-    for problem in at_most(facts, whole.path, spent, whole, names=names, count=summed(spent)):
-        if not problem.severity:
-            yield problem
-
-
-def _above(part: Figure, whole: Figure) -> bool:
-    return part.number is not None and whole.number is not None and part.number > whole.number
+    yield from clearly_at_most(facts, whole.path, spent, whole, names=names)
 
 
 def projects_budgeted(facts: Facts) -> Iterator[Problem]:
@@ -109,9 +103,7 @@ def projects_budgeted(facts: Facts) -> Iterator[Problem]:
         together = add(stated.path, parts)
         names = (f"项目支出的{name}", f"各项目{name}之和")
         count = max(1, together.parts)
-        yield from reconcile(
-            facts, stated.path, stated.value, together.value, count=count, names=names
-        )
+        yield from reconcile(facts, stated.path, stated, together, count=count, names=names)
 
 
 def turns_in_a_row(facts: Facts) -> Iterator[Problem]:
@@ -153,7 +145,4 @@ def projects_by_class(facts: Facts) -> Iterator[Problem]:
         held = [p for p in projects_of(facts) if text_at(p, "经济分类").plain == name_of(row)]
         spent = add(row.path, [figure_at(project, "执行", "合计") for project in held])
         names = (f"经济分类是“{name_of(row)}”的项目执行数之和", f"支出的{name_of(row)}")
-        count = max(1, summed(spent, row))
-        for problem in at_most(facts, row.path, spent, row, names=names, count=count):
-            if not problem.severity:
-                yield problem
+        yield from clearly_at_most(facts, row.path, spent, row, names=names)

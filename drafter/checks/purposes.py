@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.checks.engine import Facts, Problem, at_most, summed
+from drafter.checks.engine import Facts, Problem, clearly_at_most
 from drafter.figures.nodes import Figure, Text, figure_at, group_at, text_at
 
 
@@ -79,7 +79,5 @@ def budget_not_growing(facts: Facts) -> Iterator[Problem]:
     budget, before = figure_at(whole, "预算"), figure_at(whole, "上年预算")
     if before.number is None or not before.applicable:
         return
-    names, count = ("“三公”经费预算", "上年预算"), summed(budget, before)
-    for problem in at_most(facts, budget.path, budget, before, names=names, count=count):
-        if not problem.severity:
-            yield problem
+    names = ("“三公”经费预算", "上年预算")
+    yield from clearly_at_most(facts, budget.path, budget, before, names=names)

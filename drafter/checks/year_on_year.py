@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.checks.comparatives import measures_of
-from drafter.checks.engine import Facts, Problem, at_most, summed
+from drafter.checks.engine import Facts, Problem, clearly_at_most, exceeds
 from drafter.diagnostics import DataPath, Severity
 from drafter.figures.arithmetic import add, difference, name_of
 from drafter.figures.derive import FUNDS
@@ -91,10 +92,8 @@ def spending_above_budget(facts: Facts) -> Iterator[Problem]:
             continue
         names = (f"{name_of(figure)}决算", "全年预算")
         severity = Severity.WARNING if figure.path[0] == "三公经费" else None
-        found = at_most(facts, budget.path, figure, budget, names=names, count=summed(figure))
-        for problem in found:
-            if not problem.severity:  # 尾差 is not spending above the budget
-                yield Problem(problem.path, problem.message, severity)
+        for problem in clearly_at_most(facts, budget.path, figure, budget, names=names):
+            yield replace(problem, severity=severity)
 
 
 def _is_explained(facts: Facts, figure: Figure) -> bool:
@@ -124,17 +123,11 @@ def last_year_of_funds(facts: Facts) -> Iterator[Problem]:
     known = [fund for fund in funds if fund.number is not None]
     if not whole.applicable or not 0 < len(known) < len(funds):
         return
-    if any(_above(part, whole) for part in (*known, opening)):
+    if any(exceeds(part, whole) for part in (*known, opening)):
         return  # told by the order of last year's amounts, and by what this year began with
     used = add(whole.path, [*known, opening])
     names = ("上年财政资金支出加本年年初财政拨款结转", "上年的财政拨款收支总计")
-    for problem in at_most(facts, whole.path, used, whole, names=names, count=summed(used)):
-        if not problem.severity:
-            yield problem
-
-
-def _above(part: Figure, whole: Figure) -> bool:
-    return part.number is not None and whole.number is not None and part.number > whole.number
+    yield from clearly_at_most(facts, whole.path, used, whole, names=names)
 
 
 def last_year_of_other_money(facts: Facts) -> Iterator[Problem]:

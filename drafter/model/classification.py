@@ -107,7 +107,8 @@ class Classification:
 
     def classes(self, year: int) -> tuple[tuple[str, str], ...]:
         """Return code and name of the functional classes in the order of statements 公开01, 04."""
-        codes = (code for code in sorted(self.functional) if self.level_of(code) == "类")
+        length = LENGTHS["功能"]["类"]
+        codes = (code for code in sorted(self.functional) if _is_code(code, length))
         stated = (
             (code, names[0])
             for code in codes

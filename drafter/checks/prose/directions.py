@@ -42,6 +42,9 @@ _FURTHER = re.compile(
     "增|提高|上调|上涨|追加|补缴|补发|扩大|新招|调增|较多|上升|购置|更新|新建|加大|多次|新设|划入|调入"
 )
 
+_DENIED = re.compile("没有|未|不")
+_OF_LAST_YEAR = re.compile("(?<![比较与])(?:上年|去年)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Change:
@@ -59,10 +62,6 @@ class _Change:
         now, then = self.figure.number or Decimal(0), self.other.number or Decimal(0)
         gap = facts.money(abs(self.gap))
         return f"决算数 {facts.money(now)}，{self.against} {facts.money(then)}，{word} {gap}"
-
-
-_DENIED = re.compile("没有|未|不再|不")
-_OF_LAST_YEAR = re.compile("(?<![比较与])(?:上年|去年)")
 
 
 def contrary_directions(facts: Facts) -> Iterator[Problem]:

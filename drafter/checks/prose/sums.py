@@ -24,11 +24,10 @@ _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_LONG_UNITS})(?![多余
 _APPROXIMATE = re.compile("约|近|超|逾|余|多|以上|左右|不足|累计|分别|各|每|平均")
 _VAGUE = re.compile(
     r"(?:(?<![节合集签履公大])约(?:有|为)?|近|超过?|逾|不足|不到|"
-    r"(?:累计|分别|平均|每|各(?![类项级界种]))[^，。；、\d]{0,6})\d[\d,.]*(?P<before>__UNITS__)"
-    r"|\d[\d,.]*[多余](?P<much>__UNITS__)"
-    r"|\d[\d,.]*(?P<behind>__UNITS__)[^，。；、\d]{0,6}(?:以上|左右|以下|以内|不等|[多余](?![^，。；、]))".replace(
-        "__UNITS__", _LONG_UNITS
-    )
+    rf"(?:累计|分别|平均|每|各(?![类项级界种]))[^，。；、\d]{{0,6}})\d[\d,.]*(?P<before>{_LONG_UNITS})"
+    rf"|\d[\d,.]*[多余](?P<much>{_LONG_UNITS})"
+    rf"|\d[\d,.]*(?P<behind>{_LONG_UNITS})[^，。；、\d]{{0,6}}"
+    r"(?:以上|左右|以下|以内|不等|[多余](?![^，。；、]))"
 )
 """A quantity that is not exact, with the words that say so."""
 _WITHIN = re.compile(
@@ -63,8 +62,7 @@ class _Quantity:
     """How much the last digit counts."""
     scale: int
     typed: str
-    """The unit as it was typed, and its power of ten."""
-    at: int
+    """The unit as it was typed."""
     words: str
 
 
@@ -97,8 +95,8 @@ def _rest(passage: Passage) -> Iterator[Problem]:
         if not begin and far:
             continue  # in a sentence that long nobody can tell what the whole is
         before = passage.plain[begin : match.start()]
-        rest = _quantity(match["number"], match["unit"], match.start(), match.group())
-        found = [q for q in _quantities(before, begin) if q.unit == rest.unit]
+        rest = _quantity(match["number"], match["unit"], match.group())
+        found = [q for q in _quantities(before) if q.unit == rest.unit]
         if not 2 <= len(found) <= _MOST or rest.unit in _vague_units(before):
             continue
         whole, parts = found[0], found[1:]
@@ -128,10 +126,10 @@ def _within(passage: Passage) -> Iterator[Problem]:
         listed = passage.plain[match.end() : end]
         # What stands in brackets further inside is about one of the parts.
         listed = _INNER.sub(lambda inner: " " * len(inner.group()), listed).rstrip("，、 ")
-        whole = _quantity(match["number"], match["unit"], match.start(), match.group())
+        whole = _quantity(match["number"], match["unit"], match.group())
         if _APPROXIMATE.search(listed) or "占" in listed or "其中" in listed:
             continue
-        quantities = list(_quantities(listed, match.end()))
+        quantities = list(_quantities(listed))
         parts = [part for part in quantities if part.unit == whole.unit]
         if len(parts) < 2 or len(parts) != len(quantities):
             continue
@@ -198,21 +196,20 @@ def _end_of_parts(words: str, begin: int, *, brackets: bool) -> int:
     return len(words)
 
 
-def _quantities(words: str, offset: int) -> Iterator[_Quantity]:
+def _quantities(words: str) -> Iterator[_Quantity]:
     for match in _QUANTITY.finditer(words):
-        yield _quantity(match["number"], match["unit"], offset + match.start(), match.group())
+        yield _quantity(match["number"], match["unit"], match.group())
 
 
-def _quantity(digits: str, unit: str, at: int, words: str) -> _Quantity:
+def _quantity(digits: str, unit: str, words: str) -> _Quantity:
     scale = SCALES.get(unit, 4 if unit.startswith("万") else 0)
     name = _one_unit(unit)
     number, step = (
         plain_number(digits).scaleb(scale),
         Decimal(1).scaleb(scale - decimals_of(digits)),
     )
-    return _Quantity(
-        number, name, step, scale, unit, at, re.sub(r"\s|[（(，,：:]?\s*其中.*|[（(]$", "", words)
-    )
+    plain = re.sub(r"\s|[（(，,：:]?\s*其中.*|[（(]$", "", words)
+    return _Quantity(number, name, step, scale, unit, plain)
 
 
 def _one_unit(unit: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.checks.engine import Facts, Problem
+from drafter.checks.indicators import indicator_rows
 from drafter.checks.projects import projects_of, title_of
 from drafter.checks.prose.telling import at_place, quoted
 from drafter.checks.texts import Passage
-from drafter.diagnostics import DataPath
-from drafter.figures.nodes import Group, Text, figure_at, rows_at, text_at
+from drafter.figures.nodes import Group, Text, figure_at, group_at, text_at
 from drafter.wording.reading import plain_number
 
 _SIGNS = {
@@ -34,14 +33,6 @@ _CLAIMING = ("实际完成", "成效", "目标完成")
 _FLOOR, _CEILING = frozenset({"≥", ">"}), frozenset({"≤", "<"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Missed:
-    """An indicator whose actual value is not the one that was promised."""
-
-    path: DataPath
-    told: str
-
-
 def missed_targets(facts: Facts) -> Iterator[Problem]:
     """有没达到的指标，文字里不说指标全部完成。
 
@@ -52,19 +43,18 @@ def missed_targets(facts: Facts) -> Iterator[Problem]:
     不通过：预期≥95%、实际 93%，项目的文字或者整体自评结论却写“全部完成”“均达到”。
     怎么办：如实写哪一项没有达到，并说明原因；指标填错的改指标。
     """
-    everything: list[tuple[str, _Missed]] = []
+    everything: list[str] = []
     for project in projects_of(facts):
         missed = list(_missed(project))
-        everything += [(title_of(project), item) for item in missed]
+        everything += [f"{title_of(project)}的{told}" for told in missed]
         if missed:
             texts = [facts.prose.by_path.get((*project.path, name)) for name in _CLAIMING]
-            yield from _claims(texts, missed[0].told, len(missed))
-    own = [("本部门", item) for item in _missed_rows(facts.data, "整体绩效")]
+            yield from _claims(texts, missed[0], len(missed))
+    own = [f"本部门的{told}" for told in _missed(group_at(facts.data, "整体绩效"))]
     if everything or own:
-        title, first = (own or everything)[0]
         paths = [("绩效管理", "整体自评结论"), ("整体评价", "评价结论"), ("整体绩效", "实际完成")]
         texts = [facts.prose.by_path.get(path) for path in paths]
-        yield from _claims(texts, f"{title}的{first.told}", len(own or everything))
+        yield from _claims(texts, (own or everything)[0], len(own or everything))
 
 
 def _claims(texts: list[Passage | None], told: str, count: int) -> Iterator[Problem]:
@@ -76,18 +66,12 @@ def _claims(texts: list[Passage | None], told: str, count: int) -> Iterator[Prob
             yield at_place(passage, claim.start(), message, hint="如实写没有达到的指标和原因")
 
 
-def _missed(project: Group) -> Iterator[_Missed]:
-    return _missed_rows(project, None)
+def _missed(owner: Group) -> Iterator[str]:
+    """Yield what was not enough, of a project or of the department as a whole."""
+    return (told for row in indicator_rows(owner) if (told := _shortfall(row)))
 
 
-def _missed_rows(group: Group, name: str | None) -> Iterator[_Missed]:
-    rows = rows_at(group, *([name] if name else []), "指标")
-    for row in rows.entries:
-        if isinstance(row, Group) and (told := _is_missed(row)):
-            yield _Missed(row.path, told)
-
-
-def _is_missed(row: Group) -> str:
+def _shortfall(row: Group) -> str:
     """Return what was promised and reached, where it was not enough; else nothing."""
     label = text_at(row, "三级").plain or text_at(row, "二级").plain
     by_number = _by_number(row)

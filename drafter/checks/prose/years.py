@@ -12,6 +12,12 @@ from drafter.diagnostics import Severity
 from drafter.figures.nodes import figure_at
 
 _YEAR = starting(DIGITS, r"(?<![\d.,，第])\d{3,6}(?=年(?![来前]))")
+_BLANK = starting(
+    "12与比较",
+    r"(?<!\d)(?:19|20)[ \t\u3000_]{1,6}年(?!代)",
+    r"[与比较]年(?=度?(?:相比|增加|减少|增长|下降|决算))",
+)
+"""A year that was to be filled in: 20  年, 与年相比."""
 _GOALS = frozenset({2030, 2035, 2049, 2050, 2060})
 """Years that plans name far ahead."""
 _FAR = 10
@@ -47,10 +53,12 @@ def strange_years(facts: Facts) -> Iterator[Problem]:
     依据：R34。
     容差：没有。
     通过：以前的年份（如“始建于1958年”），今后十年以内和 2035、2050 等规划年份。
-    不通过：“20200年”“202年”“1020年”“2202年”一类打错的年份。
+    不通过：“20200年”“202年”“1020年”“2202年”一类打错的年份；“20  年”“与年相比”一类没有填的。
     怎么办：改正年份。
     """
     year = year_of(facts)
+    for hit in facts.prose.hits(_BLANK):
+        yield at_hit(hit, f"年份没有填{quoted(hit.words)}", hint="填上四位数的年份")
     for hit in facts.prose.hits(_YEAR):
         if _is_strange(hit.words, year):
             now = "" if year is None else f"，报告的年度是 {year} 年"
