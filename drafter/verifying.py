@@ -128,13 +128,17 @@ def report_for(
         raise NothingToCompareError(f"{path} 读不了，没有可比的报告", source.findings)
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
     if not names:
-        raise NothingToCompareError("输入里没有写“报告”，请用 -t 指定模板")
-    reports = [Report(source, names[0], make(source, names[0], projects), tuple(projects))]
+        # a file that cannot be read to its end may name its report further on
+        errors = tuple(finding for finding in source.findings if finding.is_error)
+        why = f"{path} 有错误，没有可比的报告" if errors else "输入里没有写“报告”，请用 -t 指定模板"
+        raise NothingToCompareError(why, errors)
+    reports = (
+        Report(source, name, make(source, name, projects), tuple(projects)) for name in names
+    )
     if len(names) == 1:
-        return reports[0]
+        return next(reports)
     receipt = file.document.receipt
-    for name in names if receipt is not None else ():
-        report = Report(source, name, make(source, name, projects), tuple(projects))
+    for report in reports if receipt is not None else ():
         if receipt is not None and _template_of(report) == receipt.template:
             return report
     raise NothingToCompareError(f"输入里有 {len(names)} 份报告（{'、'.join(names)}），请用 -t 指定")
@@ -184,9 +188,13 @@ def apply(file: Edited, report: Report, verified: Verified) -> Applied:
     """Return the input with the words that people wrote, and which of them could not go in.
 
     Nothing is written here. What is in the text has been rendered, and gives what they wrote.
+    Raises `NothingToCompareError` where the input is gone.
     """
     path = report.source.path
-    before = path.read_bytes()
+    try:
+        before = path.read_bytes()
+    except OSError as error:
+        raise NothingToCompareError(f"{path} 读不了，没有写回") from error
     text = before.decode("utf-8")
     typed = read_text(text, str(path)).tree
     if typed is None:

@@ -59,12 +59,12 @@ LAYERS = {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
         "starter", "store", "exchange",
     },
-    "trace": {"template", "figures", "model", "source", "diagnostics"},
+    "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
     },
-    "verify": {"diagnostics", "source", "figures", "template"},
+    "verify": {"diagnostics", "source", "figures", "wording", "template"},
     "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},
     "exchanging": {
         "resources", "statements", "source", "model", "scoring", "checks", "template", "starter",

@@ -12,17 +12,18 @@ from drafter.cli.options import (
     INPUT_ERRORS,
     NOT_WRITTEN,
     USAGE,
+    Force,
     Format,
     FormatOption,
     known_template,
     stop,
+    written_meanwhile,
 )
 
 Unit = Annotated[
     Literal["万元", "元"] | None,
     typer.Option("--unit", metavar="元|万元", help="金额单位。导入：表里没有写单位时用。"),
 ]
-Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 Books = Annotated[
     list[Path],
     typer.Argument(metavar="工作簿...", help="决算报表或填报表（.xlsx、.xls、.ods），可以多个。"),
@@ -84,7 +85,7 @@ def import_(  # noqa: PLR0917 - options of a command
     if done.text == existing:
         typer.echo(f"{target} 里都有了，没有改动", err=True)
         raise typer.Exit(INPUT_ERRORS if failed else FINE)
-    if into is not None and existing is not None and into.read_bytes() != existing.encode():
+    if into is not None and existing is not None and written_meanwhile(into, existing.encode()):
         stop(f"{into} 在导入的时候被改过，没有写；请再导入一次", NOT_WRITTEN)
     try:
         # A link leads to the input: it stays one.
@@ -150,7 +151,6 @@ def export(  # noqa: PLR0917 - options of a command
     show(done.findings, form)
     if done.blob is None:
         stop_at_template(done.findings, missing="没有写文件")
-    if done.blob is None:
         failed = has_errors(done.findings)
         hint = "；先看草稿可加 --draft" if failed and not draft else ""
         what = summary(done.findings, strict=False) if failed else "没有一张附表能列出来"

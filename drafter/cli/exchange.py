@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from drafter.cli.new import Choices, chosen
-from drafter.cli.options import INPUT_ERRORS, NOT_WRITTEN, USAGE, Format, known_template, stop
+from drafter.cli.options import (
+    INPUT_ERRORS,
+    NOT_WRITTEN,
+    USAGE,
+    Force,
+    Format,
+    known_template,
+    stop,
+)
 
 Target = Annotated[
     Path, typer.Option("-o", "--output", metavar="文件", help="要写的工作簿，以 .xlsx 结尾。")
@@ -34,7 +42,6 @@ LastYear = Annotated[
         help="上年的名称、职能等照写，上年的决算数填到“上年”栏；上年的其他数不带过来。",
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 
 
 def form(  # noqa: PLR0917 - options of a command

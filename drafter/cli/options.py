@@ -1,6 +1,7 @@
 """What all commands share and must not slow the prompt: exit codes, options, how they stop."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,6 +20,18 @@ class Format(StrEnum):
 FormatOption = Annotated[
     Format, typer.Option("--format", help="检查结果的格式：text、json 或 github。")
 ]
+Templates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-t", "--template", metavar="模板", help="模板标识或文件夹；不写则用输入文件里的“报告”。"
+    ),
+]
+Projects = Annotated[
+    list[str] | None,
+    typer.Option("--project", metavar="项目", help="只印这个项目，可以多个；不写则全部。"),
+]
+OneInput = Annotated[Path, typer.Argument(metavar="输入文件", help="部门年度数据（YAML）。")]
+Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 Strict = Annotated[bool, typer.Option("--strict", help="警告也算错误。")]
 
 
@@ -26,6 +39,14 @@ def stop(message: str, code: int) -> NoReturn:
     """Say on stderr why the command stops here, and end it with the exit code."""
     typer.echo(message, err=True)
     raise typer.Exit(code)
+
+
+def written_meanwhile(path: Path, before: bytes) -> bool:
+    """Return whether a file no longer is what it was when it was read, or is gone."""
+    try:
+        return path.read_bytes() != before
+    except OSError:
+        return True
 
 
 def known_template(name: str) -> str:

@@ -12,9 +12,13 @@ from drafter.cli.options import (
     INPUT_ERRORS,
     NOT_WRITTEN,
     USAGE,
+    Force,
     Format,
     FormatOption,
+    OneInput,
+    Projects,
     Strict,
+    Templates,
     known_template,
     stop,
 )
@@ -25,17 +29,6 @@ if TYPE_CHECKING:
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
-]
-OneInput = Annotated[Path, typer.Argument(metavar="输入文件", help="部门年度数据（YAML）。")]
-Templates = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-t", "--template", metavar="模板", help="模板标识或文件夹；不写则用输入文件里的“报告”。"
-    ),
-]
-Projects = Annotated[
-    list[str] | None,
-    typer.Option("--project", metavar="项目", help="只印这个项目，可以多个；不写则全部。"),
 ]
 
 
@@ -101,7 +94,7 @@ def render(
             help="旁边另写一份“（审阅）”稿，用批注说明每个数怎么算出、每个问题在哪里。",
         ),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件。")] = False,
+    force: Force = False,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -139,7 +132,7 @@ def _save(files: list[File], reports: list[Path], made: Made) -> None:
     if twice is not None:
         stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
     if not any(file.force for file in files):
-        _spare_edits(made, reports)
+        _spare_edits(made, reports, targets)
     try:
         with folder_for(reports):
             save_all(files)
@@ -159,13 +152,12 @@ def _documents(
         if not (draft or comments):
             files.append((outcome.rendered.document, target))
             continue
-        from drafter.review.copies import REVIEW_SUFFIX, Reviewed, draft_copy, review_copy
+        from drafter.review.copies import Reviewed, draft_copy, review_copy
 
         report = Reviewed(outcome.rendered, made.told_of(outcome), tree, unit)
         files.append((draft_copy(report) if draft else outcome.rendered.document, target))
         if comments:
-            beside = target.with_name(f"{target.stem}{REVIEW_SUFFIX}")
-            files.append((review_copy(report, draft=draft), beside))
+            files.append((review_copy(report, draft=draft), _review_of(target)))
     return files
 
 
@@ -189,14 +181,22 @@ def _spare(targets: list[Path], made: Made) -> None:
             stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
 
 
-def _spare_edits(made: Made, reports: list[Path]) -> None:
-    """Refuse to write over a report, and say what people did to it since it was made."""
+def _spare_edits(made: Made, reports: list[Path], targets: list[Path]) -> None:
+    """Refuse to write over a report or its review copy, and say what people did to it."""
     from drafter.cli.verify import told_of_edits
 
-    for outcome, target in zip(_with_document(made), reports, strict=True):
-        if target.is_file():
-            edits = told_of_edits(target, made.source, outcome)
-            stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
+    for outcome, report in zip(_with_document(made), reports, strict=True):
+        for target in (report, _review_of(report)):
+            if target in targets and target.is_file():
+                edits = told_of_edits(target, made.source, outcome)
+                stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
+
+
+def _review_of(report: Path) -> Path:
+    """Return where the review copy of a report stands."""
+    from drafter.review.copies import REVIEW_SUFFIX
+
+    return report.with_name(f"{report.stem}{REVIEW_SUFFIX}")
 
 
 def _with_document(made: Made) -> list[Outcome]:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import FINE, INPUT_ERRORS, NOT_WRITTEN, USAGE, known_template, stop
+from drafter.cli.options import (
+    FINE,
+    INPUT_ERRORS,
+    NOT_WRITTEN,
+    USAGE,
+    Force,
+    Format,
+    OneInput,
+    Projects,
+    Templates,
+    known_template,
+    stop,
+)
 
 if TYPE_CHECKING:
     from drafter.pipeline import Made
@@ -27,16 +39,9 @@ _WIDTHS = (14, 40, 44, 34, 18, 44, 44, 24, 50, 30)
 
 
 def trace(  # noqa: PLR0917 - options of a command
-    source: Annotated[Path, typer.Argument(metavar="输入文件", help="部门年度数据（YAML）。")],
-    template: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-t",
-            "--template",
-            metavar="模板",
-            help="模板标识或文件夹；不写则用输入的“报告”。",
-        ),
-    ] = None,
+    source: OneInput,
+    template: Templates = None,
+    project: Projects = None,
     find: Annotated[
         str | None,
         typer.Option(
@@ -50,10 +55,9 @@ def trace(  # noqa: PLR0917 - options of a command
         Path | None,
         typer.Option("-o", "--output", metavar="文件", help="写成文件；不写则显示在屏幕上。"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件。")] = False,
+    force: Force = False,
 ) -> None:
     """Show of each printed figure its place, exact value, formula with numbers, and inputs."""
-    from drafter.cli.options import Format
     from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
     from drafter.pipeline import make_all
@@ -62,7 +66,7 @@ def trace(  # noqa: PLR0917 - options of a command
         stop("--format xlsx 要用 -o 写明以 .xlsx 结尾的文件", USAGE)
     if find is not None and not find.strip():
         stop("--find 后面要写找什么，如 --find 30.63%", USAGE)
-    made = make_all(source, [known_template(name) for name in template or ()])
+    made = make_all(source, [known_template(name) for name in template or ()], project or ())
     stop_at_template(made.findings, missing="没有可查的报告")
     reports = _reports(made, None if find is None else find.strip())
     if made.source.tree is None or not any(outcome.rendered for outcome in made.outcomes):

@@ -17,6 +17,7 @@ from drafter.cli.options import (
     FormatOption,
     known_template,
     stop,
+    written_meanwhile,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ def verify(  # noqa: PLR0917 - options of a command
         stop_at_template(findings, missing="没有可比的报告")
         stop("输入生成不了报告，没有可比的", INPUT_ERRORS)
     found = verified(edited, report)
-    done = applied(edited, report, found) if write_back else None
+    try:
+        done = applied(edited, report, found) if write_back else None
+    except NothingToCompareError as error:
+        stop(str(error), NOT_WRITTEN)
     told = [*found.findings, *(done.findings if done else ())]
     if form is Format.TEXT:
         _show_text(told)
@@ -114,7 +118,7 @@ def _save(done: Applied, source: Path) -> None:
     if done.text is None:
         typer.echo(f"没有能写回的文字，{source} 没有改动", err=True)
         return
-    if source.read_bytes() != done.before:
+    if written_meanwhile(source, done.before):
         stop(f"{source} 在核对的时候被改过，没有写；请再来一次", NOT_WRITTEN)
     try:
         save(done.text.encode(), source.resolve(), force=True)  # a link stays one

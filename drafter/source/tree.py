@@ -123,6 +123,13 @@ class SourceTree:
         line = self.text.rfind("\n", 0, index) + 1
         return self._location(Mark(self.text.count("\n", 0, index) + 1, index - line + 1))
 
+    def locate_line(self, path: DataPath, lines: tuple[str, ...], number: int) -> Location:
+        """Return where a line of a text of several stands, or the text where there is no such."""
+        if number >= len(lines):
+            return self.locate(path)
+        at = sum(len(line) + 1 for line in lines[:number])
+        return self.locate_within(path, "\n".join(lines), at)
+
     def locate_key(self, path: DataPath) -> Location:
         """Return where the key at the path stands, or that of its nearest existing ancestor."""
         return self._location(self._walk(path)[-1].key_mark)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
@@ -10,17 +9,16 @@ from drafter.diagnostics import DataPath, Location, path_text
 from drafter.figures.nodes import Figure, Missing, Text, Undefined, Unit, Value
 from drafter.model.paths import section_at
 from drafter.model.precision import LEAST_DECIMALS
+from drafter.model.values import shortened
 from drafter.model.year import SCALE, MoneyUnit
 from drafter.source import SourceTree
 from drafter.source.tree import Mapping, Node, Scalar, Sequence
+from drafter.wording.reading import number_in
 
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 _SHOWN = 8
 """Decimals of a quotient that are shown; the rest is an ellipsis."""
 _AMOUNT = "决算"
-_WORDS = 30
-"""Letters of prose that are shown."""
-_NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?")
 _UNIT_WORDS = {Unit.COUNT: "", Unit.POINTS: " 分", Unit.YEAR: " 年", Unit.NUMBER: ""}
 _PART_SIGNS = frozenset("＋－÷×")
 
@@ -33,10 +31,18 @@ class Source:
     typed: str
     where: Location
 
+    @property
+    def place(self) -> str:
+        """Return the place in the file, the path, and the cell that it was read from."""
+        return f"{self.where} {self.path}{self._origin}"
+
     def __str__(self) -> str:
         """Return place, path and what was typed, and the cell that it was read from."""
-        origin = f"（取自 {self.where.origin}）" if self.where.origin else ""
-        return f"{self.where} {self.path}：{self.typed}{origin}"
+        return f"{self.where} {self.path}：{self.typed}{self._origin}"
+
+    @property
+    def _origin(self) -> str:
+        return f"（取自 {self.where.origin}）" if self.where.origin else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,6 @@ class Explanation:
     sources: tuple[Source, ...]
     source_count: int
     """How many there are, where not all are told."""
-
-    @property
-    def is_derived(self) -> bool:
-        """Return whether the figure was reckoned rather than typed."""
-        return bool(self.formula)
 
 
 def explain(
@@ -125,24 +126,16 @@ def _typed(node: Node | None) -> str:
         return "（没有填）"
     if not isinstance(node, Scalar):
         return f"（{len(node.items if isinstance(node, Sequence) else node.entries)} 项）"
-    words = node.text.strip().replace("\n", " ")
-    return words if len(words) <= _WORDS else f"{words[:_WORDS]}…"
+    return shortened(node.text.strip().replace("\n", " "))
 
 
 def _printed_unit(figure: Figure, printed: str, usual: MoneyUnit) -> MoneyUnit:
     """Return the unit that an amount is printed in, as far as its text tells."""
-    number = _number_in(printed)
+    number = number_in(printed)
     if figure.number is None or number is None or figure.unit is not Unit.YUAN:
         return usual
     fits = [unit for unit in SCALE if _as_printed(figure.number, unit, number) == abs(number)]
     return fits[0] if len(fits) == 1 else usual
-
-
-def _number_in(printed: str) -> Decimal | None:
-    found = _NUMBER.search(printed)
-    if found is None:
-        return None
-    return Decimal(found.group().replace(",", "").translate({0xFF0D: "-", 0x2212: "-"}))
 
 
 def _as_printed(yuan: Decimal, unit: MoneyUnit, number: Decimal) -> Decimal:
@@ -209,7 +202,7 @@ def _parts(figure: Figure, money: MoneyUnit) -> str:
 
 def _rounding(figure: Figure, printed: str, money: MoneyUnit) -> str:
     """Return how the printed number differs from the exact one."""
-    number = _number_in(printed)
+    number = number_in(printed)
     if figure.number is None or number is None:
         return ""
     exact = _scaled(figure.number, figure.unit, money)

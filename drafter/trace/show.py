@@ -69,7 +69,7 @@ def _words(one: Traced, tree: SourceTree) -> Iterator[str]:
         yield _FIXED
         return
     yield _GAP if one.gap else _TYPED
-    yield from (f"取自 {source.where} {source.path}" for source in sources)
+    yield from (f"取自 {source.place}" for source in sources)
 
 
 def _sources_of_words(one: Traced, tree: SourceTree) -> list[Source]:
@@ -78,18 +78,10 @@ def _sources_of_words(one: Traced, tree: SourceTree) -> list[Source]:
     # Words of statements and of indicator systems are printed like data and were never typed.
     paths = [path for path in _paths_of(one.node) if tree.node(path) is not None]
     if len(paths) == 1 and isinstance(one.node, Text) and one.line:
-        return [_source_of_line(one.node, paths[0], one.line, tree)]
+        lines = one.node.value if isinstance(one.node.value, tuple) else ()
+        where = tree.locate_line(paths[0], lines, one.line)
+        return [replace(source_of(paths[0], tree), where=where)]
     return [source_of(path, tree) for path in paths]
-
-
-def _source_of_line(text: Text, path: DataPath, line: int, tree: SourceTree) -> Source:
-    """Return where a line of words of several was typed."""
-    lines = text.value if isinstance(text.value, tuple) else ()
-    source = source_of(path, tree)
-    if line >= len(lines):
-        return source
-    where = tree.locate_within(path, text.plain, sum(len(each) + 1 for each in lines[:line]))
-    return replace(source, where=where)
 
 
 def _paths_of(node: Figure | Text | None) -> tuple[DataPath, ...]:
@@ -172,11 +164,6 @@ def as_rows(
             _around(one),
             name,
             *calculation,
-            "\n".join(_place(source) for source in sources),
+            "\n".join(source.place for source in sources),
             "\n".join(source.typed for source in sources),
         )
-
-
-def _place(source: Source) -> str:
-    origin = f"（取自 {source.where.origin}）" if source.where.origin else ""
-    return f"{source.where} {source.path}{origin}"

@@ -15,6 +15,7 @@ from drafter.template.render import Rendered
 
 _AROUND = 16
 """Letters of the paragraph that are shown before and after a figure."""
+_NUMBER = re.compile(r"[-－−+]?(\d[\d,]*)(\.\d+)?(%|％)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Traced:
     """The inputs that are still to be filled there."""
     line: int = 0
     """Of words of several lines: which one this is, from 0."""
+
+
+class _Printed(NamedTuple):
+    """A line of a printed value."""
+
+    line: Line
+    value: PrintedFigure
 
 
 def traced(rendered: Rendered) -> list[Traced]:
@@ -84,11 +92,6 @@ def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[_Printed
         yield paragraph, sorted(values, key=lambda v: (v.line.start, v.line.end))
 
 
-class _Printed(NamedTuple):
-    line: Line
-    value: PrintedFigure
-
-
 def _traced(paragraph: Paragraph, start: int, end: int, one: _Printed | None) -> Traced:
     words = paragraph.words
     printed = None if one is None else one.value.printed
@@ -105,9 +108,6 @@ def _traced(paragraph: Paragraph, start: int, end: int, one: _Printed | None) ->
         () if printed is None else printed.gap,
         0 if one is None else one.line.number,
     )
-
-
-_NUMBER = re.compile(r"[-－−+]?(\d[\d,]*)(\.\d+)?(%|％)?")
 
 
 def _span(one: _Printed, start: int, end: int) -> tuple[int, int]:

@@ -183,7 +183,8 @@ def _mixed(
     figures = [s for s in touched if not s.is_prose and s.is_figure and not _is_turn(old, s)]
     prose = [span for span in touched if span.is_prose]
     added = new[region.new_start : region.new_end]
-    if len(touched) == len(figures) == 1 and added and _lies_in(region, figures[0]):
+    is_in_one = len(touched) == len(figures) == 1 and _lies_in(region, figures[0])
+    if is_in_one and added and not NUMBER.search(added):
         (span,) = figures  # such as one in Chinese figures
         became = old[span.start : region.start] + added + old[region.end : span.end]
         changes.figures.append(FigureChange(span, old[span.start : span.end], became))

@@ -190,12 +190,11 @@ def _rewritten(one: Judged, unclear: Sequence[ProseChange], case: Case) -> Diagn
 
 def _line_place(change: ProseChange, case: Case) -> Location:
     """Return where in the input the line stands that words are, of all lines of a text."""
-    path, node = prose_path(change), change.span.printed.node
+    node = change.span.printed.node
     lines = node.value if isinstance(node, Text) and isinstance(node.value, tuple) else ()
-    if change.span.printed.gap or change.span.line >= len(lines):
-        return case.tree.locate(path)
-    at = sum(len(line) + 1 for line in lines[: change.span.line])
-    return case.tree.locate_within(path, "\n".join(lines), at)
+    return case.tree.locate_line(
+        prose_path(change), () if change.span.printed.gap else lines, change.span.line
+    )
 
 
 def prose_path(change: ProseChange) -> DataPath:

@@ -50,10 +50,9 @@ def spans_of(figures: Iterable[PrintedFigure]) -> Spans:
     """Return the printed values by paragraph; each line of a long one in its own."""
     found: defaultdict[tuple[str, int], list[tuple[int, int, Printed, int]]] = defaultdict(list)
     for one in figures:
-        lines = one.printed.text.split("\n")
-        found[one.part, one.paragraph].append((one.start, one.end, one.printed, 0))
-        for number, line in enumerate(lines[1:], start=1):
-            found[one.part, one.paragraph + number].append((0, len(line), one.printed, number))
+        for line in one.lines():
+            place = one.part, line.paragraph
+            found[place].append((line.start, line.end, one.printed, line.number))
     return found
 
 

@@ -12,10 +12,11 @@ from drafter.source import Scalar, SourceTree
 from drafter.verify.document import Cell, Paragraph, Row, Table, paragraphs_in
 from drafter.verify.pairing import Item
 from drafter.verify.spans import Span
+from drafter.wording.reading import number_in
 
 _LONG, _AROUND, _SHOWN, _NAMED = 60, 8, 40, 3
 _OF_NUMBERS = frozenset("0123456789.,%")
-_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_WHOLE = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?[%％]?")
 _WAN = Decimal(10_000)
 _POINTS = Decimal(100)
 
@@ -63,8 +64,7 @@ def replaced(old: str, new: str) -> str:
 
 def number_of(text: str) -> Decimal | None:
     """Return the number that a text is; None where it is none."""
-    plain = text.replace(",", "").replace("，", "").replace("−", "-").rstrip("%％")
-    return Decimal(plain) if _PLAIN.fullmatch(plain) else None
+    return number_in(text) if _WHOLE.fullmatch(text) else None
 
 
 def difference(span: Span, old: str, new: str) -> str:
@@ -92,7 +92,7 @@ def name_of(span: Span) -> str:
     """Return what a printed value is called: its path in the input."""
     node = span.printed.node
     path = span.printed.gap[0] if span.printed.gap else () if node is None else node.path
-    return f"“{path_text(path)}”" if path else "由程序印出的"
+    return f"“{path_text(path)}”" if path else "由程序印出"
 
 
 def source_of(span: Span, tree: SourceTree) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _ONES = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
@@ -25,7 +26,17 @@ def plain_number(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace("，", ""))
 
 
-def decimals_of(digits: str) -> int:
+_SIGNED = re.compile(r"[-－−+]?\d[\d,，]*(?:\.\d+)?")
+_MINUS = {ord("－"): "-", ord("−"): "-"}
+
+
+def number_in(words: str) -> Decimal | None:
+    """Return the first number in words, with its sign; None where there is none."""
+    found = _SIGNED.search(words)
+    return None if found is None else plain_number(found.group().translate(_MINUS))
+
+
+def written_decimals(digits: str) -> int:
     """Return how many decimals a number was written with."""
     return len(digits.partition(".")[2])
 
@@ -35,5 +46,5 @@ def agrees(digits: str, exact: Decimal, scale: int = 0) -> bool:
 
     `scale` is the power of ten of its unit: 5399.5 with 4 stands for 53,994,800 as for 53,995,000.
     """
-    step = Decimal(1).scaleb(scale - decimals_of(digits))
+    step = Decimal(1).scaleb(scale - written_decimals(digits))
     return abs(plain_number(digits).scaleb(scale) - exact) < step

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 from word_edits import CASES, EXAMPLES, edited, rendered
 
+from drafter import verifying
 from drafter.cli.app import app
 from drafter.template.package import read_package, write_package
 
@@ -158,7 +159,8 @@ def test_wrong_use_is_a_message(folder: Path) -> None:
 def test_an_input_that_gives_no_report_is_shown(folder: Path) -> None:
     (folder / "输入.yaml").write_text("报告: [sichuan-final-accounts\n", encoding="utf-8")
     done = run("verify", "报告.docx", "输入.yaml")
-    assert done.exit_code in (1, 2)
+    assert done.exit_code == 1
+    assert "输入.yaml:1:5: 错误 JS-017" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -204,3 +206,32 @@ def test_drafts_and_review_copies_are_as_good_as_reports(folder: Path) -> None:
         assert "没有人改过" in run("verify", name, "输入.yaml").stderr, name
     again = run("render", "输入.yaml", "-o", "新.docx", "--draft")
     assert again.stderr.endswith("生成之后没有人改过它\n")
+
+
+def test_render_says_what_a_review_copy_that_is_there_would_lose(folder: Path) -> None:
+    assert run("render", "输入.yaml", "-o", "新.docx", "--comments").exit_code == 0
+    review, report = folder / "新（审阅）.docx", folder / "新.docx"
+    review.write_bytes(edited(CASES["commented"].edit))
+    report.unlink()
+    done = run("render", "输入.yaml", "-o", "新.docx", "--comments")
+    assert done.exit_code == 4
+    assert "新（审阅）.docx 已存在；要覆盖请加 --force\n生成之后有人改过它" in done.stderr
+    assert "“请核对决算报表”" in done.stderr
+    assert not report.exists()
+    assert run("render", "输入.yaml", "-o", "新.docx").exit_code == 0  # without one it is no target
+
+
+def test_an_input_that_is_gone_once_it_was_read_is_a_message(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder, "prose")
+    whole = verifying.verify
+
+    def slow(file: verifying.Edited, report: verifying.Report) -> verifying.Verified:
+        found = whole(file, report)
+        (folder / "输入.yaml").unlink()
+        return found
+
+    monkeypatch.setattr(verifying, "verify", slow)
+    done = run("verify", "报告.docx", "输入.yaml", "--apply")
+    assert (done.exit_code, "读不了，没有写回" in done.stderr) == (4, True)

@@ -23,6 +23,7 @@ from drafter.trace.trace import Traced, figures_of, found, traced
 
 ROOT = Path(__file__).resolve().parents[2]
 MIYI = EXAMPLES / "miyi-2020.yaml"
+YONGCHANG = EXAMPLES / "yongchang-2021.yaml"
 INPUTS = [*sorted(EXAMPLES.glob("*.yaml")), ROOT / "tests/inputs/绩效自评.yaml"]
 _EXACT = Context(prec=60)
 _TERM = re.compile(r"（?(-?[\d,]+(?:\.\d+)?)(%?)）?")
@@ -268,6 +269,18 @@ def test_text_and_figures_are_traced_in_the_order_of_the_document() -> None:
 
 
 # The command
+
+
+def test_one_project_of_several_is_traced() -> None:
+    command = ("trace", YONGCHANG, "-t", "project-self-evaluation", "--format", "json")
+    projects = made(YONGCHANG).source.year.projects or ()
+    names = [p.name.text for p in projects if p.name and p.name.text]
+    assert len(names) > 1
+    whole, *each = (
+        json.loads(drafter(*command, *chosen).stdout)
+        for chosen in ((), *(("--project", name) for name in names))
+    )
+    assert all(0 < len(one) < len(whole) for one in each)
 
 
 def test_the_command_as_text() -> None:

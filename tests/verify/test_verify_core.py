@@ -20,6 +20,7 @@ from drafter.verify.likeness import alike_words
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, compare
 from drafter.verify.spans import Span, spans_in
+from drafter.verify.wording import name_of
 
 
 def paragraph(words: str, number: int = 0) -> Paragraph:
@@ -275,6 +276,19 @@ def test_where_words_end_is_not_clear_once_those_around_them_changed() -> None:
 def test_figures_in_words_are_figures_too() -> None:
     changes = changes_between("有三个股", "有四个股", [figure(1, "三")])
     assert told(changes)[0] == [("三", "四")]
+
+
+def test_a_figure_that_words_with_a_number_came_in_front_of() -> None:
+    changes = changes_between("设科技股等八个股", "设新设的2个股等八个股", [figure(5, "八")])
+    assert told(changes)[0] == []
+    changes = changes_between("内设8个股室", "内设科技股、12个股室", [figure(2, "8")])
+    assert (told(changes)[0], told(changes)[3]) == ([("8", "12")], [])
+
+
+def test_what_no_path_names_is_named_in_words() -> None:
+    nameless = Span(0, 1, Printed("8"))
+    assert f"{name_of(nameless)}的数" == "由程序印出的数"
+    assert name_of(figure(0, "8", "编制数")) == "“编制数”"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.wording.numbers import chinese_number
-from drafter.wording.reading import agrees, chinese_value, decimals_of, plain_number
+from drafter.wording.reading import agrees, chinese_value, number_in, plain_number, written_decimals
 
 
 @given(st.integers(1, 99))
@@ -54,4 +54,20 @@ def test_rounded_and_cut_off_numbers_agree(exact: Decimal, places: int, scale: i
 
 def test_commas_do_not_count() -> None:
     assert plain_number("1,234.50") == Decimal("1234.50")
-    assert (decimals_of("1,234.50"), decimals_of("12")) == (2, 0)
+    assert (written_decimals("1,234.50"), written_decimals("12")) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("1,234.50", "1234.50"),
+        ("减少 -3.5%", "-3.5"),
+        ("－12", "-12"),
+        ("−12.0 万元", "-12.0"),
+        ("共5个，其中2个", "5"),
+        ("无", None),
+    ],
+)
+def test_the_first_number_in_words(words: str, number: str | None) -> None:
+    found = number_in(words)
+    assert (None if found is None else f"{found:f}") == number

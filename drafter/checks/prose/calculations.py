@@ -9,7 +9,7 @@ from fractions import Fraction
 from drafter.checks.engine import Facts, Problem
 from drafter.checks.prose.telling import at_place, quoted
 from drafter.checks.texts import Passage
-from drafter.wording.reading import decimals_of
+from drafter.wording.reading import written_decimals
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _OPERATORS = "+＋\\-－−×*xX÷/／"
@@ -62,7 +62,7 @@ def _is_modest(equation: str) -> bool:
 def _compared(passage: Passage, match: re.Match[str], value: Fraction) -> Iterator[Problem]:
     typed = re.sub(r"\s", "", match["right"].replace("－", "-").replace("−", "-"))
     percent = bool(match["percent"])
-    places = decimals_of(typed)
+    places = written_decimals(typed)
     right = Fraction(typed.replace(",", ""))
     exact = value * 100 if percent else value
     step = Fraction(1, 10**places)

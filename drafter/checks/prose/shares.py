@@ -10,7 +10,7 @@ from drafter.checks.engine import Facts, Problem
 from drafter.checks.prose.telling import at_hit, at_place, percent, quoted
 from drafter.checks.texts import Passage
 from drafter.diagnostics import Severity
-from drafter.wording.reading import agrees, decimals_of, plain_number
+from drafter.wording.reading import agrees, plain_number, written_decimals
 
 _SHARE = re.compile(r"占比?(?:为|达到?|[：:])?\s*(?P<number>\d+(?:\.\d+)?)\s*[%％]")
 _BRACKETS = re.compile("（[^（）]*）|\\([^()]*\\)")
@@ -70,7 +70,7 @@ def _shares(passage: Passage) -> Iterator[Problem]:
         found = list(_SHARE.finditer(words, piece.start(), piece.end()))
         numbers = [Decimal(match["number"]) for match in found]
         total = sum(numbers, Decimal(0))
-        finest = max((decimals_of(match["number"]) for match in found), default=0)
+        finest = max((written_decimals(match["number"]) for match in found), default=0)
         room = Decimal(len(found)).scaleb(-finest) / 2
         if len(found) > 1 and max(numbers) < 100 and total > 100 + room:
             told = "、".join(f"{match['number']}%" for match in found)

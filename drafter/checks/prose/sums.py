@@ -12,7 +12,7 @@ from drafter.checks.engine import Facts, Problem
 from drafter.checks.prose.telling import at_hit, at_place, quoted
 from drafter.checks.texts import Hit, Passage
 from drafter.diagnostics import Severity
-from drafter.wording.reading import SCALES, decimals_of, plain_number
+from drafter.wording.reading import SCALES, plain_number, written_decimals
 
 _UNITS = (
     "亿元|万元|元|万人|人次|人|名|个|户|家|项|件|条|辆|台|套|台套|次|批次|所|处|座|公里|米|亩|公顷|吨|平方米|"
@@ -206,7 +206,7 @@ def _quantity(digits: str, unit: str, words: str) -> _Quantity:
     name = _one_unit(unit)
     number, step = (
         plain_number(digits).scaleb(scale),
-        Decimal(1).scaleb(scale - decimals_of(digits)),
+        Decimal(1).scaleb(scale - written_decimals(digits)),
     )
     plain = re.sub(r"\s|[（(，,：:]?\s*其中.*|[（(]$", "", words)
     return _Quantity(number, name, step, scale, unit, plain)
