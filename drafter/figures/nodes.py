@@ -7,11 +7,12 @@ was reckoned from and the input paths below them. Trace, comments and messages a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
 from drafter.diagnostics import DataPath
+from drafter.figures.record import record
 
 
 class Unit(StrEnum):
@@ -25,14 +26,14 @@ class Unit(StrEnum):
     NUMBER = "数"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """A value that waits for input: the paths that are still to be filled."""
 
     paths: tuple[DataPath, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undefined:
     """A value that cannot exist, such as a rate whose base is zero."""
 
@@ -42,7 +43,7 @@ class Undefined:
 Value = Decimal | Missing | Undefined
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A number with its provenance and the figures that hang on it."""
 
@@ -85,7 +86,7 @@ class Figure:
         return self.value if isinstance(self.value, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Words of the input, one entry for each paragraph."""
 
@@ -101,7 +102,7 @@ class Text:
         return "\n".join(self.value) if isinstance(self.value, tuple) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Named nodes."""
 
@@ -114,7 +115,7 @@ class Group:
         return Group(self.path, {**self.items, **items}, self.applicable)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """A list of nodes, or the path of a list that is still to be filled."""
 
@@ -128,7 +129,7 @@ class Rows:
         return self.value if isinstance(self.value, tuple) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """A calculation or its reason as a sentence: words, and the figures that stand among them."""
 
@@ -138,7 +139,7 @@ class Formula:
     """How many decimals its ratios and plain numbers are printed with, where that is fixed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """A yes or no, or a choice among words, made by the program or the template's options."""
 
