@@ -8,9 +8,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +22,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     # One fresh folder for all processes of a run; tests of the cache set folders of their own.
     os.environ["DRAFTER_CACHE"] = tempfile.mkdtemp(prefix="drafter-tests-")
     atexit.register(shutil.rmtree, os.environ["DRAFTER_CACHE"], ignore_errors=True)
+
+_COMMAND = "_get_command"
+if hasattr(typer.testing, _COMMAND):
+    # The runner builds all commands anew for each call, which takes longer than many a command.
+    setattr(typer.testing, _COMMAND, cache(getattr(typer.testing, _COMMAND)))
 
 settings.register_profile("default", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
@@ -32,6 +39,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 FAMILIES = {
     "test_rules_evaluation.py": 3,
+    "test_rules_levels.py": 3,
+    "test_rules_plausibility.py": 3,
+    "test_rules_classification.py": 2,
+    "test_prose_numbers.py": 3,
+    "test_prose_words.py": 2,
+    "test_manual.py": 6,
+    "test_rejects.py": 2,
+    "test_variants.py": 2,
+    "test_scoring_baojing.py": 2,
+    "test_scoring_answers.py": 2,
+    "test_statements_in_word.py": 2,
     "test_indicators.py": 3,
     "test_form_grids.py": 2,
     "test_tables_read.py": 2,

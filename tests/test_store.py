@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from drafter import store
 from drafter.pipeline import field_contract
 from drafter.resources import template_folders
+from drafter.starter import usage
+from drafter.starter.usage import usage_of
 from drafter.template import loader
 from drafter.template.loader import load_template
 
@@ -149,6 +152,29 @@ def test_a_kept_template_is_the_prepared_one(cache: Path, monkeypatch: pytest.Mo
     for one, other in zip(first.parts, again.parts, strict=True):
         assert (one.tags, one.seams, one.relations) == (other.tags, other.seams, other.relations)
         assert one.code == other.code
+
+
+def test_what_a_template_asks_for_is_kept_by_its_options(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "_PREPARED", {})
+    folder = template_folders()["gansu-overall-self-evaluation"]
+    template = load_template(folder, "甲", field_contract).template
+    assert template is not None
+    before = len(list(cache.iterdir()))
+    first = usage_of(template, {})
+    assert len(list(cache.iterdir())) == before + 1
+
+    def never(*_: object) -> object:
+        raise AssertionError("made twice")
+
+    monkeypatch.setattr(usage, "_found", never)
+    assert usage_of(template, {}) == first
+    for other in (replace(template, key="other"), replace(template, shown_as="乙")):
+        with pytest.raises(AssertionError, match="made twice"):
+            usage_of(other, {})
+    with pytest.raises(AssertionError, match="made twice"):
+        usage_of(template, {"附表": "附在文后"})
 
 
 @pytest.mark.exhaustive

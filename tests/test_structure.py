@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ LAYERS = {
         "resources",
     },
     "starter": {
-        "diagnostics", "model", "figures", "scoring", "report", "statements", "template",
+        "diagnostics", "model", "figures", "scoring", "report", "statements", "template", "store",
     },
     "schemas": {"model", "template"},
     "pipeline": {
@@ -89,8 +90,13 @@ def part(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes(module: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+
+
 def imports(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "drafter":
@@ -129,22 +135,22 @@ def test_pure_parts_touch_no_files(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
 def test_no_float_and_no_unfinished_work(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+    tree = nodes(module)
     # Likeness of two words (difflib) is the one thing here that is no figure.
     likeness = {
         id(n.value)
-        for n in ast.walk(tree)
+        for n in tree
         if (isinstance(n, ast.keyword) and n.arg == "cutoff")
         or (isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "_UNLIKE")
     }
     floats = [
         n
-        for n in ast.walk(tree)
+        for n in tree
         if isinstance(n, ast.Constant) and isinstance(n.value, float) and id(n) not in likeness
     ]
     calls = [
         n
-        for n in ast.walk(tree)
+        for n in tree
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "float"
     ]
     assert not floats, "a float literal"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from drafter import store
 from drafter.diagnostics import DataPath, Diagnostic
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group
@@ -65,7 +66,18 @@ def _amounts(path: FieldPath, section: type[Section]) -> frozenset[FieldPath]:
 
 
 def usage_of(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
-    """Return what the template asks for under the options."""
+    """Return what the template asks for under the options; kept, since it takes many reports."""
+    if not template.key:
+        return _found(template, options)
+    sources = [template.key, template.shown_as, *(f"{k}\0{v}" for k, v in sorted(options.items()))]
+    return store.recall_or_make(
+        Usage,
+        [source.encode() for source in sources],
+        lambda: _found(template, options),
+    )
+
+
+def _found(template: ReportTemplate, options: Mapping[str, str]) -> Usage:
     bare, *fuller = (
         [
             used_paths(template, report.data, report.year)

@@ -141,6 +141,8 @@ class ReportTemplate:
     """How departments and projects are scored."""
     listed: tuple[Listed, ...] = ()
     """The statements of the report."""
+    key: str = ""
+    """What names the content of all files of the template; empty where it was made otherwise."""
 
     @property
     def document(self) -> str:
@@ -175,13 +177,13 @@ def load_template(
     `contract` gives the fields that tags may name. It is called only when a template has to be
     prepared; without it names are held against the data when the template is rendered.
     """
-    prepared = _prepared(folder, contract)
+    key, prepared = _prepared(folder, contract)
     findings = tuple(_shown(finding, shown_as) for finding in prepared.findings)
     if prepared.manifest is None or prepared.package is None or not prepared.is_sound:
         return LoadResult(None, findings)
     template = ReportTemplate(
         folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels,
-        prepared.systems, prepared.listed,
+        prepared.systems, prepared.listed, key,
     )  # fmt: skip
     return LoadResult(template, findings)
 
@@ -201,7 +203,8 @@ def _shown(finding: Diagnostic, folder: str) -> Diagnostic:
     return replace(finding, where=where)
 
 
-def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
+def _prepared(folder: Path, contract: Callable[[], Type] | None) -> tuple[str, Prepared]:
+    """Return the key of the content of a template, and what follows from that."""
     blobs = {name: _content(folder / name) for name in (DOCUMENT, *DESCRIPTIONS)}
     sources = [b"\0none" if blob is None else b"\0file" + blob for blob in blobs.values()]
     sources.append(b"untyped" if contract is None else b"typed")
@@ -228,7 +231,7 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
     key = store.key_of(*sources)
     known = _PREPARED.get(key)
     if known is not None:
-        return known
+        return key, known
 
     def is_sound(found: Prepared) -> bool:
         # A description that was edited meanwhile is not the one that names the entry.
@@ -241,7 +244,7 @@ def _prepared(folder: Path, contract: Callable[[], Type] | None) -> Prepared:
         while len(_PREPARED) >= _IN_MEMORY:
             del _PREPARED[next(iter(_PREPARED))]
         _PREPARED[key] = made
-    return made
+    return key, made
 
 
 def _content(path: Path) -> bytes | None:

@@ -273,6 +273,7 @@ class TestComments:
         assert drafter("render", MINIMAL, "-o", target, "--comments").exit_code == 4
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.exhaustive
     def test_several_reports_each_have_one_in_the_folder(self, tmp_path: Path) -> None:
         result = drafter(
             "render", MINIMAL, "-t", "sichuan-final-accounts", "-t", "project-self-evaluation",

@@ -368,7 +368,7 @@ def assert_told(run: Run, expected: list[Found], phrases: tuple[str, ...]) -> No
     assert "没有生成报告" in run.summary
 
 
-@pytest.mark.parametrize("kind", sampled(SLIPS, 8))
+@pytest.mark.parametrize("kind", sampled(SLIPS, 16))
 def test_a_slip_is_told_at_its_place_and_nothing_is_written(tmp_path: Path, kind: str) -> None:
     wrong = SLIPS[kind]
     mild = all(id_ in SEVERITY for id_, _, _ in wrong.findings())

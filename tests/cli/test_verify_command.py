@@ -190,6 +190,7 @@ def test_render_knows_that_only_the_input_changed(folder: Path) -> None:
     assert done.stderr.endswith("生成之后没有人改过它\n")
 
 
+@pytest.mark.exhaustive
 def test_render_cannot_tell_without_a_receipt_or_a_document(folder: Path) -> None:
     (folder / "报告.docx").write_bytes(without_receipt(edited(CASES["prose"].edit)))
     assert "它没有凭据，与现在要生成的不同" in run("render", "输入.yaml", "-o", "报告.docx").stderr

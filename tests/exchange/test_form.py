@@ -435,6 +435,7 @@ def test_prose_keeps_its_lines_and_a_file_name_stays_as_typed(tmp_path: Path) ->
     assert found["重点工作",] == "一是。\n（1）细。\n二是。"
 
 
+@pytest.mark.exhaustive
 def test_a_list_of_words_may_be_written_in_one_cell(tmp_path: Path) -> None:
     def write(book: Workbook) -> None:
         cell_at(book["职能与重点工作"], "职能 › 条目").value = "甲\n乙"
@@ -443,6 +444,7 @@ def test_a_list_of_words_may_be_written_in_one_cell(tmp_path: Path) -> None:
     assert (found["职能", "条目", 0], found["职能", "条目", 1]) == ("甲", "乙")
 
 
+@pytest.mark.exhaustive
 def test_merged_or_blank_names_of_projects_mean_the_one_above(tmp_path: Path) -> None:
     def merge(book: Workbook) -> None:
         book["项目指标"].merge_cells("A6:A8")

@@ -101,6 +101,7 @@ def test_a_starter_says_where_figures_stand_and_what_may_stay_out() -> None:
     assert "格式版本: 1\n" in text
 
 
+@pytest.mark.exhaustive
 def test_chosen_options_stand_in_the_starter_and_the_others_beside_it() -> None:
     text = starter(SICHUAN, SICHUAN, {"具体情况": "项"}, "s").text
     assert "      具体情况: 项  # 可取：类、项。" in text

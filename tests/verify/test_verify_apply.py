@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
+from sampling import sampled
 from word_edits import CASES, EXAMPLES, Edit, paragraph_with, remove, replaced
 
 from drafter.pipeline import chosen_templates, make, read_input
@@ -60,7 +61,7 @@ def written(desk: Desk, done: Applied) -> str:
     return done.text
 
 
-@pytest.mark.parametrize("name", ["prose", "sentence added", "split", "tracked prose"])
+@pytest.mark.parametrize("name", sampled(["sentence added", "prose", "split", "tracked prose"], 2))
 def test_what_went_back_comes_out_as_people_wrote_it(name: str, desk: Desk) -> None:
     desk.edit(CASES[name].edit)
     done = desk.apply()
@@ -73,7 +74,8 @@ def test_what_went_back_comes_out_as_people_wrote_it(name: str, desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["nothing", "figure", "fixed words", "row added", "moved", "restyled", "commented"]
+    "name",
+    sampled(["nothing", "figure", "fixed words", "row added", "moved", "restyled", "commented"], 3),
 )
 def test_figures_and_words_of_the_template_do_not_go_back(name: str, desk: Desk) -> None:
     desk.edit(CASES[name].edit)
@@ -94,6 +96,7 @@ def test_figures_stay_while_words_go_back(desk: Desk) -> None:
     assert desk.remaining() == ["JS-951"]
 
 
+@pytest.mark.exhaustive
 def test_lines_of_a_text_may_change_come_and_go(tmp_path: Path) -> None:
     old = next(line for line in MINIMAL.splitlines() if line.startswith("重点工作: "))
     block = "重点工作: |  # 办公室写\n  第一段话说了一。\n\n  第二段话说了二。\n  第三段话说了三。"
@@ -119,6 +122,7 @@ def test_a_text_of_several_places_needs_all_of_them(desk: Desk) -> None:
     assert "只改了其中 1 处" in finding.message
 
 
+@pytest.mark.exhaustive
 def test_places_that_disagree_are_a_conflict(desk: Desk) -> None:
     def change(document: WordDocument) -> None:
         replaced(document, "示例县档案馆行政编制5人", "甲馆行政编制5人")
@@ -175,6 +179,7 @@ def test_an_input_that_changed_meanwhile_stands(desk: Desk) -> None:
     assert any("在生成之后也改过" in finding.message for finding in done.findings)
 
 
+@pytest.mark.exhaustive
 def test_a_gap_that_was_filled_in_word_goes_back(tmp_path: Path) -> None:
     old = "变动原因: 人员工资调整}"
     desk = Desk(
@@ -199,7 +204,7 @@ YONGCHANG = (EXAMPLES / "yongchang-2021.yaml").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize(
     ("old", "new", "typed"),
-    [
+    sampled([
         # 书名号: the input has no marks.
         (
             "《中华人民共和国预算法》",
@@ -212,7 +217,7 @@ YONGCHANG = (EXAMPLES / "yongchang-2021.yaml").read_text(encoding="utf-8")
             "牛、羊饲料的生产有了资金保障。",
             "牛、羊饲料的生产有了资金保障\n",
         ),
-    ],
+    ], 2),
 )  # fmt: skip
 def test_filters_are_undone(old: str, new: str, typed: str, tmp_path: Path) -> None:
     desk = Desk(tmp_path, YONGCHANG)
@@ -222,6 +227,7 @@ def test_filters_are_undone(old: str, new: str, typed: str, tmp_path: Path) -> N
     assert desk.remaining() == []
 
 
+@pytest.mark.exhaustive
 def test_what_a_filter_would_change_again_does_not_go_back(tmp_path: Path) -> None:
     desk = Desk(tmp_path, YONGCHANG)
     desk.edit(
@@ -312,6 +318,7 @@ def test_a_paragraph_behind_the_last_item_becomes_an_item(tmp_path: Path) -> Non
     assert "JS-954" not in desk.remaining()
 
 
+@pytest.mark.exhaustive
 def test_a_paragraph_between_items_is_told_and_not_applied(tmp_path: Path) -> None:
     desk = Desk(tmp_path, MIYI)
     desk.edit(lambda d: behind(paragraph_with(d, FIRST[:12]), "每季度开展一次自查。"))
