@@ -6,19 +6,20 @@ Rendering does not need it, and tables have thousands of values; so it is worked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from drafter.diagnostics import Place
 from drafter.template.finish import Finished
-from drafter.template.package import DECLARATION, parse
+from drafter.template.package import DECLARATION, R, parse, qn
 from drafter.template.printing import Printed
 from drafter.template.sites import own_texts, paragraphs_with_places
 
 _PIECES = re.compile(
     r"<w:p(?=[ >])[^>]*(?<!/)>|<w:p(?: [^>]*)?/>|</w:p>|<w:t(?: [^>]*)?>([^<]*)</w:t>"
 )
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class PrintedFigure:
     start: int
     end: int
     """Characters of the paragraph's words; a value of several lines ends in a later one."""
+    chart: str = ""
+    """Of a value in a chart of the paragraph: what it is there, as words before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartValues:
+    """The values that a chart shows: by number in the print log, each with words before it."""
+
+    part: str
+    relation: str
+    """Of the part, to the chart: its drawing has the same."""
+    values: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +96,19 @@ def printed_figures(
             found[number] = PrintedFigure(entry, part, paragraph, first, first + length)
         open_paragraphs[-1][1] = before + len(unescape(words))
     return [found[number] for number in sorted(found)]
+
+
+def chart_figures(
+    finished: Finished, entries: Sequence[Printed], charts: Iterable[ChartValues]
+) -> Iterator[PrintedFigure]:
+    """Yield the values in charts of a part, each at the paragraph of its chart."""
+    root = parse(DECLARATION + finished.text.encode())
+    numbers = {paragraph: number for number, paragraph in enumerate(root.iter(qn("p")))}
+    holders = {
+        str(chart.get(f"{{{R}}}id")): numbers[next(chart.iterancestors(qn("p")))]
+        for chart in root.iter(_CHART)
+    }
+    for chart in charts:
+        paragraph = holders[chart.relation]
+        for number, label in chart.values:
+            yield PrintedFigure(entries[number], chart.part, paragraph, 0, 0, label)

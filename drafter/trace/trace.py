@@ -33,6 +33,8 @@ class Traced:
     """None for words of the template."""
     gap: tuple[DataPath, ...] = ()
     """The inputs that are still to be filled there."""
+    chart: str = ""
+    """Of a value in a chart: what it is there."""
 
 
 def traced(rendered: Rendered) -> list[Traced]:
@@ -61,13 +63,16 @@ def found(rendered: Rendered, wanted: str) -> list[Traced]:
     for paragraph, values in _by_paragraph(rendered):
         for hit in pattern.finditer(paragraph.words):
             start, end = hit.span()
-            over = [v for v in values if v.start < end and v.end > start]
+            over = [v for v in values if v.start < end and v.end > start]  # none in a chart
             told = [_traced(paragraph, v.start, v.end, v) for v in over]
             for one in told or [_traced(paragraph, start, end, None)]:
                 hits[paragraph.part, paragraph.number, one.start] = one
-    by_path = (one for one in traced(rendered) if _is_at(one, wanted))
+    everything = traced(rendered)
+    by_path = (one for one in everything if _is_at(one, wanted) and not one.chart)
     hits |= {(one.part, one.paragraph, one.start): one for one in by_path}
-    return list(hits.values())
+    drawn = (one for one in everything if one.chart)
+    in_charts = (o for o in drawn if _is_at(o, wanted) or pattern.search(o.printed))
+    return [*hits.values(), *in_charts]
 
 
 def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[PrintedFigure]]]:
@@ -81,17 +86,19 @@ def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[PrintedF
 
 def _traced(paragraph: Paragraph, start: int, end: int, value: PrintedFigure | None) -> Traced:
     words = paragraph.words
+    chart = "" if value is None else value.chart
     return Traced(
         paragraph.part,
         paragraph.number,
         start,
         end,
         paragraph.place,
-        words[start:end],
-        words[max(0, start - _AROUND) : start],
-        words[end : end + _AROUND],
+        value.printed.text if value is not None and chart else words[start:end],
+        chart or words[max(0, start - _AROUND) : start],
+        "" if chart else words[end : end + _AROUND],
         None if value is None else value.printed.node,
         () if value is None else value.printed.gap,
+        chart,
     )
 
 
