@@ -40,4 +40,4 @@ class PlacedChart:
     drawn: DrawnChart
     place: Place
     units: tuple[str, ...] | None = None
-    """Of each series, as words after its numbers; None where it names no data: it stays as it is."""
+    """Of each series, as words after its numbers; None where no data are named."""

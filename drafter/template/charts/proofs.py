@@ -55,7 +55,7 @@ def _expected(plot: Plot) -> Table:
 def _cached(root: etree._Element) -> Table:
     """Return what the caches hold; nothing where the series do not agree on the categories."""
     columns = []
-    for series in root.iter(cn("ser")):
+    for series in sorted(root.iter(cn("ser")), key=_order):
         (name,) = _points(series, "tx")
         columns.append((_points(series, "cat"), name, _points(series, "val")))
     categories = columns[0][0] if columns else []
@@ -63,6 +63,11 @@ def _cached(root: etree._Element) -> Table:
         return []
     rows = zip(categories, *(values for *_, values in columns), strict=True)
     return [[None, *(name for _, name, _ in columns)], *map(list, rows)]
+
+
+def _order(series: etree._Element) -> int:
+    node = series.find(cn("order"))
+    return 0 if node is None else int(node.get("val", "0"))
 
 
 def _points(series: etree._Element, name: str) -> list[str | None]:

@@ -228,6 +228,7 @@ def told(chart: PlacedChart, plot: Plot) -> str:
     names = [item.words for item in plot.categories]
     sentences = []
     for series, unit in zip(plot.series, units, strict=True):
+        unit = "" if unit in series.name.words else unit  # noqa: PLW2901
         pairs = zip(names, series.values, strict=False)
         shown = [f"{name} {item.words}{unit}" for name, item in pairs][:_TOLD]
         more = f"等{len(names)}项" if len(names) > _TOLD else ""
