@@ -75,7 +75,7 @@ def test_every_chart_shows_the_figures_of_the_input() -> None:
     ]
     expected = [
         years(figures, "收支总计"),
-        [*income, ("其他", "0.38")],
+        income,
         [(name, printed(figure_at(figures, "支出", name))) for name in natures],
         years(figures, "财政拨款收支总计"),
         years(figures, FUND, "合计"),

@@ -32,13 +32,17 @@ class Charted:
     relations: dict[str, frozenset[str]] = field(default_factory=dict)
     """Ids of the relations of each part with charts."""
     plots: list[tuple[DrawnChart, Plot]] = field(default_factory=list)
+    is_replaced: bool = False
+    """Whether other parts stand in the file than in the template, which was proved itself."""
 
     def faults(self, document: bytes) -> Iterator[str]:
         """Yield what is wrong with the charts of the finished file, read back."""
         names = [name for drawn, _ in self.plots for name in (drawn.part, drawn.workbook)]
-        names += [CONTENT_TYPES, *map(relations_part, self.relations)]
+        if self.is_replaced:
+            names += [CONTENT_TYPES, *map(relations_part, self.relations)]
         stored = stored_parts(document, names)
-        yield from placing_problems(self.package.with_parts(stored))
+        if self.is_replaced:
+            yield from placing_problems(self.package.with_parts(stored))
         for drawn, plot in self.plots:
             yield from chart_problems(stored[drawn.part], stored[drawn.workbook], plot)
 
@@ -67,7 +71,7 @@ def charted(
             parts[drawn.workbook] = workbook(plot)
             done.plots.append((drawn, plot))
             done.values.append(ChartValues(name, relation, tuple(_labelled(plot))))
-    done.package = placing.package(parts)
+    done.package, done.is_replaced = placing.package(parts), placing.has_changed
     return done
 
 

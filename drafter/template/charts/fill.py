@@ -15,7 +15,7 @@ from lxml import etree
 from drafter.diagnostics import column_letters
 from drafter.template.charts.names import SHEET, A, cn
 from drafter.template.charts.settle import Number, Plot, PlottedSeries
-from drafter.template.package import parent_of, parse, serialised
+from drafter.template.package import child_of, parent_of, parse, serialised
 
 _FIRST = ("idx", "order")
 _BEFORE_CATEGORIES = (
@@ -53,12 +53,12 @@ def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
 
 
 def _value(series: etree._Element, name: str) -> int:
-    node = series.find(cn(name))
+    node = child_of(series, cn(name))
     return 0 if node is None else int(node.get("val", "0"))
 
 
 def _set_value(element: etree._Element, name: str, value: int) -> None:
-    node = element.find(cn(name))
+    node = child_of(element, cn(name))
     if node is None:
         node = etree.Element(cn(name))
         element.insert(0, node)
@@ -77,7 +77,7 @@ def _as_many(drawn: list[etree._Element], count: int) -> list[etree._Element]:
         for name in _FIRST:
             _set_value(copy, name, free[name])
             free[name] += 1
-        for own in copy.findall(cn("extLst")):
+        for own in list(copy.iterchildren(cn("extLst"))):
             copy.remove(own)
         _recolour(copy, len(kept))
         last.addnext(copy)
@@ -102,7 +102,7 @@ def _fill(series: etree._Element, turn: int, shown: PlottedSeries, plot: Plot) -
 
 def _put(series: etree._Element, node: etree._Element, before: Iterable[str]) -> None:
     """Put an element into the place of the one of its name, else behind those before it."""
-    old = series.find(str(node.tag))
+    old = child_of(series, str(node.tag))
     if old is not None:
         series.replace(old, node)
         return
@@ -151,8 +151,8 @@ def _point(cache: etree._Element, index: int, text: str) -> etree._Element:
 
 def _fit_points(series: etree._Element, count: int, *, is_round: bool) -> None:
     """Take out what belongs to points that are no more; give new slices colours like the drawn."""
-    points = {_value(point, "idx"): point for point in series.findall(cn("dPt"))}
-    labels = [label for labels in series.findall(cn("dLbls")) for label in labels]
+    points = {_value(point, "idx"): point for point in list(series.iterchildren(cn("dPt")))}
+    labels = [label for labels in list(series.iterchildren(cn("dLbls"))) for label in labels]
     for label in labels:
         if label.tag == cn("dLbl") and _value(label, "idx") >= count:
             parent_of(label).remove(label)
@@ -164,7 +164,7 @@ def _fit_points(series: etree._Element, count: int, *, is_round: bool) -> None:
     for index in range(max(points) + 1, count):
         copy = deepcopy(last)
         _set_value(copy, "idx", index)
-        for own in copy.findall(cn("extLst")):
+        for own in list(copy.iterchildren(cn("extLst"))):
             copy.remove(own)
         _recolour(copy, index)
         last.addnext(copy)
@@ -173,20 +173,21 @@ def _fit_points(series: etree._Element, count: int, *, is_round: bool) -> None:
 
 def _hide_labels(series: etree._Element, indexes: list[int]) -> None:
     """Take the labels off slices that cannot be seen: they would lie over one another."""
-    labels = series.find(cn("dLbls"))
-    group = parent_of(series).find(cn("dLbls"))
+    labels = child_of(series, cn("dLbls"))
+    group = child_of(parent_of(series), cn("dLbls"))
     if labels is None and group is not None:
         labels = deepcopy(group)
         _put(series, labels, _BEFORE_LABELS)
     if labels is None:
         return
     for index in indexes:
-        for old in [n for n in labels.findall(cn("dLbl")) if _value(n, "idx") == index]:
+        for old in [n for n in list(labels.iterchildren(cn("dLbl"))) if _value(n, "idx") == index]:
             labels.remove(old)
         label = etree.Element(cn("dLbl"))
         etree.SubElement(label, cn("idx")).set("val", str(index))
         etree.SubElement(label, cn("delete")).set("val", "1")
-        labels.insert(sum(_value(n, "idx") < index for n in labels.findall(cn("dLbl"))), label)
+        before = (_value(other, "idx") < index for other in labels.iterchildren(cn("dLbl")))
+        labels.insert(sum(before), label)
 
 
 def _recolour(element: etree._Element, turn: int) -> None:

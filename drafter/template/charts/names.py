@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -10,6 +12,7 @@ CHART, WORKBOOK = "chart", "package"
 SHEET = "Sheet1"
 
 
+@cache
 def cn(tag: str) -> str:
     """Return the full name of an element of a chart: `ser`, `cat`, `val`."""
     return f"{{{C}}}{tag}"

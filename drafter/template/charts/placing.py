@@ -92,7 +92,7 @@ class Placing:
     def package(self, filled: Mapping[str, bytes]) -> Package:
         """Return the package with the parts of the charts that stand in it, filled as given."""
         gone = self._gone()
-        if not gone and not self._copies:
+        if not self.has_changed:
             return self._package.with_parts(filled)
         parts = dict(self._package.parts)
         for copy, original in self._copies.items():
@@ -101,6 +101,11 @@ class Placing:
             parts[relations_part(part)] = self._relations_of(part)
         parts[CONTENT_TYPES] = self._content_types(gone)
         return Package({n: filled.get(n, blob) for n, blob in parts.items() if n not in gone})
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether the file has other parts than the template."""
+        return bool(self._gone() or self._copies)
 
     def _gone(self) -> set[str]:
         """Return the parts that belonged to charts which stand nowhere."""

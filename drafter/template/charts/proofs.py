@@ -15,11 +15,11 @@ from drafter.template.charts.workbook import SHEET_PART
 from drafter.template.package import (
     CONTENT_TYPES,
     Package,
+    child_of,
     content_types,
     parse,
-    read_package,
-    relation_problems,
     relations_of,
+    stored_parts,
 )
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -66,12 +66,12 @@ def _cached(root: etree._Element) -> Table:
 
 
 def _order(series: etree._Element) -> int:
-    node = series.find(cn("order"))
+    node = child_of(series, cn("order"))
     return 0 if node is None else int(node.get("val", "0"))
 
 
 def _points(series: etree._Element, name: str) -> list[str | None]:
-    holder = series.find(cn(name))
+    holder = child_of(series, cn(name))
     if holder is None:
         return []
     counts = [int(node.get("val", "0")) for node in holder.iter(cn("ptCount"))]
@@ -80,7 +80,7 @@ def _points(series: etree._Element, name: str) -> list[str | None]:
 
 
 def _in_cells(book: bytes) -> Table:
-    sheet = parse(read_package(book).parts[SHEET_PART])
+    sheet = parse(stored_parts(book, [SHEET_PART])[SHEET_PART])
     cells: dict[tuple[str, int], str] = {}
     for cell in sheet.iter(f"{_SHEET}c"):
         place = _PLACE.fullmatch(cell.get("r", ""))
@@ -100,14 +100,17 @@ def _in_cells(book: bytes) -> Table:
 
 def placing_problems(package: Package) -> Iterator[str]:
     """Yield relations that lead nowhere, parts that nothing leads to, parts of no known kind."""
-    yield from (message for *_, message in relation_problems(package))
-    kinds = content_types(package)
-    reached, waiting = set[str](), [""]
+    kinds, reached, waiting = content_types(package), set[str](), [""]
     while waiting:
         part = waiting.pop()
-        targets = {target_of(part, r) for r in relations_of(package, part) if not r.external}
-        waiting += targets - reached
-        reached |= targets
+        for relation in relations_of(package, part):
+            target = target_of(part, relation)
+            if relation.external or target in reached:
+                continue
+            if target not in package.parts and not relation.target.startswith("#"):
+                yield f"部件 {part or '文件'} 指向不存在的 {relation.target}"
+            reached.add(target)
+            waiting.append(target)
     for name in package.parts:
         if name != CONTENT_TYPES and not name.endswith(".rels"):
             if name not in reached:

@@ -48,7 +48,8 @@ def workbook(plot: Plot) -> bytes:
         SHEET_PART: _sheet(plot, forms),
         "xl/styles.xml": _styles(forms),
     }
-    return write_package(Package({name: (_HEAD + xml).encode() for name, xml in parts.items()}))
+    package = Package({name: (_HEAD + xml).encode() for name, xml in parts.items()})
+    return write_package(package, packed=False)
 
 
 def _relations(*targets: tuple[str, str]) -> str:
