@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from chart_files import (
@@ -17,8 +19,14 @@ from chart_files import (
 )
 from word_files import Desk, p, said
 
-from drafter.template.charts.language import names_data, read
+from drafter.diagnostics import Place
+from drafter.pipeline import field_contract
+from drafter.template.charts.language import names_data, pieces_of, read
+from drafter.template.environment import FencedEnvironment
+from drafter.template.lint import standalone
 from drafter.template.loader import LoadResult
+from drafter.template.tags import Tag
+from drafter.template.typecheck import type_faults
 
 pytest_plugins = ["desk_fixtures"]
 ROWS = "类别：项目.名称；金额：项目.金额|万元"
@@ -221,3 +229,17 @@ def test_a_workbook_that_belongs_to_no_chart_is_refused(desk: Desk) -> None:
 
 def test_the_sound_chart_behind_these_is_no_fault(desk: Desk) -> None:
     assert loaded(desk, ROWS).findings == ()
+
+
+def test_the_examples_of_the_manual_are_right(root: Path) -> None:
+    manual = (root / "docs" / "模板手册.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```\n(类别：.*?)\n```", manual, re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        data, problems = read(example)
+        assert problems == []
+        pieces = [piece for piece in pieces_of(data) if "{" in piece.text]
+        tags = [Tag(piece.text, "", Place(), 0, plots=piece.kind == "number") for piece in pieces]
+        sources = ((number, standalone(tag)) for number, tag in enumerate(tags))
+        trees = {n: FencedEnvironment().parse(source) for n, source in sources if source}
+        assert list(type_faults(tags, trees, field_contract(), None)) == []

@@ -75,27 +75,35 @@ def _drawn(package: Package, relation: str, part: str) -> DrawnChart:
     own = [target_of(part, r) for r in inner if r.kind in _BESIDE - {"image"}]
     rels = relations_part(part)
     books = [target_of(part, r) for r in inner if r.kind == WORKBOOK]
-    kinds = [_PLOTS[name] for name in _plots(package, part) if name in _PLOTS]
     return DrawnChart(
         relation,
         part,
         tuple(name for name in (rels, *own) if name in package.parts),
         books[0] if books else "",
-        kinds[0] if kinds else "",
+        next(filter(None, map(_kind, _plots(package, part))), ""),
     )
 
 
-def _plots(package: Package, part: str) -> list[str]:
+def _plots(package: Package, part: str) -> list[etree._Element]:
+    """Return what a chart is made of: columns, or columns and a line over them."""
     area = parse(package.parts[part]).find(f"{cn('chart')}/{cn('plotArea')}")
-    names = [] if area is None else [etree.QName(node).localname for node in area]
-    return [name for name in names if name in _PLOTS or name in _OTHER_PLOTS]
+    known = {cn(name) for name in (*_PLOTS, *_OTHER_PLOTS)}
+    return [] if area is None else [node for node in area if node.tag in known]
+
+
+def _kind(plot: etree._Element) -> str:
+    direction = plot.find(cn("barDir"))
+    if direction is not None and direction.get("val") == "bar":
+        return "条形图"
+    return _PLOTS.get(etree.QName(plot).localname, "")
 
 
 def unfit(package: Package, chart: DrawnChart, series: int) -> Iterator[tuple[str, str]]:
     """Yield why a chart cannot show data of so many series, with hints."""
     root = parse(package.parts[chart.part])
     plots = _plots(package, chart.part)
-    others = [_OTHER_PLOTS[name] for name in plots if name in _OTHER_PLOTS]
+    names = [etree.QName(plot).localname for plot in plots]
+    others = [_OTHER_PLOTS[name] for name in names if name in _OTHER_PLOTS]
     if others or not plots:
         kind = others[0] if others else "这种图表"
         known = "、".join(dict.fromkeys(_PLOTS.values()))
