@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
 import pytest
-from chart_files import Chart, Shown, charts_in, drawing, with_charts
+from chart_files import Chart, Shown, charts_in, drawing, values, with_charts
 from plain_inputs import EXAMPLES, Data, example, typed
 from word_files import DATA, Desk, p, words
 
 from drafter.figures.nodes import Figure, Group, Text, children_of, figure_at, rows_at
 from drafter.pipeline import Outcome, make, make_all, read_input
 from drafter.template.charts.proofs import placing_problems
-from drafter.template.package import parse, qn, read_package
+from drafter.template.package import parse, qn, read_package, write_package
 from drafter.template.sequences import numbered
 from drafter.template.usage import used_paths
 from drafter.trace.trace import figures_of, found
@@ -213,3 +215,32 @@ def test_what_counts_otherwise_is_left_to_word(code: str) -> None:
 def test_a_field_without_a_number_does_not_take_that_of_another() -> None:
     empty = field("SEQ 图").replace("<w:t>9</w:t>", "")
     assert counted(empty + field("PAGE")) == empty + field("PAGE")
+
+
+def test_a_chart_drawn_anew_in_a_copy_of_the_template_is_filled_all_the_same(
+    root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "我市格式"
+    shutil.copytree(root / "templates" / TEMPLATE, folder)
+    package = read_package((folder / "report.docx").read_bytes())
+    ring = package.parts["word/charts/chart2.xml"].replace(b"pieChart", b"doughnutChart")
+    red = ring.replace(b'<a:schemeClr val="accent1"/>', b'<a:srgbClr val="C00000"/>')
+    line = package.parts["word/charts/chart5.xml"].replace(b"barChart", b"lineChart")
+    line = re.sub(rb"<c:(barDir|gapWidth|invertIfNegative) [^>]*/>", b"", line)
+    series = line[line.index(b"<c:ser>") : line.index(b"</c:ser>") + 8]
+    second = series.replace(
+        b'<c:idx val="0"/><c:order val="0"/>', b'<c:idx val="1"/><c:order val="1"/>'
+    )
+    changed = {
+        "word/charts/chart2.xml": red,
+        "word/charts/chart5.xml": line.replace(series, series + second),
+    }
+    (folder / "report.docx").write_bytes(write_package(package.with_parts(changed)))
+    before = charts_in(document_of(published()))
+    after = charts_in(document_of(make(read_input(PANZHIHUA), str(folder))))
+    assert [one.cached for one in after] == [one.cached for one in before]
+    assert [one.cells for one in after] == [one.cells for one in before]
+    assert after[1].descr.startswith("圆环图。")
+    assert after[4].descr.startswith("折线图。")
+    assert values(after[1].root, "//c:dPt[1]/c:spPr/a:solidFill/a:srgbClr") == ["C00000"]
+    assert len(values(after[4].root, "//c:ser/c:idx")) == 1
