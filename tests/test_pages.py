@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,15 +22,23 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [("miyi-2020", 24, 40), ("minimal", 6, 14)])
+PAGES = [("miyi-2020", 24, 40), ("minimal", 6, 14), ("panzhihua-2020", 36, 52)]
+
+
+@pytest.mark.parametrize(("name", "least", "most"), PAGES)
 def test_an_example_converts_to_a_plausible_number_of_pages(
     name: str, least: int, most: int, tmp_path: Path
 ) -> None:
+    assert least <= pages_of(example(name, tmp_path)) <= most
+
+
+def example(name: str, folder: Path) -> Path:
+    """Return the report of an example as a file."""
     outcome = make(read_input(ROOT / "example_inputs" / f"{name}.yaml"), "sichuan-final-accounts")
     assert outcome.rendered is not None
-    document = tmp_path / f"{name}.docx"
+    document = folder / f"{name}.docx"
     document.write_bytes(outcome.rendered.document or b"")
-    assert least <= pages_of(document) <= most
+    return document
 
 
 def converted(document: Path, to: str) -> Path:
@@ -73,3 +83,15 @@ def test_the_mark_of_a_draft_is_on_every_page_and_moves_none(tmp_path: Path) -> 
         pytest.skip("pdftotext is not installed")
     pages = subprocess.run(text, check=True, capture_output=True, encoding="utf-8").stdout
     assert [page.count("草稿") for page in pages.split("\f")[:-1]] == [1] * pages_of(plain)
+
+
+def test_charts_are_read_with_their_numbers(tmp_path: Path) -> None:
+    text = converted(example("panzhihua-2020", tmp_path), "odt").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(text)) as archive:
+        names = [
+            name for name in archive.namelist() if re.fullmatch(r"Object \d+/content.xml", name)
+        ]
+        charts = [archive.read(name).decode() for name in names]
+    assert len(charts) == 7
+    for numbers in (("3536.25", "4619.3"), ("3185.87", "743.52", "0.38"), ("6.77", "1.3")):
+        assert any(all(f'office:value="{n}"' in c for n in numbers) for c in charts), numbers

@@ -50,7 +50,8 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
     if report.rendered.document is None:
         raise ValueError("what was not rendered cannot be reviewed")
     tree = replace(report.tree, file=PurePath(report.tree.file).name)
-    printed = Printings(report.rendered.figures)
+    # What a chart shows is printed in the text as well, and is explained there.
+    printed = Printings([value for value in report.rendered.figures if not value.chart])
     elsewhere, bound = list[str](), ""
     notes: list[Note] = []
     for finding in _named_shortly(report.findings):

@@ -6,20 +6,21 @@ Rendering does not need it, and tables have thousands of values; so it is worked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import NamedTuple
 
 from drafter.diagnostics import Place
 from drafter.template.finish import Finished
-from drafter.template.package import DECLARATION, parse
+from drafter.template.package import DECLARATION, R, parse, qn
 from drafter.template.printing import Printed
 from drafter.template.sites import own_texts, paragraphs_with_places
 
 _PIECES = re.compile(
     r"<w:p(?=[ >])[^>]*(?<!/)>|<w:p(?: [^>]*)?/>|</w:p>|<w:t(?: [^>]*)?>([^<]*)</w:t>"
 )
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,17 @@ class PrintedFigure:
     """Number of the paragraph that the value ends in: a later one where it has several lines."""
     last_end: int
     """Where it ends there."""
+    chart: str = ""
+    """Of a value in a chart of the paragraph: what it is there, as words before it."""
 
     def lines(self) -> Iterator[Line]:
-        """Yield the lines of the value, each with its paragraph and characters."""
+        """Yield the lines of the value, each with its paragraph and characters.
+
+        A value in a chart is none of the words of its paragraph.
+        """
+        if self.chart:
+            yield Line(0, self.paragraph, self.start, self.end)
+            return
         texts = self.printed.text.split("\n")
         for number, text in enumerate(texts):
             paragraph = self.last if number == len(texts) - 1 else self.paragraph + number
@@ -54,6 +63,16 @@ class Line(NamedTuple):
     paragraph: int
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartValues:
+    """The values that a chart shows: by number in the print log, each with words before it."""
+
+    part: str
+    relation: str
+    """Of the part, to the chart: its drawing has the same."""
+    values: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +138,19 @@ def printed_figures(
 def _letters(piece: re.Match[str], position: int) -> int:
     """Return how many letters of a text stand before a position of the part."""
     return len(unescape(piece[1][: max(0, position - piece.start(1))]))
+
+
+def chart_figures(
+    finished: Finished, entries: Sequence[Printed], charts: Iterable[ChartValues]
+) -> Iterator[PrintedFigure]:
+    """Yield the values in charts of a part, each at the paragraph of its chart."""
+    root = parse(DECLARATION + finished.text.encode())
+    numbers = {paragraph: number for number, paragraph in enumerate(root.iter(qn("p")))}
+    holders = {
+        str(chart.get(f"{{{R}}}id")): numbers[next(chart.iterancestors(qn("p")))]
+        for chart in root.iter(_CHART)
+    }
+    for chart in charts:
+        paragraph = holders[chart.relation]
+        for number, label in chart.values:
+            yield PrintedFigure(entries[number], chart.part, paragraph, 0, 0, paragraph, 0, label)

@@ -57,6 +57,8 @@ FILTER_FOR = {
     Kind.FORMULA: "代入",
 }
 """The filter that a value of the kind is usually printed with."""
+PLOTTED = ("万元", "元", "百分比", "整数", "分数", "数值", "表数")
+"""Filters that print a number which a chart can draw."""
 LOOP_FIELDS = {"first": Kind.TRUTH, "last": Kind.TRUTH, "index": Kind.ORDINAL}
 PRINTABLE = frozenset({Kind.TEXT, Kind.PRINTED, Kind.PHRASE})
 

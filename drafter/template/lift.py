@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from drafter.diagnostics import Place, Severity
+from drafter.template.charts.lift import lift_charts
+from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.faults import Fault
 from drafter.template.hygiene import clean, defuse, misplaced
 from drafter.template.mistyped import Written, strays, written_tags
@@ -67,6 +69,7 @@ class LiftedPart:
     """Tables that had rows with tags."""
     resized: set[etree._Element] = field(default_factory=set)
     """Tables that had cells with tags."""
+    charts: list[PlacedChart] = field(default_factory=list)
     scopes: dict[etree._Element, int] = field(default_factory=dict)
     """Numbers of the elements that hold tags; the keys keep the elements' identity alive."""
 
@@ -76,12 +79,17 @@ class LiftedPart:
 
 
 def lift_part(
-    root: etree._Element, part: str, levels: Mapping[str, int], order: int = 0
+    root: etree._Element,
+    part: str,
+    levels: Mapping[str, int],
+    order: int = 0,
+    charts: Mapping[str, DrawnChart] | None = None,
 ) -> LiftedPart:
     """Lift all tags of the part; the tree is changed in place and serialised into `source`.
 
     `part` is the part in words, `levels` the outline levels of the paragraph styles, `order` the
-    number of its first paragraph, so that places of several parts sort.
+    number of its first paragraph, so that places of several parts sort. `charts` are those of the
+    part by the ids of their relations; without them charts stay as they are.
     """
     lifted = LiftedPart("", [])
     clean(root)
@@ -94,6 +102,8 @@ def lift_part(
     for paragraph, place in places.items():
         words.update(_static_texts(paragraph))
         removals += _lift_paragraph(paragraph, place, lifted)
+    if charts is not None:
+        lift_charts(root, places, charts, lifted)
     for element, _ in removals:  # they hold nothing but a tag, and blanks around it
         words.update((text, "") for text in element.iter(_T))
     lifted.static_before = "".join(words.get(text, text.text or "") for text in root.iter(_T))

@@ -22,6 +22,7 @@ from drafter import resources, store
 from drafter.diagnostics import Diagnostic, Place
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
+from drafter.template.charts.placed import PlacedChart
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
@@ -54,6 +55,7 @@ class PreparedPart:
     seams: Seams
     relations: frozenset[str]
     """Ids of the relations that the part has."""
+    charts: tuple[PlacedChart, ...] = ()
 
     @property
     def code_name(self) -> str:
@@ -96,7 +98,8 @@ class PreparedPart:
     def __getstate__(self) -> dict[str, object]:
         """Return the part for the cache: code needs a form of its own, the rest is made anew."""
         kept = {
-            name: self.__dict__[name] for name in ("name", "title", "tags", "seams", "relations")
+            name: self.__dict__[name]
+            for name in ("name", "title", "tags", "seams", "relations", "charts")
         }
         return {**kept, "code": marshal.dumps(self.code)}
 

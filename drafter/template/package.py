@@ -334,13 +334,16 @@ def serialised(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def write_package(package: Package) -> bytes:
-    """Return the zip: fixed times, fixed order, so that the same parts give the same bytes."""
+def write_package(package: Package, *, packed: bool = True) -> bytes:
+    """Return the zip: fixed times, fixed order, so that the same parts give the same bytes.
+
+    What is to be a part of another file is better not `packed`: that will pack it.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, blob in package.parts.items():
             info = zipfile.ZipInfo(name, _FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             info.create_system = 0
             archive.writestr(info, blob)
     return buffer.getvalue()

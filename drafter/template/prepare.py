@@ -19,6 +19,7 @@ from lxml import etree
 from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
+from drafter.template.charts.drawn import chart_faults, charts_of, part_problems
 from drafter.template.contract import Type, with_options, with_statements, with_systems
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
@@ -153,7 +154,7 @@ def _levels(package: Package) -> Mapping[str, int]:
 def _relation_faults(package: Package) -> Iterator[Fault]:
     """Yield what is wrong with relations, each where the document uses it."""
     titles, others = part_titles(package), other_parts(package)
-    for part, id_, problem in relation_problems(package):
+    for part, id_, problem in (*relation_problems(package), *part_problems(package)):
         place = Place(part=others.get(part, ""))
         if part in titles:
             order = list(titles).index(part) * _PART_STRIDE
@@ -190,10 +191,14 @@ class _Part:
         found.add("MB-010", self.tags_in_addresses(root, targets))
         drawn = column_problems(root, self.listed)
         found.add("MB-010", located(drawn, root, self.title, self.levels, self.order))
-        lifted = lift_part(root, self.title, self.levels, self.order)
+        charts = charts_of(self.package, self.name)
+        lifted = lift_part(root, self.title, self.levels, self.order, charts)
         environment = FencedEnvironment()
         faults = [*lifted.faults, *lint(lifted, environment, known).faults]
         found.add("MB-010", faults)
+        unfit = list(chart_faults(self.package, lifted.charts))
+        found.add("MB-011", unfit)
+        faults += unfit
         if problems or any(fault.severity is Severity.ERROR for fault in faults):
             return None
         found.say("MB-004", _conservation(lifted, self.title))
@@ -203,7 +208,9 @@ class _Part:
             found.add("MB-010", [Fault("标签嵌套过深，不能执行", Place(part=self.title))])
             return None
         tags = tuple(lifted.tags)
-        return PreparedPart(self.name, self.title, tags, code, lifted.seams, relations)
+        return PreparedPart(
+            self.name, self.title, tags, code, lifted.seams, relations, tuple(lifted.charts)
+        )
 
     def tags_in_addresses(
         self, root: etree._Element, targets: Mapping[str, str]

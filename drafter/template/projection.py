@@ -15,6 +15,7 @@ from drafter.template.package import Package, parent_of, parse, qn, templated_pa
 from drafter.template.sites import style_of
 
 _P, _TBL, _TR, _TC = qn("p"), qn("tbl"), qn("tr"), qn("tc")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def project(package: Package) -> str:
@@ -60,10 +61,12 @@ def _blocks(
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph; tabs, breaks and fields as readable signs."""
+    """Return the words of a paragraph; tabs, breaks, fields and drawings as readable signs."""
     pieces = []
-    for node in paragraph.iter(qn("t"), qn("tab"), qn("br"), qn("instrText")):
-        if node.tag == qn("t"):
+    for node in paragraph.iter(qn("t"), qn("tab"), qn("br"), qn("instrText"), _DRAWING):
+        if node.tag == _DRAWING:
+            pieces.append(f"<图：{node.get('descr') or node.get('name', '')}>")
+        elif node.tag == qn("t"):
             pieces.append(node.text or "")
         elif node.tag == qn("instrText"):
             pieces.append(f"<{(node.text or '').strip()}>")

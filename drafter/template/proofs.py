@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import cast
@@ -107,8 +107,13 @@ def leftover_tags(rendered: str) -> list[str]:
     return problems
 
 
-def changed_values(log: PrintLog, finished: Iterable[Finished]) -> list[str]:
-    """Return a problem for each printed value that does not stand whole in its part."""
+def changed_values(
+    log: PrintLog, finished: Iterable[Finished], in_charts: Collection[int] = ()
+) -> list[str]:
+    """Return a problem for each printed value that does not stand whole in its part.
+
+    Values `in_charts` stand in none: what charts hold is proved by itself.
+    """
     parts = list(finished)
     standing = {n: p.text[start:end] for p in parts for n, (start, end) in p.printed.items()}
     merged = {number for part in parts for number in part.merged}  # held by `lost_words`
@@ -116,6 +121,7 @@ def changed_values(log: PrintLog, finished: Iterable[Finished]) -> list[str]:
         f"值“{entry.text[:30]}”没有完整印进文件"
         for number, entry in enumerate(log.entries)
         if number not in merged
+        and number not in in_charts
         and standing.get(number) != entry.text
         and _words_of(standing.get(number, "")) != entry.text.replace("\n", "")
     ]

@@ -7,8 +7,9 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import repeat, takewhile
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from jinja2 import TemplateError
 
@@ -19,8 +20,10 @@ from drafter.template.context import View, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
 from drafter.template.figures import (
+    ChartValues,
     Paragraph,
     PrintedFigure,
+    chart_figures,
     paragraphs_of,
     printed_figures,
 )
@@ -46,9 +49,14 @@ from drafter.template.proofs import (
 )
 from drafter.template.receipt import receipt_of, with_receipt
 from drafter.template.run import Gap, Run, TemplateUseError, nearest
+from drafter.template.sequences import numbered
 from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag
 from drafter.template.words import rendered_words
+
+if TYPE_CHECKING:
+    from drafter.template.charts.charted import Charted
+    from drafter.template.charts.settle import Unplottable
 
 MAX_CHARACTERS = 20_000_000
 """How much text of a part may be rendered: loops in loops multiply what stands in them."""
@@ -73,6 +81,7 @@ class Rendered:
     """正文, 页眉 … by the name of the part."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """Outline levels of the paragraph styles, for places in the document."""
+    charts: tuple[ChartValues, ...] = ()
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -86,11 +95,15 @@ class Rendered:
     @property
     def figures(self) -> list[PrintedFigure]:
         """Return every printed value with its paragraph and span."""
-        return [
+        found = [
             figure
             for name, part in self.parts.items()
             for figure in printed_figures(name, part, self.printed)
         ]
+        for name in {chart.part: None for chart in self.charts}:
+            charts = (chart for chart in self.charts if chart.part == name)
+            found += chart_figures(self.parts[name], self.printed, charts)
+        return found
 
 
 class _Locator:
@@ -267,23 +280,34 @@ _THEIRS = "MB-030"
 def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
     """Bring every part into its final form, put the file together, read it back and prove it."""
     log = run.log
+    charted = _charted(template, texts, log.entries)
+    texts = numbered(texts if charted is None else charted.texts)
     finished = {p.name: finish(texts[p.name], log.entries, p.seams) for p in template.parts}
     # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
     final = renew_ids({name: part.text for name, part in finished.items()})
     changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
     receipt = receipt_of(template.manifest.id, __version__, final.values())
-    package = template.package.with_parts(changed)
+    package = template.package if charted is None else charted.package
+    package = package.with_parts(changed)
     document = write_package(package.with_parts(with_receipt(package, receipt)))
     stored = stored_parts(document, changed)
     findings = [
         finding
         for part in template.parts
         for finding in _proved(
-            template, part, texts[part.name], stored[part.name], finished[part.name]
+            template,
+            part,
+            texts[part.name],
+            stored[part.name],
+            finished[part.name],
+            part.relations if charted is None else charted.relations.get(part.name, part.relations),
         )
     ]
-    wrong = [*changed_values(log, finished.values()), *bad_values(log.entries)]
+    in_charts = set[int]() if charted is None else charted.entries
+    wrong = [*changed_values(log, finished.values(), in_charts), *bad_values(log.entries)]
+    wrong += () if charted is None else charted.faults(document)
     findings += _failed(template, OURS, map(Fault, wrong, repeat(Place())))
+    findings += () if charted is None else map(partial(_unplottable, template), charted.problems)
     return Rendered(
         None if findings else document,
         tuple(log.entries),
@@ -292,7 +316,27 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         tuple(findings),
         {part.name: part.title for part in template.parts},
         template.levels,
+        () if charted is None else tuple(charted.values),
     )
+
+
+def _charted(
+    template: ReportTemplate, texts: Mapping[str, str], entries: Sequence[Printed]
+) -> Charted | None:
+    """Return the texts with their charts settled; None where the template has no charts."""
+    charts = {part.name: part.charts for part in template.parts}
+    if not any(charts.values()):
+        return None
+    from drafter.template.charts.charted import charted
+
+    return charted(template.package, charts, texts, entries)
+
+
+def _unplottable(template: ReportTemplate, problem: Unplottable) -> Diagnostic:
+    where = Location(template.document, inside=problem.chart.place)
+    node = problem.entry.node
+    path = () if node is None else node.path
+    return Diagnostic("MB-021", Severity.ERROR, problem.message, where, problem.hint, path)
 
 
 def part_bytes(text: str, part: PreparedPart) -> bytes:
@@ -305,12 +349,17 @@ def part_bytes(text: str, part: PreparedPart) -> bytes:
     return serialised(root)
 
 
-def _proved(
-    template: ReportTemplate, part: PreparedPart, text: str, stored: bytes, finished: Finished
+def _proved(  # noqa: PLR0917
+    template: ReportTemplate,
+    part: PreparedPart,
+    text: str,
+    stored: bytes,
+    finished: Finished,
+    relations: frozenset[str],
 ) -> list[Diagnostic]:
     """Return what is wrong with a finished part, read back from the file, at its places."""
     root = parse(stored)
-    theirs = [*structure_problems(root), *dangling_relations(root, part.relations)]
+    theirs = [*structure_problems(root), *dangling_relations(root, relations)]
     ours = [*lost_words(text, finished.removed, root), *marks_left(stored, root)]
     ours += map(Problem, leftover_tags(text))
     title = f"成品的{part.title}"  # the template has fewer paragraphs

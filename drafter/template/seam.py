@@ -9,6 +9,8 @@ TABLE, TABLE_END, ROW, CELL = "t", "u", "r", "c"
 MERGE, CONTENT, CELL_END = "v", "d", "x"
 NEEDS_PARAGRAPH, NEEDS_BLOCK = "p", "b"
 SECTION, SECTION_END = "s", "e"
+CHART, CHART_ITEM, CHART_DRAWING, CHART_END = "g", "f", "h", "i"
+CHART_RELATION, ALTERNATIVE = "k", "a"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def mark_tables(
     tables = {next(cell.iterancestors(_TBL)) for cell in merging if cell is not None}
     for table in root.iter(_TBL):
         if table in tables or table in looped or table in resized:
-            _before(table, token(TABLE))
+            put_before(table, token(TABLE))
             table.tail = token(TABLE_END) + (table.tail or "")
             if parent_of(table).tag == qn("sdtContent"):
                 mark_holder(parent_of(table))
@@ -203,7 +203,7 @@ def mark_section(paragraph: etree._Element, seams: Seams) -> None:
     if properties is None or section is None:
         return
     seams.sections.append(_markup(section, properties))
-    _before(section, token(SECTION, len(seams.sections) - 1))
+    put_before(section, token(SECTION, len(seams.sections) - 1))
     properties.remove(section)
     _append(paragraph, token(SECTION_END, len(seams.sections) - 1))
 
@@ -219,7 +219,8 @@ def _append(element: etree._Element, words: str) -> None:
         element.text = (element.text or "") + words
 
 
-def _before(element: etree._Element, words: str) -> None:
+def put_before(element: etree._Element, words: str) -> None:
+    """Put text before an element, behind what stands there."""
     previous = element.getprevious()
     if previous is None:
         parent = parent_of(element)

@@ -24,6 +24,8 @@ class Tag:
     """Number of the element that an opening and its closing tag must share."""
     sound: bool = True
     """Whether the tag could be lifted as it asks; where not, its level says nothing."""
+    plots: bool = False
+    """Whether it gives a chart a number to draw."""
 
     @property
     def inner(self) -> str:

@@ -19,6 +19,7 @@ from drafter.template.filters import MONEY_UNITS
 from drafter.template.kinds import (
     COUNTED,
     LOOP_FIELDS,
+    PLOTTED,
     WORDS,
     Kind,
     loop_problem,
@@ -109,6 +110,8 @@ class _Check:
             if tree is not None:
                 self.problems.clear()
                 opened = self.statement(tree.body[0])
+                if tag.plots and not self.problems:
+                    self.say(_plot_problem(tree.body[0]))
                 if self.problems:
                     yield number, self.problems
             if word in OPENINGS:
@@ -296,6 +299,15 @@ class _Check:
                     self.say_pair(mine, "eq", row)
             return
         self.say_pair(mine, sign, other)
+
+
+def _plot_problem(node: nodes.Node) -> Problem:
+    """Return why a chart cannot draw what a tag prints; empty where it is a number."""
+    printed = node.nodes[0] if isinstance(node, nodes.Output) else node
+    if isinstance(printed, nodes.Filter) and printed.name in PLOTTED:
+        return "", ""
+    known = "、".join(PLOTTED)
+    return "图表里的数应是金额、比率、个数等，并写过滤器", f"可用：{known}"
 
 
 def _literal(value: object) -> Typed:

@@ -23,8 +23,8 @@ _WRONG_AFTER = {"元": ("万元",), "万元": ("元",), "百分比": ("%", "％"
 def unit_faults(part: LiftedPart) -> Iterator[Fault]:
     """Yield tags whose number does not go with the words before or after them."""
     for number, tag in enumerate(part.tags):
-        if not tag.is_print:
-            continue
+        if not tag.is_print or tag.plots:
+            continue  # a number of a chart stands beside no words
         filters = _FILTER.findall(tag.inner)
         after = _words(_PARAGRAPH.split(part.segments[number + 1])[0])
         for name in filters:

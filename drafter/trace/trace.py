@@ -37,6 +37,8 @@ class Traced:
     """The inputs that are still to be filled there."""
     line: int = 0
     """Of words of several lines: which one this is, from 0."""
+    chart: str = ""
+    """Of a value in a chart: what it is there."""
 
 
 class _Printed(NamedTuple):
@@ -76,9 +78,12 @@ def found(rendered: Rendered, wanted: str) -> list[Traced]:
             told = [_traced(paragraph, *_span(v, start, end), v) for v in over]
             for one in told or [_traced(paragraph, start, end, None)]:
                 hits[paragraph.part, paragraph.number, one.start] = one
-    by_path = (one for one in traced(rendered) if _is_at(one, wanted))
+    everything = traced(rendered)
+    by_path = (one for one in everything if _is_at(one, wanted) and not one.chart)
     hits |= {(one.part, one.paragraph, one.start): one for one in by_path}
-    return list(hits.values())
+    drawn = (one for one in everything if one.chart)
+    in_charts = (o for o in drawn if _is_at(o, wanted) or pattern.search(o.printed))
+    return [*hits.values(), *in_charts]
 
 
 def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[_Printed]]]:
@@ -95,18 +100,20 @@ def _by_paragraph(rendered: Rendered) -> Iterator[tuple[Paragraph, list[_Printed
 def _traced(paragraph: Paragraph, start: int, end: int, one: _Printed | None) -> Traced:
     words = paragraph.words
     printed = None if one is None else one.value.printed
+    chart = "" if one is None else one.value.chart
     return Traced(
         paragraph.part,
         paragraph.number,
         start,
         end,
         paragraph.place,
-        words[start:end],
-        words[max(0, start - _AROUND) : start],
-        words[end : end + _AROUND],
+        printed.text if printed is not None and chart else words[start:end],
+        chart or words[max(0, start - _AROUND) : start],
+        "" if chart else words[end : end + _AROUND],
         None if printed is None else printed.node,
         () if printed is None else printed.gap,
         0 if one is None else one.line.number,
+        chart,
     )
 
 

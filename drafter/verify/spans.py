@@ -50,6 +50,8 @@ def spans_of(figures: Iterable[PrintedFigure]) -> Spans:
     """Return the printed values by paragraph; each line of a long one in its own."""
     found: defaultdict[tuple[str, int], list[tuple[int, int, Printed, int]]] = defaultdict(list)
     for one in figures:
+        if one.chart:
+            continue  # none of the words of its paragraph
         for line in one.lines():
             place = one.part, line.paragraph
             found[place].append((line.start, line.end, one.printed, line.number))

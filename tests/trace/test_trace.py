@@ -75,7 +75,7 @@ def test_every_figure_stands_where_it_is_said_to(path: Path) -> None:
             ]
             for name in rendered.parts
         }
-        for one in figures_of(rendered):
+        for one in (each for each in figures_of(rendered) if not each.chart):
             assert words[one.part][one.paragraph][one.start : one.end] == one.printed
             seen += 1
     assert seen > 40

@@ -1,0 +1,1 @@
+"""Charts that are drawn in the template and filled with figures of the data."""

@@ -1,0 +1,215 @@
+"""Charts as the template has them: their parts, looked at with suspicion, and what they can show.
+
+A chart brings along a workbook, which Word opens when its data are edited. It is let in because it
+is replaced by one of our own where the chart is filled; where it stays, it must be nothing but
+cells.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from drafter.diagnostics import Severity
+from drafter.template.charts.names import CHART, WORKBOOK, cn
+from drafter.template.charts.placed import DrawnChart, PlacedChart
+from drafter.template.faults import Fault
+from drafter.template.package import (
+    Package,
+    PackageError,
+    Relation,
+    content_types,
+    malformed_parts,
+    parse,
+    read_package,
+    relation_problems,
+    relations_of,
+)
+
+_PLOTS = {
+    "barChart": "柱形图", "bar3DChart": "柱形图", "lineChart": "折线图", "line3DChart": "折线图",
+    "areaChart": "面积图", "area3DChart": "面积图", "radarChart": "雷达图",
+    "pieChart": "饼图", "pie3DChart": "饼图", "doughnutChart": "圆环图",
+}  # fmt: skip
+_OTHER_PLOTS = {
+    "scatterChart": "散点图", "bubbleChart": "气泡图", "stockChart": "股价图",
+    "surfaceChart": "曲面图", "surface3DChart": "曲面图", "ofPieChart": "复合饼图",
+}  # fmt: skip
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BESIDE = {"chartStyle", "chartColorStyle", "themeOverride", "image", WORKBOOK}
+"""What a chart may bring along: its looks, the pictures of its fills, its workbook."""
+_REACHING = re.compile(
+    r"/(externalLinks|connections|queryTables|embeddings|activeX|ctrlProps|macrosheets|"
+    r"dialogsheets|customXml|model|webextensions)\b|vbaProject", re.IGNORECASE
+)  # fmt: skip
+
+
+def target_of(part: str, relation: Relation) -> str:
+    """Return the name of the part that a relation leads to."""
+    folder = posixpath.dirname(part)
+    return posixpath.normpath(posixpath.join("/", folder, relation.target)).lstrip("/")
+
+
+def relations_part(part: str) -> str:
+    """Return the name of the part that has the relations of a part."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
+    """Return the charts of a part by the ids of their relations."""
+    found = {}
+    for relation in relations_of(package, part):
+        name = target_of(part, relation)
+        if relation.kind == CHART and name in package.parts:
+            found[relation.id] = _drawn(package, relation.id, name)
+    return found
+
+
+def _drawn(package: Package, relation: str, part: str) -> DrawnChart:
+    inner = [r for r in relations_of(package, part) if not r.external]
+    own = [target_of(part, r) for r in inner if r.kind in _BESIDE - {"image"}]
+    rels = relations_part(part)
+    books = [target_of(part, r) for r in inner if r.kind == WORKBOOK]
+    return DrawnChart(
+        relation,
+        part,
+        tuple(name for name in (rels, *own) if name in package.parts),
+        books[0] if books else "",
+        next(filter(None, map(_kind, _plots(package, part))), ""),
+    )
+
+
+def _plots(package: Package, part: str) -> list[etree._Element]:
+    """Return what a chart is made of: columns, or columns and a line over them."""
+    area = parse(package.parts[part]).find(f"{cn('chart')}/{cn('plotArea')}")
+    known = {cn(name) for name in (*_PLOTS, *_OTHER_PLOTS)}
+    return [] if area is None else [node for node in area if node.tag in known]
+
+
+def _kind(plot: etree._Element) -> str:
+    direction = plot.find(cn("barDir"))
+    if direction is not None and direction.get("val") == "bar":
+        return "条形图"
+    return _PLOTS.get(etree.QName(plot).localname, "")
+
+
+def unfit(package: Package, chart: DrawnChart, series: int) -> Iterator[tuple[str, str]]:
+    """Yield why a chart cannot show data of so many series, with hints."""
+    root = parse(package.parts[chart.part])
+    plots = _plots(package, chart.part)
+    names = [etree.QName(plot).localname for plot in plots]
+    others = [_OTHER_PLOTS[name] for name in names if name in _OTHER_PLOTS]
+    if others or not plots:
+        kind = others[0] if others else "这种图表"
+        known = "、".join(dict.fromkeys(_PLOTS.values()))
+        yield f"{kind}不能填数", f"可用：{known}"
+        return
+    if not any(True for _ in root.iter(cn("ser"))):
+        yield "图表里一个系列也没有", "在 Word 里重新插入图表"
+    if chart.has_one_series and series > 1:
+        yield f"饼图只能有一个系列，数据里写了 {series} 个", "改用圆环图或柱形图，或画几个饼图"
+    if not chart.workbook or root.find(cn("externalData")) is None:
+        yield "图表没有带数据表（嵌入的工作簿）", "在 Word 里重新插入图表，不要从别处粘贴成链接"
+    if root.find(cn("pivotSource")) is not None:
+        yield "图表连着数据透视表，不能填数", "在 Word 里重新插入图表"
+    if any(True for _ in stale(root)):
+        message = "图表的标题、误差线或数据标签里有固定的数或单元格引用，填数以后会对不上"
+        yield message, "删去，或改为直接写字"
+
+
+def chart_faults(package: Package, charts: Iterable[PlacedChart]) -> Iterator[Fault]:
+    """Yield why charts cannot show the data that their drawings name."""
+    for chart in charts:
+        if chart.units is None:
+            continue
+        for message, hint in unfit(package, chart.drawn, len(chart.units)):
+            yield Fault(message, chart.place, hint)
+        if reckoned_labels(package, chart.drawn):
+            message = "图表的标签显示“百分比”：它由 Word 另算，末位可能与正文不一致"
+            yield Fault(message, chart.place, _SHARES, Severity.HINT)
+
+
+_SHARES = "标签改显示“值”；要百分比的，数写 …….占比|百分比"
+
+
+def stale(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what would still tell of the data that were drawn: references, labels by hand."""
+    for node in root.iter(cn("f")):
+        around = {etree.QName(above).localname for above in node.iterancestors(etree.Element)}
+        if not around & {"cat", "val", "ext"} and not _names_series(node):
+            yield node
+    for label in root.iter(cn("dLbl")):
+        yield from label.iterchildren(cn("tx"))
+
+
+def _names_series(node: etree._Element) -> bool:
+    holder = next(node.iterancestors(cn("tx")), None)
+    above = None if holder is None else holder.getparent()
+    return above is not None and above.tag == cn("ser")
+
+
+def reckoned_labels(package: Package, chart: DrawnChart) -> bool:
+    """Return whether labels show a share that the office program reckons by itself."""
+    shown = parse(package.parts[chart.part]).iter(cn("showPercent"))
+    return any(node.get("val") in {"1", "true"} for node in shown)
+
+
+def part_problems(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Yield what charts bring along that they must not, and workbooks that belong to none.
+
+    Each is a part, the id of its relation, and what is wrong, as in `relation_problems`.
+    """
+    holders: dict[str, tuple[str, str]] = {}
+    for part in package.parts:
+        for relation in relations_of(package, part):
+            if relation.kind == CHART:
+                holders.setdefault(target_of(part, relation), (part, relation.id))
+    used = Counter(name for part in holders for name in set(_workbooks(package, part)))
+    for part in package.parts:
+        for relation in relations_of(package, part):
+            if part in holders and relation.kind not in _BESIDE and not relation.external:
+                message = f"图表里有{relation.target}（{relation.kind}），请删去后再存"
+                yield *holders[part], message
+            elif part in holders and relation.kind == WORKBOOK and not relation.external:
+                problem = _workbook_problem(package, target_of(part, relation))
+                if used[target_of(part, relation)] > 1:
+                    problem = "和别的图表共用，请在 Word 里重新插入其中一个"
+                if problem:
+                    yield *holders[part], f"图表的数据表（{relation.target}）{problem}"
+            elif part not in holders and relation.kind == WORKBOOK:
+                yield part, relation.id, f"文件里有嵌入的文档（{relation.target}），请删去后再存"
+
+
+def _workbooks(package: Package, part: str) -> Iterator[str]:
+    for relation in relations_of(package, part):
+        if relation.kind == WORKBOOK:
+            yield target_of(part, relation)
+
+
+def _workbook_problem(package: Package, name: str) -> str:
+    """Return what is wrong with the workbook of a chart: it must hold cells and nothing else."""
+    blob = package.parts.get(name)
+    if blob is None:
+        return ""  # told as a relation that leads nowhere
+    if not name.lower().endswith(".xlsx") or content_types(package).get(name) != _XLSX:
+        return "不是 .xlsx 工作簿，请在 Word 里重新插入图表"
+    return _book_problem(blob)
+
+
+def _book_problem(blob: bytes) -> str:
+    try:
+        book = read_package(blob)
+    except PackageError:
+        return "打不开或不合规，请在 Word 里重新插入图表"
+    reaching = next((n for n in book.parts if _REACHING.search(f"/{n}")), "")
+    if reaching:
+        return f"里有宏、外部链接、嵌入对象一类（{reaching}），请删去后再存"
+    if malformed_parts(book):
+        return "有部件不是合格的 XML，请在 Word 里重新插入图表"
+    problem = next((text for *_, text in relation_problems(book)), "")
+    return f"不能用：{problem}" if problem else ""
