@@ -25,6 +25,7 @@ from drafter.statements.definition import Listed
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
+from drafter.template.outline import Outline
 from drafter.template.package import Package
 from drafter.template.seam import Seams
 from drafter.template.tags import Tag, tag_at_line
@@ -118,6 +119,7 @@ class Prepared:
     findings: tuple[Diagnostic, ...]
     systems: Systems = field(default_factory=Systems)
     listed: tuple[Listed, ...] = ()
+    outline: Outline | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -141,6 +143,8 @@ class ReportTemplate:
     """How departments and projects are scored."""
     listed: tuple[Listed, ...] = ()
     """The statements of the report."""
+    outline: Outline | None = None
+    """What tells the headings, where the report has a table of contents."""
 
     @property
     def document(self) -> str:
@@ -181,7 +185,7 @@ def load_template(
         return LoadResult(None, findings)
     template = ReportTemplate(
         folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels,
-        prepared.systems, prepared.listed,
+        prepared.systems, prepared.listed, prepared.outline,
     )  # fmt: skip
     return LoadResult(template, findings)
 

@@ -14,6 +14,8 @@ from jinja2 import TemplateError
 
 from drafter.diagnostics import Diagnostic, Location, Place, Severity
 from drafter.figures.nodes import Flag, Group, Text, children_of
+from drafter.template.contents import Entry, with_contents
+from drafter.template.contents_proofs import wrong_contents
 from drafter.template.context import View, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
@@ -43,6 +45,7 @@ from drafter.template.proofs import (
     marks_left,
     structure_problems,
 )
+from drafter.template.properties import CORE, NOTHING_SAID, About, core_properties
 from drafter.template.run import Gap, Run, TemplateUseError, nearest
 from drafter.template.tables import fit_grids
 from drafter.template.tags import Tag
@@ -71,6 +74,8 @@ class Rendered:
     """正文, 页眉 … by the name of the part."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """Outline levels of the paragraph styles, for places in the document."""
+    contents: tuple[Entry, ...] = ()
+    """What the table of contents lists."""
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -110,11 +115,13 @@ class _Locator:
         return None if tag is None else tag.place
 
 
-def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
+def render(
+    template: ReportTemplate, data: Group, year: int, about: About = NOTHING_SAID
+) -> Rendered:
     """Return the report for the assembled data; template faults and failed proofs are findings.
 
     A document comes back even when input is missing: gaps stand in it as 【待补：…】, and it is
-    for the caller to decide whether such a draft may be saved.
+    for the caller to decide whether such a draft may be saved. `about` goes into its properties.
     """
     locator = _Locator()
     run, context = new_run(template, data, year, locator)
@@ -128,7 +135,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
         texts[part.name] = rendered
     if faults:
         return Rendered(None, (), {}, tuple(run.gaps.values()), tuple(faults))
-    return _finish(template, texts, run)
+    return _finish(template, texts, run, about)
 
 
 def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
@@ -262,14 +269,19 @@ OURS = "MB-031"
 _THEIRS = "MB-030"
 
 
-def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
+def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run, about: About) -> Rendered:
     """Bring every part into its final form, put the file together, read it back and prove it."""
     log = run.log
     finished = {p.name: finish(texts[p.name], log.entries, p.seams) for p in template.parts}
+    entries: tuple[Entry, ...] = ()
+    if template.outline is not None:
+        body = template.parts[0].name
+        finished[body], entries = with_contents(finished[body], template.outline)
     # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
     final = renew_ids({name: part.text for name, part in finished.items()})
     changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
-    document = write_package(template.package.with_parts(changed))
+    properties = {CORE: core_properties(about)}
+    document = write_package(template.package.with_parts({**changed, **properties}))
     stored = stored_parts(document, changed)
     findings = [
         finding
@@ -288,6 +300,7 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         tuple(findings),
         {part.name: part.title for part in template.parts},
         template.levels,
+        entries,
     )
 
 
@@ -309,6 +322,7 @@ def _proved(
     theirs = [*structure_problems(root), *dangling_relations(root, part.relations)]
     ours = [*lost_words(text, finished.removed, root), *marks_left(stored, root)]
     ours += map(Problem, leftover_tags(text))
+    ours += [] if template.outline is None else wrong_contents(root, template.outline)
     title = f"成品的{part.title}"  # the template has fewer paragraphs
     return [
         finding

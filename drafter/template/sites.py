@@ -158,10 +158,31 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def heading_levels(styles: etree._Element) -> dict[str, int]:
-    """Return the outline level (0 for the top) of each paragraph style that has one."""
-    levels = {}
+    """Return the outline level (0 for the top) of each paragraph style that has one.
+
+    A style has that of the style that it is based on, unless it says otherwise.
+    """
+    own: dict[str, str] = {}
+    based: dict[str, str] = {}
     for style in styles.iter(qn("style")):
+        name = style.get(qn("styleId"), "")
         level = style.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-        if level is not None and level.get(qn("val"), "9") in set("012345678"):
-            levels[style.get(qn("styleId"), "")] = int(level.get(qn("val"), "9"))
+        parent = style.find(qn("basedOn"))
+        if level is not None:
+            own[name] = level.get(qn("val"), "9")
+        based[name] = "" if parent is None else parent.get(qn("val"), "")
+    levels = {}
+    for name in based:
+        said = next((own[style] for style in ancestry(name, based) if style in own), "9")
+        if said in set("012345678"):
+            levels[name] = int(said)
     return levels
+
+
+def ancestry(style: str, based: Mapping[str, str]) -> Iterator[str]:
+    """Yield a style and those that it is based on, the nearest first; a circle ends."""
+    seen: set[str] = set()
+    while style and style not in seen:
+        yield style
+        seen.add(style)
+        style = based.get(style, "")
