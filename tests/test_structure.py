@@ -27,12 +27,14 @@ LIBRARIES = {
     "pydantic_core": {"model", "template", "schemas"},
     "openpyxl": {"exchange"},
     "xlrd": {"exchange"},
+    "pypdf": {"office"},
 }
 
 # What each part of the package may know of the others.
 LAYERS = {
     "diagnostics": set[str](),
     "output": set[str](),
+    "office": set[str](),
     "resources": set[str](),
     "store": set[str](),
     "source": {"diagnostics"},
@@ -71,9 +73,10 @@ LAYERS = {
         "source", "model", "figures", "checks", "statements", "template", "pipeline", "exchange",
         "diagnostics",
     },
+    "publishing": {"office", "template"},
     "cli": {
         "pipeline", "maintenance", "exchanging", "importing", "trace", "exchange", "template",
-        "diagnostics", "output", "checks", "schemas", "source",
+        "diagnostics", "output", "checks", "schemas", "source", "office", "publishing",
     },
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from drafter.cli.options import (
 
 if TYPE_CHECKING:
     from drafter.pipeline import Made, Outcome
+    from drafter.publishing import Published
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -90,6 +91,12 @@ def render(
         bool, typer.Option("--draft", help="有错误和待补内容也生成草稿，待补处标出【待补：…】。")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件。")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="同时生成 PDF，目录填上页码；要装有 LibreOffice。")
+    ] = False,
+    page_numbers: Annotated[
+        bool, typer.Option("--page-numbers", help="目录填上页码；要装有 LibreOffice。")
+    ] = False,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -111,21 +118,45 @@ def render(
     if unreadable or (unfit and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
-    targets = _targets([o for o, _ in documents], output)
-    blobs = [blob for _, blob in documents]
-    beside = _workbooks([o for o, _ in documents], targets)
-    files = [*zip(blobs, targets, strict=True), *beside]
-    targets = [target for _, target in files]
+    reports = _targets([o for o, _ in documents], output)
+    beside = _workbooks([o for o, _ in documents], reports)
+    pages = [target.with_suffix(".pdf") for target in reports] if pdf else []
+    targets = [*reports, *(target for _, target in beside), *pages]
     _spare(targets, made)
     if len(set(targets)) < len(targets):
         stop(f"两份报告都要写成 {targets[0]}，请用 -t 分开生成", NOT_WRITTEN)
     try:
+        laid = _laid_out([o for o, _ in documents], targets, force) if pdf or page_numbers else []
+        blobs = [one.document for one in laid] or [blob for _, blob in documents]
+        blobs += [*(blob for blob, _ in beside), *(one.pdf for one in laid if pdf)]
         with folder_for(targets):
+            files = zip(blobs, targets, strict=True)
             save_all([File(blob, target, force) for blob, target in files])
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
     for target in targets:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
+    if not laid and any(o.rendered and o.rendered.contents for o in made.outcomes):
+        typer.echo("目录没有填页码：加 --page-numbers，或在 Word 里全选后按 F9", err=True)
+
+
+def _laid_out(outcomes: list[Outcome], targets: list[Path], force: bool) -> list[Published]:
+    """Return the reports laid out by LibreOffice; what cannot be saved is not laid out."""
+    from drafter.office.program import OfficeError, find_program
+    from drafter.output import check_target
+    from drafter.publishing import publish
+
+    for target in targets:
+        if target.parent.is_dir():  # of several reports the folder is made when they are saved
+            check_target(target, force=force)
+    try:
+        program = find_program()
+        laid = [publish(o.rendered, program) for o in outcomes if o.rendered]
+    except OfficeError as error:
+        stop(f"{error}；没有生成报告", NOT_WRITTEN)
+    for note in dict.fromkeys(note for one in laid for note in one.notes):
+        typer.echo(note, err=True)
+    return laid
 
 
 def _workbooks(outcomes: list[Outcome], targets: list[Path]) -> list[tuple[bytes, Path]]:
