@@ -13,6 +13,7 @@ from pathlib import Path
 from drafter.office.fonts import missing_fonts
 from drafter.office.pages import pages_of
 from drafter.office.program import to_pdf
+from drafter.template.package import read_package
 from drafter.template.page_numbers import layout_of, with_page_numbers
 from drafter.template.render import Rendered
 from drafter.template.typefaces import typefaces_of
@@ -58,7 +59,7 @@ def _notes(unknown: list[str], document: bytes) -> Iterable[str]:
             f"目录里有 {len(unknown)} 条没有量出页码（如“{unknown[0]}”），留着空白；"
             "LibreOffice 7.4 以上才能量页码"
         )
-    lacking = missing_fonts(typefaces_of(document))
+    lacking = missing_fonts(typefaces_of(read_package(document)))
     if lacking:
         yield (
             f"本机没有字体{'、'.join(f'“{name}”' for name in lacking)}，"

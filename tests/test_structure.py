@@ -64,6 +64,7 @@ LAYERS = {
     "trace": {"template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
+        "office",
     },
     "exchanging": {
         "resources", "statements", "source", "model", "scoring", "checks", "template", "starter",

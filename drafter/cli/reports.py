@@ -136,8 +136,6 @@ def render(
         stop(str(error), NOT_WRITTEN)
     for target in targets:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
-    if not laid and any(o.rendered and o.rendered.contents for o in made.outcomes):
-        typer.echo("目录没有填页码：加 --page-numbers，或在 Word 里全选后按 F9", err=True)
 
 
 def _laid_out(outcomes: list[Outcome], targets: list[Path], force: bool) -> list[Published]:

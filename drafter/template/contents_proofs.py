@@ -15,8 +15,8 @@ from lxml import etree
 
 from drafter.template.contents_field import ContentsField, contents_fields, switches_of
 from drafter.template.faults import Problem
-from drafter.template.outline import Outline, paragraphs_of_outline, words_of
-from drafter.template.package import qn
+from drafter.template.outline import Outline, one_line, paragraphs_of_outline
+from drafter.template.package import parent_of, qn
 
 Pieces = Iterable[tuple[etree._Element, str]]
 
@@ -75,24 +75,32 @@ def wrong_contents(root: etree._Element, outline: Outline) -> Iterator[Problem]:
         if switches is None:
             continue
         listed = [h for h in headings if switches.level_of(h) is not None]
-        lines = list(_lines(field, paragraphs))
+        lines = _lines(root, field)
         if len(lines) != len(listed):
             message = f"目录有 {len(lines)} 条，应列的标题有 {len(listed)} 个"
             yield Problem(message, field.begin)
-        for line, heading in zip(lines, listed, strict=False):
-            wanted, said = f"{heading.label}{heading.words}", words_of(line)
+        for (line, said), heading in zip(lines.items(), listed, strict=False):
+            wanted = one_line(f"{heading.label}{heading.words}")
             behind = said.removeprefix(wanted).removeprefix(switches.separator).strip()
             if not said.startswith(wanted) or not _NUMBER.fullmatch(behind):
                 yield Problem(f"目录写的是“{said}”，标题是“{wanted}”", line)
             yield from _misled(line, paragraphs[heading.number], names)
 
 
-def _lines(field: ContentsField, paragraphs: list[etree._Element]) -> Iterator[etree._Element]:
-    """Yield the paragraphs of the field that hold an entry."""
-    first = next(field.begin.iterancestors(qn("p")))
-    last = first if field.end is None else next(field.end.iterancestors(qn("p")))
-    inside = paragraphs[paragraphs.index(first) : paragraphs.index(last) + 1]
-    yield from (line for line in inside if words_of(line))
+def _lines(root: etree._Element, field: ContentsField) -> dict[etree._Element, str]:
+    """Return the paragraphs that hold entries, each with its words within the field."""
+    pieces: dict[etree._Element, list[str]] = {}
+    is_inside = False
+    for node in root.iter(_FIELD_MARK, qn("t"), qn("tab")):
+        if node is field.end:
+            break
+        is_inside = is_inside or node is field.begin
+        if is_inside and node.tag != _FIELD_MARK and parent_of(node).tag == qn("r"):
+            paragraph = next(node.iterancestors(qn("p")))
+            word = (node.text or "") if node.tag == qn("t") else " "
+            pieces.setdefault(paragraph, []).append(word)
+    lines = {paragraph: one_line("".join(words)) for paragraph, words in pieces.items()}
+    return {paragraph: words for paragraph, words in lines.items() if words}
 
 
 def _misled(

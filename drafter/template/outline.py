@@ -105,4 +105,9 @@ def words_of(paragraph: etree._Element) -> str:
             pieces.append(node.text or "")
         elif node.tag in _GAPS and parent_of(node).tag == qn("r"):
             pieces.append(" ")
-    return _BLANKS.sub(" ", "".join(pieces)).strip(" ")
+    return one_line("".join(pieces))
+
+
+def one_line(words: str) -> str:
+    """Return the words with single blanks, as a heading is listed."""
+    return _BLANKS.sub(" ", words).strip(" ")

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from drafter.template.package import Package, parent_of, parse, qn, read_package, templated_parts
+from drafter.template.package import Package, parent_of, parse, qn, templated_parts
 from drafter.template.sites import own_texts, style_of
 from drafter.template.style_sheet import StyleSheet, attributes, faces_of, read_styles
 
 _THEMES = {"asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"}
 
 
-def typefaces_of(document: bytes) -> list[str]:
+def typefaces_of(package: Package) -> list[str]:
     """Return the typefaces of a Word file in the order of their first words."""
-    package = read_package(document)
     return list(dict.fromkeys(face for _, face in typefaces(package)))
 
 
