@@ -140,7 +140,7 @@ def _differs(own: etree._Element, inherited: Mapping[str, str]) -> bool:
     said = {name: v for name, v in attributes(own).items() if name not in _HARMLESS}
     tag = etree.QName(own).localname
     if tag in {"b", "i", "u", "color"}:
-        before = inherited.get("val", "1") if inherited else "0"
+        before = inherited.get("val", "0")
         return (said.get("val", "1") in _OFF) != (before in _OFF) or (
             tag == "color" and said.get("val") != before and said.get("val") not in _OFF
         )

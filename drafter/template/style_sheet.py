@@ -54,8 +54,9 @@ class StyleSheet:
 
 
 def attributes(node: etree._Element) -> dict[str, str]:
-    """Return the attributes of an element by their bare names."""
-    return {etree.QName(str(name)).localname: str(value) for name, value in node.attrib.items()}
+    """Return the attributes of an element by their bare names; one that has none is switched on."""
+    found = {etree.QName(str(name)).localname: str(value) for name, value in node.attrib.items()}
+    return found or {"val": "1"}
 
 
 def read_styles(package: Package) -> StyleSheet:
