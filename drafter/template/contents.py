@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from drafter.template.contents_field import Switches, switches_of
 from drafter.template.finish import Finished
-from drafter.template.outline import Outline, paragraphs_of_outline
+from drafter.template.outline import Outline, headings_of
 from drafter.template.package import DECLARATION, parse
 
 _CODE = re.compile(r"<w:instrText(?: [^>]*)?>([^<]*)</w:instrText>")
@@ -73,15 +73,16 @@ def with_contents(finished: Finished, outline: Outline) -> tuple[Finished, tuple
     if not fields:
         return finished, ()
     text = finished.text
-    headings = list(paragraphs_of_outline(parse(DECLARATION + text.encode()), outline))
+    root = parse(DECLARATION + text.encode())
     names = _free_names(text)
     known: dict[int, str] = {}
     edits: list[_Edit] = []
     all_entries: dict[str, Entry] = {}
     for field in fields:
         entries = []
-        for heading in headings:
-            level = field.switches.level_of(heading)
+        level_of = field.switches.level_of
+        for heading in headings_of(root, outline, level_of):
+            level = level_of(heading.style, heading.level)
             if level is not None:
                 name = known.get(heading.number) or known.setdefault(heading.number, next(names))
                 entry = Entry(name, level, heading.label, heading.words, heading.number)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from drafter.template.outline import Heading
 from drafter.template.package import Package, W, parent_of, parse, qn, serialised
 
 _P, _TBL, _SDT, _R = qn("p"), qn("tbl"), qn("sdt"), qn("r")
@@ -40,16 +39,19 @@ class Switches:
     """Levels without page numbers."""
     separator: str = "\t"
 
-    def level_of(self, heading: Heading) -> int | None:
-        """Return the level, from 1, at which a paragraph is listed; None where it is not."""
+    def level_of(self, style: str, level: int | None) -> int | None:
+        """Return the level, from 1, at which a paragraph is listed; None where it is not.
+
+        It has a style of this name, in small letters, and an outline level, 0 for the top.
+        """
         first, last = self.levels
-        built_in = _HEADING.fullmatch(heading.style)
+        built_in = _HEADING.fullmatch(style)
         if self.by_style and built_in and first <= int(built_in[1]) <= last:
             return int(built_in[1])
-        if heading.style in self.styles:
-            return self.styles[heading.style]
-        if self.by_level and heading.level is not None and first <= heading.level + 1 <= last:
-            return heading.level + 1
+        if style in self.styles:
+            return self.styles[style]
+        if self.by_level and level is not None and first <= level + 1 <= last:
+            return level + 1
         return None
 
     def has_page(self, level: int) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from drafter.template.contents_field import ContentsField, contents_fields, switches_of
 from drafter.template.faults import Problem
-from drafter.template.outline import Outline, one_line, paragraphs_of_outline
+from drafter.template.outline import Outline, headings_of, one_line
 from drafter.template.package import parent_of, qn
 
 Pieces = Iterable[tuple[etree._Element, str]]
@@ -68,13 +68,12 @@ def wrong_contents(root: etree._Element, outline: Outline) -> Iterator[Problem]:
     if not fields:
         return
     paragraphs = list(root.iter(qn("p")))
-    headings = list(paragraphs_of_outline(root, outline))
     names = Counter(mark.get(qn("name"), "") for mark in root.iter(qn("bookmarkStart")))
     for field in fields:
         switches = switches_of(field.code)
         if switches is None:
             continue
-        listed = [h for h in headings if switches.level_of(h) is not None]
+        listed = list(headings_of(root, outline, switches.level_of))
         lines = _lines(root, field)
         if len(lines) != len(listed):
             message = f"目录有 {len(lines)} 条，应列的标题有 {len(listed)} 个"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from drafter.template.package import Package, parse, qn
-from drafter.template.sites import ancestry, style_of
+from drafter.template.sites import ancestry, properties_of
 from drafter.wording.numbers import chinese_number
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -22,6 +22,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese_number,
     "none": lambda _: "",
 }
+_NUMPR, _PSTYLE, _VAL = qn("numPr"), qn("pStyle"), qn("val")
 _SLOT = re.compile(r"%([1-9])")
 
 
@@ -111,8 +112,10 @@ def labelled(
     """
     counters: dict[str, dict[int, int]] = {}
     for paragraph in root.iter(qn("p")):
-        own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
-        place = _numbered(own) if own is not None else numbering.styles.get(style_of(paragraph))
+        properties = properties_of(paragraph)
+        own, style = properties.get(_NUMPR), properties.get(_PSTYLE)
+        named = "" if style is None else style.get(_VAL, "")
+        place = _numbered(own) if own is not None else numbering.styles.get(named)
         if place is None or place[0] not in numbering.levels:
             yield paragraph, ""
             continue

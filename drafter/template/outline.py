@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.template.labels import Numbering, labelled, read_numbering
 from drafter.template.package import Package, parent_of, parse, qn
-from drafter.template.sites import heading_levels, own_texts, style_of
+from drafter.template.sites import heading_levels, own_texts, properties_of
 
 _BOX = "txbxContent"
+_PSTYLE, _LEVEL, _VAL = qn("pStyle"), qn("outlineLvl"), qn("val")
 _GAPS = (qn("tab"), qn("br"), qn("cr"))
 _STYLES = "word/styles.xml"
 _BLANKS = re.compile(" +")
@@ -64,18 +65,21 @@ def _name(style: etree._Element) -> str:
     return "" if name is None else name.get(qn("val"), "").lower()
 
 
-def paragraphs_of_outline(root: etree._Element, outline: Outline) -> Iterator[Heading]:
-    """Yield the paragraphs of a part that have words, but for those in text boxes.
+def headings_of(
+    root: etree._Element, outline: Outline, is_wanted: Callable[[str, int | None], object]
+) -> Iterator[Heading]:
+    """Yield the paragraphs of a part that have words and are wanted by style name and level.
 
-    Word leaves text boxes and empty paragraphs out of a table of contents.
+    Those in text boxes are left out, as Word leaves them out of a table of contents.
     """
     for number, (paragraph, label) in enumerate(labelled(root, outline.numbering, spaced=True)):
-        style = style_of(paragraph)
-        level = _own_level(paragraph)
-        if level is None:
-            level = outline.levels.get(style)
+        properties = properties_of(paragraph)
+        own = properties.get(_PSTYLE)
+        style = "" if own is None else own.get(_VAL, "")
+        level = _own_level(properties.get(_LEVEL))
+        level = outline.levels.get(style) if level is None else level
         named = outline.names.get(style, "")
-        if level is None and not named:
+        if not is_wanted(named, level if level != _BODY else None):
             continue
         words = words_of(paragraph)
         if words and not _in_box(paragraph):
@@ -86,9 +90,8 @@ _BODY = 9
 """The outline level that Word calls body text."""
 
 
-def _own_level(paragraph: etree._Element) -> int | None:
-    own = paragraph.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-    found = "" if own is None else own.get(qn("val"), "")
+def _own_level(own: etree._Element | None) -> int | None:
+    found = "" if own is None else own.get(_VAL, "")
     return int(found) if found.isdigit() else None
 
 

@@ -17,6 +17,7 @@ TAG = re.compile(rf"\{{\{{(?!\{{){_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}", re.DOTALL)
 """A tag as typed, within the words of one paragraph; where another begins, it had no end."""
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
+_PPR, _PSTYLE, _VAL = qn("pPr"), qn("pStyle"), qn("val")
 _NOTES = (qn("footnote"), qn("endnote"))
 
 
@@ -153,8 +154,16 @@ def _without_inner(element: etree._Element, place: Place) -> Place:
 
 def style_of(paragraph: etree._Element) -> str:
     """Return the style id of a paragraph, or an empty string for the default style."""
-    style = paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
-    return "" if style is None else style.get(qn("val"), "")
+    style = properties_of(paragraph).get(_PSTYLE)
+    return "" if style is None else style.get(_VAL, "")
+
+
+def properties_of(paragraph: etree._Element) -> Mapping[str, etree._Element]:
+    """Return the properties that a paragraph sets itself, by tag; they are its first child."""
+    first = paragraph[0] if len(paragraph) else None
+    if first is None or first.tag != _PPR:
+        return {}
+    return {str(child.tag): child for child in first}
 
 
 def heading_levels(styles: etree._Element) -> dict[str, int]:

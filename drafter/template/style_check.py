@@ -15,7 +15,7 @@ from lxml import etree
 from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.template.contents_field import contents_fields, switches_of
 from drafter.template.faults import Fault, diagnostics
-from drafter.template.outline import paragraphs_of_outline, read_outline
+from drafter.template.outline import headings_of, read_outline
 from drafter.template.package import Package, parent_of, parse, qn, templated_parts
 from drafter.template.sites import TAG, own_texts, paragraphs_with_places, place_near, style_of
 from drafter.template.style_sheet import StyleSheet, attributes, read_styles
@@ -197,7 +197,7 @@ def _headings(package: Package, bodies: Iterable[_Part]) -> Iterator[Fault]:
     for body in bodies:
         paragraphs = list(body.root.iter(qn("p")))
         above = -1
-        for one in paragraphs_of_outline(body.root, outline):
+        for one in headings_of(body.root, outline, _is_heading):
             place = body.place(paragraphs[one.number])
             named = _HEADING.fullmatch(one.style)
             if one.level is None:
@@ -216,6 +216,10 @@ def _headings(package: Package, bodies: Iterable[_Part]) -> Iterator[Fault]:
                     Severity.WARNING,
                 )
             above = one.level
+
+
+def _is_heading(style: str, level: int | None) -> bool:
+    return level is not None or _HEADING.fullmatch(style) is not None
 
 
 def _access(sheet: StyleSheet, parts: Iterable[_Part]) -> Iterator[Fault]:
@@ -265,8 +269,8 @@ def _contents(package: Package, bodies: Iterable[_Part]) -> Iterator[Fault]:
                     Severity.WARNING,
                 )
                 continue
-            headings = paragraphs_of_outline(body.root, outline)
-            levels = {switches.level_of(heading) for heading in headings} - {None}
+            headings = headings_of(body.root, outline, switches.level_of)
+            levels = {switches.level_of(one.style, one.level) for one in headings}
             lacking = [
                 n for n in sorted(filter(None, levels)) if not outline.style_named(f"toc {n}")
             ]

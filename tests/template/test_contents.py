@@ -18,7 +18,7 @@ from drafter.template.contents import with_contents
 from drafter.template.contents_field import switches_of
 from drafter.template.contents_proofs import wrong_contents
 from drafter.template.finish import Finished
-from drafter.template.outline import Heading, Outline, paragraphs_of_outline, read_outline
+from drafter.template.outline import Outline, headings_of, read_outline
 from drafter.template.package import parse, qn, read_package
 from drafter.template.render import Rendered, render
 
@@ -165,10 +165,6 @@ def test_word_is_not_told_to_ask_about_updating(desk: Desk) -> None:
 # --- switches -----------------------------------------------------------------------------------
 
 
-def heading(style: str, level: int | None) -> Heading:
-    return Heading(0, style, level, "", "题")
-
-
 @pytest.mark.parametrize(
     ("instruction", "style", "level", "wanted"),
     [
@@ -189,7 +185,7 @@ def test_switches_say_which_headings_are_listed(
 ) -> None:
     switches = switches_of(instruction)
     assert switches is not None
-    assert switches.level_of(heading(style, level)) == wanted
+    assert switches.level_of(style, level) == wanted
 
 
 @pytest.mark.parametrize("instruction", ["PAGE", r'TOC \c "图"', r"TOC \f", r"TOC \b 甲", "TOCX"])
@@ -219,11 +215,9 @@ def test_the_contents_of_each_example_are_its_headings(path: Path) -> None:
         if switches is None:
             assert rendered.contents == ()
             continue
-        headings = paragraphs_of_outline(root, read_outline(package))
+        headings = headings_of(root, read_outline(package), switches.level_of)
         wanted = [
-            (level, one.label, one.words)
-            for one in headings
-            if (level := switches.level_of(one)) is not None
+            (switches.level_of(one.style, one.level), one.label, one.words) for one in headings
         ]
         assert [(e.level, e.label, e.words) for e in rendered.contents] == wanted
         assert len(wanted) > 10
