@@ -12,6 +12,7 @@ from pathlib import Path
 from drafter import resources
 from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.nodes import Figure, Group, Missing, Node, Text
+from drafter.office.fonts import missing_fonts
 from drafter.pipeline import (
     classification,
     field_contract,
@@ -37,10 +38,13 @@ from drafter.template.loader import (
 )
 from drafter.template.manifest import Manifest, ManifestResult
 from drafter.template.manifest_file import load_manifest
+from drafter.template.package import PackageError, malformed_parts, read_package, templated_parts
 from drafter.template.render import render
 from drafter.template.run import Run
 from drafter.template.statements import all_printable
+from drafter.template.style_check import style_findings
 from drafter.template.survey import Heading, fields_named, headings
+from drafter.template.typefaces import typefaces_of
 
 _ROWS = 2
 """Rows of the lists that a template is tried with: a first and a last."""
@@ -58,16 +62,30 @@ def check_template(name: str) -> tuple[Diagnostic, ...]:
     if path.name == DOCUMENT and (path.parent / MANIFEST).is_file():
         name = str(path.parent)
     elif path.is_file():
-        return tuple(in_order(load_document(path, name, field_contract)))
+        told = load_document(path, name, field_contract)
+        return tuple(in_order([*told, *_style_findings(path, name)]))
     found = template_folder(name)
     if found is None:
         raise ValueError(f"no template {name}")
     loaded = load_template(*found, field_contract)
     findings = list(loaded.findings)
+    findings += _style_findings(found[0] / DOCUMENT, f"{found[1]}/{DOCUMENT}")
     if loaded.template is not None:
         findings += finished_report(loaded.template)
         findings += _trials(loaded.template)
     return tuple(in_order(findings))
+
+
+def _style_findings(path: Path, shown_as: str) -> list[Diagnostic]:
+    """Return what the style check says of a Word file; nothing of one that cannot be read."""
+    try:
+        blob = path.read_bytes()
+        package = read_package(blob)
+        if malformed_parts(package) or not templated_parts(package):
+            return []
+    except (OSError, PackageError):
+        return []  # which has been told
+    return style_findings(package, shown_as, missing_fonts(typefaces_of(package)))
 
 
 def _trials(template: ReportTemplate) -> Iterator[Diagnostic]:

@@ -43,6 +43,7 @@ from drafter.report.statements import Statements
 from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
+from drafter.template.properties import About
 from drafter.template.render import Rendered, plain_words, render
 from drafter.template.statements import PRINTED, STATEMENTS_OPTION
 from drafter.template.usage import sections_named
@@ -279,7 +280,8 @@ def _outcome(
         classification(),
     )
     findings += run_rules(RULES, facts, tree)
-    rendered = render(template, report.data, report.year)
+    file_name = _file_name(template, source, projects)
+    rendered = render(template, report.data, report.year, _about(template, source, file_name))
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
     known = [*source.findings, *header]
@@ -292,7 +294,6 @@ def _outcome(
         findings += unprinted(tree, typed, printed, source.findings)
     book, told_of_depth = _statements(source, tree, template, options, report.data)
     findings += told_of_depth
-    file_name = _file_name(template, source, projects)
     return Outcome(file_name, rendered, tuple(findings), found[0], book)
 
 
@@ -390,6 +391,16 @@ def classification() -> Classification:
 
 _NAME = 40
 """How much of a project's name a file name takes: file systems end at some length."""
+
+
+def _about(template: ReportTemplate, source: Input, file_name: str) -> About:
+    """Return what the report says of itself in its properties."""
+    return About(
+        file_name.removesuffix(".docx"),
+        template.manifest.title,
+        text_at(source.figures, "部门", "全称").plain,
+        source.year.year or 0,
+    )
 
 
 def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:

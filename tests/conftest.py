@@ -71,6 +71,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.exhaustive)
 
 
+@pytest.fixture(autouse=True)
+def fonts_of_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let findings be the same on every machine, whatever fonts it has."""
+    monkeypatch.setattr("drafter.office.fonts.installed_fonts", lambda: None)
+
+
 @pytest.fixture
 def root() -> Path:
     return ROOT

@@ -9,6 +9,7 @@ import pytest
 
 from drafter.pipeline import chosen_templates, known_templates, make, read_input
 from drafter.resources import template_folders
+from drafter.template.layout_projection import project_layout
 from drafter.template.package import read_package
 from drafter.template.projection import project
 
@@ -28,6 +29,12 @@ def test_template_projection(name: str, golden: Compare) -> None:
     golden(f"template-{name}.txt", project(package))
 
 
+@pytest.mark.parametrize("name", known_templates())
+def test_template_layout(name: str, golden: Compare) -> None:
+    package = read_package((template_folders()[name] / "report.docx").read_bytes())
+    golden(f"layout-{name}.txt", project_layout(package))
+
+
 @pytest.mark.parametrize(("path", "name"), _reports(), ids=lambda v: getattr(v, "stem", v))
 def test_rendered_example(path: Path, name: str, golden: Compare) -> None:
     outcome = make(read_input(path), name)
@@ -37,7 +44,7 @@ def test_rendered_example(path: Path, name: str, golden: Compare) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    wanted = {f"template-{name}.txt" for name in known_templates()}
+    wanted = {f"{kind}-{name}.txt" for name in known_templates() for kind in ("template", "layout")}
     wanted |= {f"{path.stem}-{name}.txt" for path, name in _reports()}
     assert {path.name for path in GOLDEN.iterdir()} == wanted
 

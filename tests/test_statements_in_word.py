@@ -470,18 +470,23 @@ def sections(of: Report) -> list[etree._Element]:
 
 def test_wide_statements_have_sections_of_their_own_and_pages_are_numbered_on() -> None:
     found = sections(printed())
+    front = found[0]
     assert [page_of(one) for one in found] == [
-        PORTRAIT, LANDSCAPE, PORTRAIT, LANDSCAPE, PORTRAIT, PORTRAIT,
+        PORTRAIT, PORTRAIT, PORTRAIT, LANDSCAPE, PORTRAIT, LANDSCAPE, PORTRAIT, PORTRAIT,
     ]  # fmt: skip
-    # Only the cover has no number; the last section begins on the last page.
-    assert [is_on(one.find(qn("titlePg"))) for one in found[:-1]] == [True, *[False] * 4]
+    # Cover and contents have no number; the last section begins on the last page.
+    assert front.findall(qn("footerReference")) == []
+    assert [is_on(one.find(qn("titlePg"))) for one in found] == [False] * 8
     last = found[-1].find(qn("type"))
     assert last is not None
     assert last.get(qn("val")) == "continuous"
-    for one in found:
+    for one in found[1:]:
         kinds = [foot.get(qn("type")) for foot in one.findall(qn("footerReference"))]
         assert kinds == ["default", "even"]
-        assert one.find(qn("pgNumType")) is None
+    starts = [one.find(qn("pgNumType")) for one in found]
+    assert [None if one is None else one.get(qn("start")) for one in starts] == [
+        None, "1", *[None] * 6,
+    ]  # fmt: skip
 
 
 # Other choices
@@ -491,7 +496,7 @@ def test_titles_alone_are_as_they_were(tmp_path: Path) -> None:
     found = altered(tmp_path, plain(ROOT / INPUT), "列标题")
     assert titles_in(found) == ALL_TITLES
     assert statements_of(found) == []
-    assert len(sections(found)) == 1
+    assert len(sections(found)) == 3  # front matter, part one, the rest
     assert len(found.tables) == len(printed().tables) - len(TITLES)
     assert "另行公布" not in found.text
 
@@ -501,7 +506,7 @@ def test_a_workbook_beside_the_report_is_told_of(tmp_path: Path) -> None:
     assert "2020年度部门决算附表另附电子表格，与本报告一并公布。附表共有：" in found.text
     assert titles_in(found) == titles_in(printed())
     assert statements_of(found) == []
-    assert len(sections(found)) == 1
+    assert len(sections(found)) == 3  # front matter, part one, the rest
 
 
 def test_part_five_may_be_left_out(tmp_path: Path) -> None:

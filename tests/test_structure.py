@@ -28,12 +28,14 @@ LIBRARIES = {
     "pydantic_core": {"model", "template", "schemas"},
     "openpyxl": {"exchange"},
     "xlrd": {"exchange"},
+    "pypdf": {"office"},
 }
 
 # What each part of the package may know of the others.
 LAYERS = {
     "diagnostics": set[str](),
     "output": set[str](),
+    "office": set[str](),
     "resources": set[str](),
     "store": set[str](),
     "source": {"diagnostics"},
@@ -64,6 +66,7 @@ LAYERS = {
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
+        "office",
     },
     "verify": {"diagnostics", "source", "figures", "wording", "template"},
     "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},
@@ -75,9 +78,11 @@ LAYERS = {
         "source", "model", "figures", "checks", "statements", "template", "pipeline", "exchange",
         "diagnostics",
     },
+    "publishing": {"office", "template"},
     "cli": {
         "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
+        "office", "publishing",
     },
 }  # fmt: skip
 

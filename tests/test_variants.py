@@ -282,7 +282,7 @@ def test_amounts_may_be_typed_in_yuan(tmp_path: Path) -> None:
 
 def test_a_unit_words_itself_as_one(miyi: Data, tmp_path: Path) -> None:
     text = printed(tmp_path, miyi | {"口径": "单位"})
-    assert text.splitlines()[1:3] == ["2020年度单位决算", "单位概况"]
+    assert text.splitlines()[1:4] == ["2020年度单位决算", "目　录", "第一部分　单位概况"]
     for words in ("本部门", "部门整体支出", "部门概况", "部门绩效评价"):
         assert words not in text, words
     assert "本单位按要求对2020年单位整体支出绩效评价情况开展自评" in text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -26,6 +27,8 @@ from drafter.cli.options import (
 if TYPE_CHECKING:
     from drafter.output import File
     from drafter.pipeline import Made, Outcome
+    from drafter.publishing import Published
+    from drafter.template.contents import Entry
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -95,6 +98,12 @@ def render(
         ),
     ] = False,
     force: Force = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="同时生成 PDF，目录填上页码；要装有 LibreOffice。")
+    ] = False,
+    page_numbers: Annotated[
+        bool, typer.Option("--page-numbers", help="目录填上页码；要装有 LibreOffice。")
+    ] = False,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -115,24 +124,51 @@ def render(
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets(outcomes, output)
-    files = _documents(made, outcomes, targets, draft=draft, comments=comments)
-    files += _workbooks(outcomes, targets)
-    _save([File(blob, target, force) for blob, target in files], targets, made)
+    reports = _reports(made, outcomes, targets, draft=draft, comments=comments)
+    beside = _workbooks(outcomes, targets)
+    pages = [target.with_suffix(".pdf") for target in targets] if pdf else []
+    copies = [_review_of(target) for target in targets] if comments else []
+    names = [*targets, *copies, *(target for _, target in beside), *pages]
+    _may_write(names, targets, made, force=force)
+    laid = _laid_out(reports) if pdf or page_numbers else None
+    files = [*_files(reports, laid), *beside]
+    files += [(one.pdf, target) for one, target in zip(laid or (), pages, strict=False)]
+    _save([File(blob, target, force) for blob, target in files], targets)
     for _, target in files:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
 
 
-def _save(files: list[File], reports: list[Path], made: Made) -> None:
+class _Report(NamedTuple):
+    """A report as it is to be saved, and its review copy where one is asked for."""
+
+    target: Path
+    document: bytes
+    review: bytes | None
+    contents: tuple[Entry, ...]
+
+
+def _may_write(names: list[Path], reports: list[Path], made: Made, *, force: bool) -> None:
+    """Stop where any of the files may not be written, before the work of laying them out."""
+    from drafter.output import OutputError, check_target
+
+    _spare(names, made)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
+    if not force:
+        _spare_edits(made, reports, names)
+    try:
+        for name in names:
+            if name.parent.is_dir():  # of several reports the folder is made when they are saved
+                check_target(name, force=force)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+
+
+def _save(files: list[File], reports: list[Path]) -> None:
     """Save all files or none; the reports decide on the folder."""
     from drafter.output import OutputError, folder_for, save_all
 
-    targets = [file.path for file in files]
-    _spare(targets, made)
-    twice = next((target for target in targets if targets.count(target) > 1), None)
-    if twice is not None:
-        stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
-    if not any(file.force for file in files):
-        _spare_edits(made, reports, targets)
     try:
         with folder_for(reports):
             save_all(files)
@@ -140,25 +176,50 @@ def _save(files: list[File], reports: list[Path], made: Made) -> None:
         stop(str(error), NOT_WRITTEN)
 
 
-def _documents(
+def _reports(
     made: Made, outcomes: list[Outcome], targets: list[Path], *, draft: bool, comments: bool
-) -> list[tuple[bytes, Path]]:
-    """Return the reports, as drafts where that is asked for, and review copies beside them."""
+) -> list[_Report]:
+    """Return the reports, as drafts where that is asked for, and their review copies."""
     tree, unit = made.source.tree, made.source.year.money_unit or "万元"
-    files = []
+    reports = []
     for outcome, target in zip(outcomes, targets, strict=True):
-        if outcome.rendered is None or outcome.rendered.document is None or tree is None:
+        rendered = outcome.rendered
+        if rendered is None or rendered.document is None or tree is None:
             continue
-        if not (draft or comments):
-            files.append((outcome.rendered.document, target))
-            continue
-        from drafter.review.copies import Reviewed, draft_copy, review_copy
+        document, review = rendered.document, None
+        if draft or comments:
+            from drafter.review.copies import Reviewed, draft_copy, review_copy
 
-        report = Reviewed(outcome.rendered, made.told_of(outcome), tree, unit)
-        files.append((draft_copy(report) if draft else outcome.rendered.document, target))
-        if comments:
-            files.append((review_copy(report, draft=draft), _review_of(target)))
-    return files
+            report = Reviewed(rendered, made.told_of(outcome), tree, unit)
+            document = draft_copy(report) if draft else document
+            review = review_copy(report, draft=draft) if comments else None
+        reports.append(_Report(target, document, review, rendered.contents))
+    return reports
+
+
+def _laid_out(reports: list[_Report]) -> list[Published]:
+    """Return the reports laid out by LibreOffice, each as it is to be saved."""
+    from drafter.office.program import OfficeError, find_program
+    from drafter.publishing import publish
+
+    try:
+        program = find_program()
+        laid = [publish(report.document, report.contents, program) for report in reports]
+    except OfficeError as error:
+        stop(f"{error}；没有生成报告", NOT_WRITTEN)
+    for note in dict.fromkeys(note for one in laid for note in one.notes):
+        typer.echo(note, err=True)
+    return laid
+
+
+def _files(reports: list[_Report], laid: list[Published] | None) -> Iterator[tuple[bytes, Path]]:
+    """Yield the reports and their review copies, with page numbers where they were measured."""
+    for number, report in enumerate(reports):
+        published = laid[number] if laid else None
+        yield report.document if published is None else published.document, report.target
+        if report.review is not None:
+            review = report.review if published is None else published.numbered(report.review)
+            yield review, _review_of(report.target)
 
 
 def _workbooks(outcomes: list[Outcome], targets: list[Path]) -> list[tuple[bytes, Path]]:

@@ -30,6 +30,9 @@ class Department(Section, title="部门"):
     level: Literal["省", "市", "州", "县", "区", "旗", "乡镇", "街道"] | None = key(
         "级次", "行政级次，不带“级”字：省、市、州、县、区、旗、乡镇、街道", optional=True
     )
+    published_on: Words | None = key(
+        "公开时间", "印在封面上，如“2021年9月10日”；封面不写就不填", optional=True
+    )
 
 
 class SharedDuty(Section, title="职责分工"):

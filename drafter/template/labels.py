@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from drafter.template.package import Package, parse, qn
-from drafter.template.sites import style_of
+from drafter.template.sites import ancestry, properties_of
 from drafter.wording.numbers import chinese_number
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -22,6 +22,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese_number,
     "none": lambda _: "",
 }
+_NUMPR, _PSTYLE, _VAL = qn("numPr"), qn("pStyle"), qn("val")
 _SLOT = re.compile(r"%([1-9])")
 
 
@@ -32,6 +33,8 @@ class Level:
     start: int
     form: str
     text: str
+    between: str = ""
+    """What stands between the label and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,10 @@ def _value(node: etree._Element, name: str, default: str = "") -> str:
 
 def _level(node: etree._Element) -> Level:
     return Level(
-        int(_value(node, "start", "1")), _value(node, "numFmt", "decimal"), _value(node, "lvlText")
+        int(_value(node, "start", "1")),
+        _value(node, "numFmt", "decimal"),
+        _value(node, "lvlText"),
+        "" if _value(node, "suff", "tab") == "nothing" else " ",
     )
 
 
@@ -85,15 +91,11 @@ def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
         numbering = style.find(f"{qn('pPr')}/{qn('numPr')}")
         if numbering is not None:
             own[name] = _numbered(numbering)
-    resolved = dict(own)
+    resolved = {}
     for name in based:
-        ancestor = name
-        seen: set[str] = set()
-        while ancestor and ancestor not in own and ancestor not in seen:
-            seen.add(ancestor)
-            ancestor = based.get(ancestor, "")
-        if ancestor in own:
-            resolved[name] = own[ancestor]
+        near = next((style for style in ancestry(name, based) if style in own), None)
+        if near is not None:
+            resolved[name] = own[near]
     return resolved
 
 
@@ -101,12 +103,19 @@ def _numbered(numbering: etree._Element) -> tuple[str, int]:
     return _value(numbering, "numId", "0"), int(_value(numbering, "ilvl", "0"))
 
 
-def labelled(root: etree._Element, numbering: Numbering) -> Iterator[tuple[etree._Element, str]]:
-    """Yield each paragraph with its label, empty where it has none, in document order."""
+def labelled(
+    root: etree._Element, numbering: Numbering, *, spaced: bool = False
+) -> Iterator[tuple[etree._Element, str]]:
+    """Yield each paragraph with its label, empty where it has none, in document order.
+
+    With `spaced`, the label ends with a blank where Word puts a tab or a blank behind it.
+    """
     counters: dict[str, dict[int, int]] = {}
     for paragraph in root.iter(qn("p")):
-        own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
-        place = _numbered(own) if own is not None else numbering.styles.get(style_of(paragraph))
+        properties = properties_of(paragraph)
+        own, style = properties.get(_NUMPR), properties.get(_PSTYLE)
+        named = "" if style is None else style.get(_VAL, "")
+        place = _numbered(own) if own is not None else numbering.styles.get(named)
         if place is None or place[0] not in numbering.levels:
             yield paragraph, ""
             continue
@@ -120,7 +129,8 @@ def labelled(root: etree._Element, numbering: Numbering) -> Iterator[tuple[etree
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [d for d in counts if d > depth]:
             del counts[deeper]
-        yield paragraph, _label(level, counts, levels)
+        label = _label(level, counts, levels)
+        yield paragraph, f"{label}{level.between}" if label and spaced else label
 
 
 def _label(level: Level, counts: Mapping[int, int], levels: Mapping[int, Level]) -> str:

@@ -26,6 +26,7 @@ from drafter.template.charts.placed import PlacedChart
 from drafter.template.environment import FencedEnvironment
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.manifest import Manifest, ManifestResult
+from drafter.template.outline import Outline
 from drafter.template.package import Package
 from drafter.template.seam import Seams
 from drafter.template.tags import Tag, tag_at_line
@@ -121,6 +122,7 @@ class Prepared:
     findings: tuple[Diagnostic, ...]
     systems: Systems = field(default_factory=Systems)
     listed: tuple[Listed, ...] = ()
+    outline: Outline | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -144,6 +146,8 @@ class ReportTemplate:
     """How departments and projects are scored."""
     listed: tuple[Listed, ...] = ()
     """The statements of the report."""
+    outline: Outline | None = None
+    """What tells the headings, where the report has a table of contents."""
     key: str = ""
     """What names the content of all files of the template; empty where it was made otherwise."""
 
@@ -186,7 +190,7 @@ def load_template(
         return LoadResult(None, findings)
     template = ReportTemplate(
         folder, shown_as, prepared.manifest, prepared.package, prepared.parts, prepared.levels,
-        prepared.systems, prepared.listed, key,
+        prepared.systems, prepared.listed, prepared.outline, key,
     )  # fmt: skip
     return LoadResult(template, findings)
 

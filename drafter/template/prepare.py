@@ -20,6 +20,7 @@ from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
 from drafter.template.charts.drawn import chart_faults, charts_of, part_problems
+from drafter.template.contents_field import contents_fields, switches_of, with_empty_contents
 from drafter.template.contract import Type, with_options, with_statements, with_systems
 from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
@@ -30,6 +31,7 @@ from drafter.template.lift import LiftedPart, lift_part
 from drafter.template.lint import Known, lint
 from drafter.template.loader import DOCUMENT, Prepared, PreparedPart
 from drafter.template.manifest import ManifestResult
+from drafter.template.outline import Outline, read_outline
 from drafter.template.package import (
     Package,
     PackageError,
@@ -47,6 +49,7 @@ from drafter.template.package import (
     without_comments,
 )
 from drafter.template.proofs import dangling_relations, final_words, structure_problems
+from drafter.template.properties import without_traces
 from drafter.template.sites import heading_levels, paragraphs_with_places, place_near
 from drafter.template.statement_tables import column_problems, drawn
 from drafter.template.statements import StatementsResult, listed_statements, undrawn
@@ -109,7 +112,8 @@ def prepare(
     if manifest is not None and not any(finding.is_error for finding in found.findings):
         names = set().union(*(drawn(parse(package.parts[name])) for name in part_titles(package)))
         found.findings += undrawn(manifest, names)
-    return Prepared(manifest, package, tuple(parts), levels, tuple(found.findings), systems, listed)
+    outline, told, bare = _outline(package), tuple(found.findings), without_traces(package)
+    return Prepared(manifest, bare, tuple(parts), levels, told, systems, listed, outline)
 
 
 def _opened(document: bytes | None, found: _Found) -> Package | None:
@@ -143,7 +147,18 @@ def _opened(document: bytes | None, found: _Found) -> Package | None:
         if not problems:  # which would be the cause
             found.say("MB-002", ["Word 文件结构不完整"])
         return None
-    return without_comments(package)
+    return with_empty_contents(without_comments(package), _body_of(package))
+
+
+def _body_of(package: Package) -> str:
+    return next(iter(templated_parts(package)))
+
+
+def _outline(package: Package) -> Outline | None:
+    """Return what tells the headings, where the document has a table of contents to be written."""
+    fields = contents_fields(parse(package.parts[_body_of(package)]))
+    listed = any(switches_of(field.code) is not None for field in fields)
+    return read_outline(package) if listed else None
 
 
 def _levels(package: Package) -> Mapping[str, int]:

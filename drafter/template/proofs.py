@@ -17,12 +17,13 @@ from typing import cast
 from lxml import etree
 
 from drafter.figures.nodes import Text
+from drafter.template.contents_proofs import outside_contents, text_outside_contents
 from drafter.template.faults import Problem
 from drafter.template.finish import Finished, Removed
 from drafter.template.package import R, W, qn
 from drafter.template.printing import MARK, Printed, PrintLog
 from drafter.template.tables import grids_of
-from drafter.template.words import SIGN, content_of, content_pieces, rendered_content
+from drafter.template.words import SIGN, content_pieces, rendered_content
 
 _RAW_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 MAX_COLUMNS = 63
@@ -56,8 +57,10 @@ def lost_words(rendered: str, removed: Sequence[Removed], root: etree._Element) 
     """Return where the finished content first differs from the rendered one.
 
     What merging declares as taken out must stand, letter by letter, in the cell that is kept.
+    Tables of contents are left out on both sides: `wrong_contents` holds what they say.
     """
-    after = content_of(root)
+    pieces_after = list(outside_contents(content_pieces(root)))
+    after = "".join(letters for _, letters in pieces_after)
     content = cache(lambda start, end: rendered_content(rendered[start:end]))
     pieces, end = [], 0
     for taken in removed:
@@ -67,13 +70,13 @@ def lost_words(rendered: str, removed: Sequence[Removed], root: etree._Element) 
             return [Problem(f"合并单元格时去掉的“{lost[:20]}”与留下的“{kept[:20]}”不同")]
         pieces.append(rendered[end : taken.start])
         end = taken.end
-    expected = rendered_content("".join(pieces) + rendered[end:])
+    expected = rendered_content(text_outside_contents("".join(pieces) + rendered[end:]))
     if expected == after:
         return []
     at = _first_difference(expected, after)
     wanted, found = (words[max(0, at - 10) : at + 20] for words in (expected, after))
     message = f"文字与渲染结果不符：应为“{wanted}”，实为“{found}”"
-    return [Problem(message, _element_at(root, at))]
+    return [Problem(message, _element_at(pieces_after, at))]
 
 
 def _first_difference(before: str, after: str) -> int:
@@ -81,10 +84,12 @@ def _first_difference(before: str, after: str) -> int:
     return next((i for i, (a, b) in pairs if a != b), min(len(before), len(after)))
 
 
-def _element_at(root: etree._Element, position: int) -> etree._Element | None:
+def _element_at(
+    pieces: Iterable[tuple[etree._Element, str]], position: int
+) -> etree._Element | None:
     """Return the element that holds the character at the position of the content."""
     last = None
-    for element, letters in content_pieces(root):
+    for element, letters in pieces:
         if position < len(letters):
             return element
         position -= len(letters)

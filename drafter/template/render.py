@@ -16,6 +16,8 @@ from jinja2 import TemplateError
 from drafter import __version__
 from drafter.diagnostics import Diagnostic, Location, Place, Severity
 from drafter.figures.nodes import Flag, Group, Text, children_of
+from drafter.template.contents import Entry, with_contents
+from drafter.template.contents_proofs import wrong_contents
 from drafter.template.context import View, view
 from drafter.template.environment import RUN_KEY
 from drafter.template.faults import Fault, Problem, diagnostics, located
@@ -47,6 +49,7 @@ from drafter.template.proofs import (
     marks_left,
     structure_problems,
 )
+from drafter.template.properties import CORE, NOTHING_SAID, About, core_properties
 from drafter.template.receipt import receipt_of, with_receipt
 from drafter.template.run import Gap, Run, TemplateUseError, nearest
 from drafter.template.sequences import numbered
@@ -82,6 +85,8 @@ class Rendered:
     levels: Mapping[str, int] = field(default_factory=dict)
     """Outline levels of the paragraph styles, for places in the document."""
     charts: tuple[ChartValues, ...] = ()
+    contents: tuple[Entry, ...] = ()
+    """What the table of contents lists."""
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -125,11 +130,13 @@ class _Locator:
         return None if tag is None else tag.place
 
 
-def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
+def render(
+    template: ReportTemplate, data: Group, year: int, about: About = NOTHING_SAID
+) -> Rendered:
     """Return the report for the assembled data; template faults and failed proofs are findings.
 
     A document comes back even when input is missing: gaps stand in it as 【待补：…】, and it is
-    for the caller to decide whether such a draft may be saved.
+    for the caller to decide whether such a draft may be saved. `about` goes into its properties.
     """
     locator = _Locator()
     run, context = new_run(template, data, year, locator)
@@ -143,7 +150,7 @@ def render(template: ReportTemplate, data: Group, year: int) -> Rendered:
         texts[part.name] = rendered
     if faults:
         return Rendered(None, (), {}, tuple(run.gaps.values()), tuple(faults))
-    return _finish(template, texts, run)
+    return _finish(template, texts, run, about)
 
 
 def plain_words(template: ReportTemplate, data: Group, year: int) -> str:
@@ -277,18 +284,22 @@ OURS = "MB-031"
 _THEIRS = "MB-030"
 
 
-def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Rendered:
+def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run, about: About) -> Rendered:
     """Bring every part into its final form, put the file together, read it back and prove it."""
     log = run.log
     charted = _charted(template, texts, log.entries)
     texts = numbered(texts if charted is None else charted.texts)
     finished = {p.name: finish(texts[p.name], log.entries, p.seams) for p in template.parts}
+    entries: tuple[Entry, ...] = ()
+    if template.outline is not None:
+        body = template.parts[0].name
+        finished[body], entries = with_contents(finished[body], template.outline)
     # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
     final = renew_ids({name: part.text for name, part in finished.items()})
     changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
     receipt = receipt_of(template.manifest.id, __version__, final.values())
     package = template.package if charted is None else charted.package
-    package = package.with_parts(changed)
+    package = package.with_parts({**changed, CORE: core_properties(about)})
     document = write_package(package.with_parts(with_receipt(package, receipt)))
     stored = stored_parts(document, changed)
     findings = [
@@ -317,6 +328,7 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run) -> Ren
         {part.name: part.title for part in template.parts},
         template.levels,
         () if charted is None else tuple(charted.values),
+        entries,
     )
 
 
@@ -362,6 +374,7 @@ def _proved(  # noqa: PLR0917
     theirs = [*structure_problems(root), *dangling_relations(root, relations)]
     ours = [*lost_words(text, finished.removed, root), *marks_left(stored, root)]
     ours += map(Problem, leftover_tags(text))
+    ours += [] if template.outline is None else wrong_contents(root, template.outline)
     title = f"成品的{part.title}"  # the template has fewer paragraphs
     return [
         finding

@@ -17,6 +17,7 @@ TAG = re.compile(rf"\{{\{{(?!\{{){_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}", re.DOTALL)
 """A tag as typed, within the words of one paragraph; where another begins, it had no end."""
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
+_PPR, _PSTYLE, _VAL = qn("pPr"), qn("pStyle"), qn("val")
 _NOTES = (qn("footnote"), qn("endnote"))
 
 
@@ -153,15 +154,44 @@ def _without_inner(element: etree._Element, place: Place) -> Place:
 
 def style_of(paragraph: etree._Element) -> str:
     """Return the style id of a paragraph, or an empty string for the default style."""
-    style = paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
-    return "" if style is None else style.get(qn("val"), "")
+    style = properties_of(paragraph).get(_PSTYLE)
+    return "" if style is None else style.get(_VAL, "")
+
+
+def properties_of(paragraph: etree._Element) -> Mapping[str, etree._Element]:
+    """Return the properties that a paragraph sets itself, by tag; they are its first child."""
+    first = paragraph[0] if len(paragraph) else None
+    if first is None or first.tag != _PPR:
+        return {}
+    return {str(child.tag): child for child in first}
 
 
 def heading_levels(styles: etree._Element) -> dict[str, int]:
-    """Return the outline level (0 for the top) of each paragraph style that has one."""
-    levels = {}
+    """Return the outline level (0 for the top) of each paragraph style that has one.
+
+    A style has that of the style that it is based on, unless it says otherwise.
+    """
+    own: dict[str, str] = {}
+    based: dict[str, str] = {}
     for style in styles.iter(qn("style")):
+        name = style.get(qn("styleId"), "")
         level = style.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-        if level is not None and level.get(qn("val"), "9") in set("012345678"):
-            levels[style.get(qn("styleId"), "")] = int(level.get(qn("val"), "9"))
+        parent = style.find(qn("basedOn"))
+        if level is not None:
+            own[name] = level.get(qn("val"), "9")
+        based[name] = "" if parent is None else parent.get(qn("val"), "")
+    levels = {}
+    for name in based:
+        said = next((own[style] for style in ancestry(name, based) if style in own), "9")
+        if said in set("012345678"):
+            levels[name] = int(said)
     return levels
+
+
+def ancestry(style: str, based: Mapping[str, str]) -> Iterator[str]:
+    """Yield a style and those that it is based on, the nearest first; a circle ends."""
+    seen: set[str] = set()
+    while style and style not in seen:
+        yield style
+        seen.add(style)
+        style = based.get(style, "")

@@ -55,6 +55,23 @@ def chinese_number(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def roman_number(number: int) -> str:
+    """Return I, II, III …; larger numbers than M can write, and 0, as plain digits."""
+    if not 0 < number < 4_000:
+        return str(number)
+    written = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written
+
+
 def decimals_of(number: Decimal | None) -> int:
     """Return how many decimals a number was typed with."""
     exponent = 0 if number is None else number.as_tuple().exponent

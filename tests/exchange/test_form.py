@@ -504,7 +504,7 @@ def no_value_column(book: Workbook) -> None:
 
 
 USED_NOT = [
-    (strange_row, ("JS-106", "基本情况!B17", "“邮编”不是填报表的项目，所填内容没有采用")),
+    (strange_row, ("JS-106", "基本情况!B18", "“邮编”不是填报表的项目，所填内容没有采用")),
     (strange_column, ("JS-106", "基本情况!H5", "“备注”栏不是填报表的内容，没有采用，共 2 格")),
     (strange_sheet, ("JS-106", "草稿", "这张表不是填报表的内容，没有采用")),
     (unknown_project, ("JS-105", "项目指标!A6", "项目“乙”不在“项目”表里，这一行没有采用")),

@@ -127,7 +127,9 @@ def test_an_unknown_key_is_found_at_the_key_with_the_nearest_one() -> None:
 
 
 def test_an_unknown_key_unlike_any_other_lists_the_known_ones() -> None:
-    assert only("部门: {xyz: 1}").hint == "这里可用：全称、简称、自称、统称、各处称呼、级次"
+    assert (
+        only("部门: {xyz: 1}").hint == "这里可用：全称、简称、自称、统称、各处称呼、级次、公开时间"
+    )
 
 
 @pytest.mark.parametrize(

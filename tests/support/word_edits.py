@@ -58,8 +58,9 @@ def said(findings: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def paragraph_with(document: WordDocument, words: str) -> Paragraph:
-    """Return the paragraph of the body that holds the words."""
-    return next(p for p in document.paragraphs if words in p.text)
+    """Return the paragraph of the body that holds the words; those of the 目录 are not meant."""
+    texts = (p for p in document.paragraphs if not str(p.style and p.style.name).startswith("toc"))
+    return next(p for p in texts if words in p.text)
 
 
 def remove(element: etree._Element | None) -> None:

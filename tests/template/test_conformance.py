@@ -51,6 +51,7 @@ from drafter.template.engine import FencedTemplate
 from drafter.template.environment import FencedEnvironment
 from drafter.template.loader import load_template
 from drafter.template.package import qn, read_package
+from drafter.template.properties import About
 from drafter.template.render import render
 
 pytest_plugins = ["desk_fixtures"]
@@ -306,13 +307,14 @@ def title_of(document: Document) -> str:
     return str(docx.Document(io.BytesIO(document.blob)).core_properties.title)
 
 
-def test_w10_properties_stay_as_they_are_and_hold_no_tags(desk: Desk) -> None:
+def test_w10_properties_say_what_the_report_is_and_hold_no_tags(desk: Desk) -> None:
     escaped = plain_file(titled("{{ 名称 }}"), autoescape=True, 名称="A & B")
     assert title_of(escaped) == "A &amp; B"
     loaded = desk.load_bytes(titled("收入 & 支出 < 100"))
     assert loaded.template is not None
-    made = document_of(render(loaded.template, DATA, 2020))
-    assert title_of(made) == "收入 & 支出 < 100"
+    about = About("甲局 & 乙局 < 100", department="甲局")
+    made = document_of(render(loaded.template, DATA, 2020, about))
+    assert title_of(made) == "甲局 & 乙局 < 100"
     refused = desk.load_bytes(titled("甲{{ 名称 }}"))
     assert [(f.where.place, f.message) for f in refused.findings] == [
         (
@@ -648,11 +650,12 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def test_w27_only_the_fence_knows_docxtpl_and_nothing_is_run_as_a_command() -> None:
+def test_w27_only_the_fence_knows_docxtpl_and_only_the_office_runs_programs() -> None:
     sources = {path: imported(path) for path in (ROOT / "drafter").rglob("*.py")}
     knowing = [p_.name for p_, names in sources.items() if any("docxtpl" in n for n in names)]
     assert knowing == ["engine.py"]
-    assert not any("subprocess" in names or "runpy" in names for names in sources.values())
+    running = {p_ for p_, names in sources.items() if "subprocess" in names or "runpy" in names}
+    assert {p_.parent.name for p_ in running} == {"office"}
 
 
 def test_w28_docxtpl_is_pinned_to_what_these_tests_have_seen() -> None:

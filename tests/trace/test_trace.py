@@ -85,7 +85,7 @@ def test_headings_and_cells_are_named() -> None:
     hits = [hit for _, rendered, _ in documents(MIYI) for hit in figures_of(rendered)]
     in_cells = [hit for hit in hits if hit.place.cells]
     assert "第1个表" in str(in_cells[0].place)
-    assert str(only("35.88%").place).endswith("“三公”经费财政拨款支出决算总体情况说明 › 第73段")
+    assert str(only("35.88%").place).endswith("“三公”经费财政拨款支出决算总体情况说明 › 第95段")
 
 
 # In words

@@ -20,7 +20,8 @@ _HEAD = ("金额单位", "口径", "报告")
 _LASTING = ("部门", "职能", "机构", "名词解释")
 """Sections whose words are as true this year: names, duties, what was set up."""
 _LAST, _LAST_BUDGET, _BUDGET = "上年", "上年预算", "预算"
-_REASONS = frozenset({"变动原因", "差异原因"})
+_PASSING = frozenset({"变动原因", "差异原因", "公开时间"})
+"""Words that belong to one year."""
 
 
 def from_last_year(plain: Plain, figures: Group, unit: MoneyUnit) -> Plain:
@@ -49,7 +50,7 @@ def _words(value: Any, shape: Shape) -> Any:
         rows = [row for item in value if (row := _words(item, shape)) is not None]
         return rows or None
     if isinstance(value, dict) and shape.section is not None:
-        inner = {s.alias: s for s in shapes(shape.section) if s.alias not in _REASONS}
+        inner = {s.alias: s for s in shapes(shape.section) if s.alias not in _PASSING}
         fields = {n: _words(v, inner[n]) for n, v in value.items() if n in inner}
         return {name: v for name, v in fields.items() if v is not None} or None
     number = shape.kind is not None and not issubclass(shape.kind, Words | Section)

@@ -1,0 +1,73 @@
+"""Lays a finished report out, through LibreOffice: its page numbers measured, and a PDF of it.
+
+Nothing here runs unless it is asked for, so a report depends on no machine. Numbers are filled in,
+the document is laid out once more, and only numbers that stay as they were measured are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.office.fonts import missing_fonts
+from drafter.office.pages import pages_of
+from drafter.office.program import to_pdf
+from drafter.template.contents import Entry
+from drafter.template.package import read_package
+from drafter.template.page_numbers import layout_of, with_page_numbers
+from drafter.template.typefaces import typefaces_of
+
+_ROUNDS = 3
+"""How often the document is laid out at most, until its numbers hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A report with its page numbers, as PDF, and what to say of both."""
+
+    document: bytes
+    pdf: bytes
+    numbers: Mapping[str, str]
+    """Page numbers by bookmark."""
+    notes: tuple[str, ...] = ()
+
+    def numbered(self, copy: bytes) -> bytes:
+        """Return a copy of the report, such as one with comments, with the same page numbers."""
+        return with_page_numbers(copy, self.numbers) if self.numbers else copy
+
+
+def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Published:
+    """Return a report with these contents laid out by LibreOffice.
+
+    Raises `OfficeError` where that fails.
+    """
+    wanted = [entry.bookmark for entry in contents]
+    numbers: dict[str, str] = {}
+    for _ in range(_ROUNDS):
+        layout = layout_of(with_page_numbers(document, numbers), wanted)
+        pdf = to_pdf(layout.document, program)
+        measured = layout.printed(pages_of(pdf, layout.bookmarks))
+        if measured == numbers:
+            break
+        numbers = measured
+    else:
+        numbers = {}
+        pdf = to_pdf(document, program)
+    unknown = [e.label + e.words for e in contents if e.bookmark not in numbers]
+    filled = with_page_numbers(document, numbers) if numbers else document
+    return Published(filled, pdf, numbers, tuple(_notes(unknown, document)))
+
+
+def _notes(unknown: list[str], document: bytes) -> Iterable[str]:
+    if unknown:
+        yield (
+            f"目录里有 {len(unknown)} 条没有量出页码（如“{unknown[0]}”），留着空白；"
+            "LibreOffice 7.4 以上才能量页码"
+        )
+    lacking = missing_fonts(typefaces_of(read_package(document)))
+    if lacking:
+        yield (
+            f"本机没有字体{'、'.join(f'“{name}”' for name in lacking)}，"
+            "PDF 和页码是用别的字体排的；要与 Word 里一致，请装上这些字体再生成"
+        )

@@ -1,0 +1,116 @@
+"""The headings of a document, with their levels and the labels that Word gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.template.labels import Numbering, labelled, read_numbering
+from drafter.template.package import Package, parent_of, parse, qn
+from drafter.template.sites import heading_levels, own_texts, properties_of
+
+_BOX = "txbxContent"
+_PSTYLE, _LEVEL, _VAL = qn("pStyle"), qn("outlineLvl"), qn("val")
+_GAPS = (qn("tab"), qn("br"), qn("cr"))
+_STYLES = "word/styles.xml"
+_BLANKS = re.compile(" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What tells the headings of a document: its styles and its lists."""
+
+    numbering: Numbering
+    names: Mapping[str, str]
+    """Name of each paragraph style in small letters, by id."""
+    levels: Mapping[str, int]
+    """Outline level of each paragraph style that has one, 0 for the top."""
+
+    def style_named(self, name: str) -> str:
+        """Return the id of the style of this name; empty where there is none."""
+        return next((id_ for id_, known in self.names.items() if known == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that may be a heading: its turn in the part, style, level, label and words."""
+
+    number: int
+    """Of all paragraphs of the part in document order, from 0."""
+    style: str
+    """Name of its style, in small letters."""
+    level: int | None
+    """Outline level, 0 for the top; None for body text."""
+    label: str
+    words: str
+
+
+def read_outline(package: Package) -> Outline:
+    """Return the outline of a Word file."""
+    blob = package.parts.get(_STYLES)
+    root = parse(blob) if blob is not None else etree.Element(qn("styles"))
+    names = {
+        style.get(qn("styleId"), ""): _name(style)
+        for style in root.iter(qn("style"))
+        if style.get(qn("type"), "paragraph") == "paragraph"
+    }
+    return Outline(read_numbering(package), names, heading_levels(root))
+
+
+def _name(style: etree._Element) -> str:
+    name = style.find(qn("name"))
+    return "" if name is None else name.get(qn("val"), "").lower()
+
+
+def headings_of(
+    root: etree._Element, outline: Outline, is_wanted: Callable[[str, int | None], object]
+) -> Iterator[Heading]:
+    """Yield the paragraphs of a part that have words and are wanted by style name and level.
+
+    Those in text boxes are left out, as Word leaves them out of a table of contents.
+    """
+    for number, (paragraph, label) in enumerate(labelled(root, outline.numbering, spaced=True)):
+        properties = properties_of(paragraph)
+        own = properties.get(_PSTYLE)
+        style = "" if own is None else own.get(_VAL, "")
+        level = _own_level(properties.get(_LEVEL))
+        level = outline.levels.get(style) if level is None else level
+        named = outline.names.get(style, "")
+        if not is_wanted(named, level if level != _BODY else None):
+            continue
+        words = words_of(paragraph)
+        if words and not _in_box(paragraph):
+            yield Heading(number, named, level if level != _BODY else None, label, words)
+
+
+_BODY = 9
+"""The outline level that Word calls body text."""
+
+
+def _own_level(own: etree._Element | None) -> int | None:
+    found = "" if own is None else own.get(_VAL, "")
+    return int(found) if found.isdigit() else None
+
+
+def _in_box(paragraph: etree._Element) -> bool:
+    return any(etree.QName(around).localname == _BOX for around in paragraph.iterancestors())
+
+
+def words_of(paragraph: etree._Element) -> str:
+    """Return the words of a paragraph on one line: tabs and line breaks are blanks."""
+    own = set(own_texts(paragraph))
+    pieces = []
+    for node in paragraph.iter(qn("t"), *_GAPS):
+        if node in own:
+            pieces.append(node.text or "")
+        elif node.tag in _GAPS and parent_of(node).tag == qn("r"):
+            pieces.append(" ")
+    return one_line("".join(pieces))
+
+
+def one_line(words: str) -> str:
+    """Return the words with single blanks, as a heading is listed."""
+    return _BLANKS.sub(" ", words).strip(" ")

@@ -1,0 +1,94 @@
+"""The properties of a document: those of the report, none of whoever drew the template.
+
+Word keeps in a file who wrote it, who saved it last and when, the company, the template, the time
+spent. A report is published; it says what it is, of which department and year, and no more.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from drafter.template.package import CONTENT_TYPES, RELS, Package, parse, relations_of, serialised
+
+CORE = "docProps/core.xml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_METADATA = "http://schemas.openxmlformats.org/package/2006/metadata"
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_RELATIONS = "_rels/.rels"
+_TOLD = {"core-properties", "extended-properties", "custom-properties", "thumbnail"}
+"""Relations of a file to what tells of its making."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a report says of itself in its properties."""
+
+    title: str = ""
+    subject: str = ""
+    """The kind of report, as the template calls it."""
+    department: str = ""
+    year: int = 0
+
+
+NOTHING_SAID = About()
+
+
+def without_traces(package: Package) -> Package:
+    """Return the package without what Word and WPS keep of its making; properties are empty."""
+    relations = parse(package.parts[_RELATIONS])
+    gone = {CORE}
+    for relation in relations_of(package, ""):
+        if relation.kind in _TOLD:
+            gone.add(posixpath.normpath(relation.target.lstrip("/")))
+    for node in list(relations):
+        if node.get("Type", "").rpartition("/")[2] in _TOLD:
+            relations.remove(node)
+    kinds = parse(package.parts[CONTENT_TYPES])
+    for node in list(kinds):
+        if node.get("PartName", "").lstrip("/") in gone:
+            kinds.remove(node)
+    override = etree.SubElement(kinds, f"{{{_TYPES}}}Override")
+    override.set("PartName", f"/{CORE}")
+    override.set("ContentType", _CORE_TYPE)
+    taken = {node.get("Id") for node in relations}
+    own = etree.SubElement(relations, f"{{{RELS}}}Relationship")
+    own.set("Id", next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken))
+    own.set("Type", _RELATION)
+    own.set("Target", CORE)
+    kept = {name: blob for name, blob in package.parts.items() if name not in gone}
+    return Package(
+        {
+            **kept,
+            CONTENT_TYPES: serialised(kinds),
+            _RELATIONS: serialised(relations),
+            CORE: core_properties(NOTHING_SAID),
+        }
+    )
+
+
+def core_properties(about: About) -> bytes:
+    """Return the properties of a document: no dates, no persons."""
+    year = f"{about.year}年度" if about.year else ""
+    words = {
+        "dc:title": about.title,
+        "dc:subject": about.subject,
+        "dc:creator": about.department,
+        "cp:keywords": "；".join(filter(None, (about.department, year))),
+        "dc:language": "zh-CN",
+    }
+    return _xml(words).encode()
+
+
+def _xml(words: Mapping[str, str]) -> str:
+    lines = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in words.items() if text)
+    return (
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+        f'<cp:coreProperties xmlns:cp="{_METADATA}/core-properties"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{lines}</cp:coreProperties>'
+    )
