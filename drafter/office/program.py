@@ -28,8 +28,10 @@ _OPTIONS = {
     "ExportBookmarks": True,
     "UseTaggedPDF": True,
     "DisplayPDFDocumentTitle": True,
+    "ExportNotes": False,
 }
-"""Bookmarks are kept, so that pages can be told; the rest helps people who do not see the page."""
+"""Bookmarks are kept, so that pages can be told; title and structure help people who do not see the
+page. Comments stay out: they are for those who edit, and LibreOffice places them badly."""
 
 
 class OfficeError(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -22,7 +23,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese_number,
     "none": lambda _: "",
 }
-_NUMPR, _PSTYLE, _VAL = qn("numPr"), qn("pStyle"), qn("val")
+_P, _NUMPR, _PSTYLE, _VAL = qn("p"), qn("numPr"), qn("pStyle"), qn("val")
 _SLOT = re.compile(r"%([1-9])")
 
 
@@ -103,34 +104,50 @@ def _numbered(numbering: etree._Element) -> tuple[str, int]:
     return _value(numbering, "numId", "0"), int(_value(numbering, "ilvl", "0"))
 
 
-def labelled(
-    root: etree._Element, numbering: Numbering, *, spaced: bool = False
-) -> Iterator[tuple[etree._Element, str]]:
-    """Yield each paragraph with its label, empty where it has none, in document order.
+class Labelled(NamedTuple):
+    """A paragraph with its label, empty where it has none, and what it sets itself."""
 
-    With `spaced`, the label ends with a blank where Word puts a tab or a blank behind it.
+    paragraph: etree._Element
+    label: str
+    style: str
+    """Id of its style; empty for the default one."""
+    properties: Mapping[str, etree._Element]
+
+
+def labelled(root: etree._Element, numbering: Numbering) -> Iterator[tuple[etree._Element, str]]:
+    """Yield each paragraph with its label, empty where it has none, in document order."""
+    return ((one.paragraph, one.label) for one in labelled_paragraphs(root, numbering))
+
+
+def labelled_paragraphs(
+    root: etree._Element, numbering: Numbering, *, spaced: bool = False
+) -> Iterator[Labelled]:
+    """Yield the paragraphs with their labels, in document order.
+
+    With `spaced`, a label ends with a blank where Word puts a tab or a blank behind it.
     """
     counters: dict[str, dict[int, int]] = {}
-    for paragraph in root.iter(qn("p")):
+    for paragraph in root.iter(_P):
         properties = properties_of(paragraph)
         own, style = properties.get(_NUMPR), properties.get(_PSTYLE)
         named = "" if style is None else style.get(_VAL, "")
         place = _numbered(own) if own is not None else numbering.styles.get(named)
-        if place is None or place[0] not in numbering.levels:
-            yield paragraph, ""
+        levels = numbering.levels.get(place[0]) if place is not None else None
+        if place is None or levels is None:
+            yield Labelled(paragraph, "", named, properties)
             continue
         number, depth = place
-        levels = numbering.levels[number]
         level = levels.get(depth)
         if level is None:
-            yield paragraph, ""
+            yield Labelled(paragraph, "", named, properties)
             continue
         counts = counters.setdefault(numbering.lists[number], {})
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [d for d in counts if d > depth]:
             del counts[deeper]
         label = _label(level, counts, levels)
-        yield paragraph, f"{label}{level.between}" if label and spaced else label
+        label = f"{label}{level.between}" if label and spaced else label
+        yield Labelled(paragraph, label, named, properties)
 
 
 def _label(level: Level, counts: Mapping[int, int], levels: Mapping[int, Level]) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from drafter.template.labels import Numbering, labelled, read_numbering
+from drafter.template.labels import Numbering, labelled_paragraphs, read_numbering
 from drafter.template.package import Package, parent_of, parse, qn
-from drafter.template.sites import heading_levels, own_texts, properties_of
+from drafter.template.sites import heading_levels, own_texts
 
 _BOX = "txbxContent"
-_PSTYLE, _LEVEL, _VAL = qn("pStyle"), qn("outlineLvl"), qn("val")
+_LEVEL, _VAL = qn("outlineLvl"), qn("val")
 _GAPS = (qn("tab"), qn("br"), qn("cr"))
 _STYLES = "word/styles.xml"
 _BLANKS = re.compile(" +")
@@ -72,18 +72,20 @@ def headings_of(
 
     Those in text boxes are left out, as Word leaves them out of a table of contents.
     """
-    for number, (paragraph, label) in enumerate(labelled(root, outline.numbering, spaced=True)):
-        properties = properties_of(paragraph)
-        own = properties.get(_PSTYLE)
-        style = "" if own is None else own.get(_VAL, "")
-        level = _own_level(properties.get(_LEVEL))
-        level = outline.levels.get(style) if level is None else level
-        named = outline.names.get(style, "")
-        if not is_wanted(named, level if level != _BODY else None):
+    wanted: dict[tuple[str, int | None], bool] = {}
+    for number, one in enumerate(labelled_paragraphs(root, outline.numbering, spaced=True)):
+        level = _own_level(one.properties.get(_LEVEL))
+        level = outline.levels.get(one.style) if level is None else level
+        level = level if level != _BODY else None
+        kind = one.style, level
+        if kind not in wanted:  # there are few kinds, and asking takes a while
+            wanted[kind] = bool(is_wanted(outline.names.get(one.style, ""), level))
+        if not wanted[kind]:
             continue
-        words = words_of(paragraph)
-        if words and not _in_box(paragraph):
-            yield Heading(number, named, level if level != _BODY else None, label, words)
+        words = words_of(one.paragraph)
+        if words and not _in_box(one.paragraph):
+            named = outline.names.get(one.style, "")
+            yield Heading(number, named, level, one.label, words)
 
 
 _BODY = 9

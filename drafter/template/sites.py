@@ -163,7 +163,7 @@ def properties_of(paragraph: etree._Element) -> Mapping[str, etree._Element]:
     first = paragraph[0] if len(paragraph) else None
     if first is None or first.tag != _PPR:
         return {}
-    return {str(child.tag): child for child in first}
+    return {child.tag: child for child in first}
 
 
 def heading_levels(styles: etree._Element) -> dict[str, int]:
