@@ -60,16 +60,23 @@ def with_part(package: Package, owner: str, kind: str, root: etree._Element) -> 
     relations = _relations_part(owner)
     links = package.parts.get(relations)
     lists = parse(f'<Relationships xmlns="{RELS}"/>'.encode() if links is None else links)
-    line = etree.SubElement(lists, f"{{{RELS}}}Relationship")
-    line.set("Id", relation)
-    line.set("Type", f"{_RELATION_TYPE}/{kind}")
-    line.set("Target", posixpath.basename(part))
     types = parse(package.parts[CONTENT_TYPES])
-    override = etree.SubElement(types, f"{{{_TYPES}}}Override")
-    override.set("PartName", f"/{part}")
-    override.set("ContentType", f"{_CONTENT_TYPE}.{kind}+xml")
+    announce(types, part, f"{_CONTENT_TYPE}.{kind}+xml")
+    relate(lists, relation, f"{_RELATION_TYPE}/{kind}", posixpath.basename(part))
     added = {part: serialised(root), relations: serialised(lists), CONTENT_TYPES: serialised(types)}
     return Attached(package.with_parts(added), part, relation)
+
+
+def announce(types: etree._Element, part: str, content_type: str) -> None:
+    """Add a part to the content types of a package."""
+    attributes = {"PartName": f"/{part}", "ContentType": content_type}
+    etree.SubElement(types, f"{{{_TYPES}}}Override", attributes)
+
+
+def relate(relations: etree._Element, id_: str, kind: str, target: str) -> None:
+    """Add a relation to those of an owner."""
+    attributes = {"Id": id_, "Type": kind, "Target": target}
+    etree.SubElement(relations, f"{{{RELS}}}Relationship", attributes)
 
 
 def _free_name(package: Package, stem: str) -> str:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from xml.sax.saxutils import escape
 
-from lxml import etree
-
-from drafter.template.package import CONTENT_TYPES, RELS, Package, parse, relations_of, serialised
+from drafter.template import receipt
+from drafter.template.attach import announce, relate
+from drafter.template.package import CONTENT_TYPES, Package, parse, relations_of, serialised
 
 CORE = "docProps/core.xml"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _METADATA = "http://schemas.openxmlformats.org/package/2006/metadata"
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _RELATIONS = "_rels/.rels"
+_OWN = {
+    CORE: (_CORE_TYPE, _RELATION),
+    receipt.PART: (receipt.TYPE, receipt.RELATION),
+}
+"""What a report says of itself: parts, with their content types and the kinds of relation."""
 _TOLD = {"core-properties", "extended-properties", "custom-properties", "thumbnail"}
 """Relations of a file to what tells of its making."""
 
@@ -42,7 +47,7 @@ NOTHING_SAID = About()
 def without_traces(package: Package) -> Package:
     """Return the package without what Word and WPS keep of its making; properties are empty."""
     relations = parse(package.parts[_RELATIONS])
-    gone = {CORE}
+    gone = set(_OWN)
     for relation in relations_of(package, ""):
         if relation.kind in _TOLD:
             gone.add(posixpath.normpath(relation.target.lstrip("/")))
@@ -53,14 +58,11 @@ def without_traces(package: Package) -> Package:
     for node in list(kinds):
         if node.get("PartName", "").lstrip("/") in gone:
             kinds.remove(node)
-    override = etree.SubElement(kinds, f"{{{_TYPES}}}Override")
-    override.set("PartName", f"/{CORE}")
-    override.set("ContentType", _CORE_TYPE)
     taken = {node.get("Id") for node in relations}
-    own = etree.SubElement(relations, f"{{{RELS}}}Relationship")
-    own.set("Id", next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken))
-    own.set("Type", _RELATION)
-    own.set("Target", CORE)
+    free = (id_ for id_ in map("rId{}".format, count(1)) if id_ not in taken)
+    for (part, (content_type, kind)), id_ in zip(_OWN.items(), free, strict=False):
+        announce(kinds, part, content_type)
+        relate(relations, id_, kind, part)
     kept = {name: blob for name, blob in package.parts.items() if name not in gone}
     return Package(
         {
@@ -68,6 +70,7 @@ def without_traces(package: Package) -> Package:
             CONTENT_TYPES: serialised(kinds),
             _RELATIONS: serialised(relations),
             CORE: core_properties(NOTHING_SAID),
+            receipt.PART: receipt.without_receipt(),
         }
     )
 

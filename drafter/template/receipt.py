@@ -13,22 +13,13 @@ from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from xml.sax.saxutils import escape
 from zlib import crc32
 
 from lxml import etree
 
-from drafter.template.package import (
-    CONTENT_TYPES,
-    DECLARATION,
-    RELS,
-    Package,
-    parse,
-    relations_of,
-    serialised,
-)
+from drafter.template.package import DECLARATION, Package, parse, relations_of
 
 _NAME = "drafter-receipt"
 _FORM = "1"
@@ -39,14 +30,12 @@ _MAX_CHUNKS = 9_999
 _DIGITS = 6
 """Digits of numbers that are believed: a file may hold anything."""
 
-_PART, _RELATIONS = "docProps/custom.xml", "_rels/.rels"
-_PART_NAME = f"/{_PART}".lower()
+PART = "docProps/custom.xml"
 _KIND = "custom-properties"
-_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_RELATION = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{_KIND}"
+TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+RELATION = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{_KIND}"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST_ID = 2
 
@@ -139,43 +128,17 @@ def _nested(text: str) -> list[str]:
     return found
 
 
-def with_receipt(package: Package, receipt: Receipt) -> dict[str, bytes]:
-    """Return the parts that change when the package takes the receipt along."""
-    existing = _part_of(package)
-    if existing is not None:
-        root = parse(package.parts[existing])
-        for old in [node for node in root if node.get("name", "").startswith(_NAME)]:
-            root.remove(old)
-        numbers = (node.get("pid", "") for node in root)
-        ids = [int(n) for n in numbers if n.isascii() and n.isdecimal() and len(n) <= _DIGITS]
-        first = max(ids, default=_FIRST_ID - 1) + 1
-        root.extend(parse(_properties(receipt, first)))
-        return {existing: serialised(root)}
-    types, relations = _announced(package.parts[CONTENT_TYPES], package.parts[_RELATIONS])
-    return {
-        CONTENT_TYPES: types,
-        _RELATIONS: relations,
-        _PART: DECLARATION + _properties(receipt, _FIRST_ID),
-    }
+def with_receipt(receipt: Receipt) -> dict[str, bytes]:
+    """Return the part that takes the receipt along; a prepared template has it, empty."""
+    return {PART: DECLARATION + _properties(receipt)}
 
 
-@lru_cache(maxsize=32)
-def _announced(types: bytes, relations: bytes) -> tuple[bytes, bytes]:
-    """Return content types and relations that know of a part with custom properties."""
-    kinds, known = parse(types), parse(relations)
-    for orphan in [node for node in kinds if node.get("PartName", "").lower() == _PART_NAME]:
-        kinds.remove(orphan)
-    attributes = {"PartName": f"/{_PART}", "ContentType": _TYPE}
-    etree.SubElement(kinds, f"{{{_TYPES}}}Override", attributes)
-    ids = {node.get("Id") for node in known}
-    new = next(name for name in (f"rId{n}" for n in range(1, len(ids) + 2)) if name not in ids)
-    attributes = {"Id": new, "Type": _RELATION, "Target": _PART}
-    etree.SubElement(known, f"{{{RELS}}}Relationship", attributes)
-    return serialised(kinds), serialised(known)
+def without_receipt() -> bytes:
+    """Return the part as a prepared template has it."""
+    return DECLARATION + _part("")
 
 
-def _properties(receipt: Receipt, first: int) -> bytes:
-    """Return the receipt as properties that are numbered from `first` on."""
+def _properties(receipt: Receipt) -> bytes:
     packed = b"".join([one.to_bytes(_BYTES, "big") for one in receipt.hashes])
     letters = b64encode(packed).decode()
     chunks = [letters[at : at + _CHUNK] for at in range(0, len(letters), _CHUNK)]
@@ -184,8 +147,12 @@ def _properties(receipt: Receipt, first: int) -> bytes:
     inner = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{value}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(named, start=first)
+        for number, (name, value) in enumerate(named, start=_FIRST_ID)
     )
+    return _part(inner)
+
+
+def _part(inner: str) -> bytes:
     return f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">{inner}</Properties>'.encode()
 
 

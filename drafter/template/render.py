@@ -297,10 +297,10 @@ def _finish(template: ReportTemplate, texts: Mapping[str, str], run: Run, about:
     # Only now, so that cells merge whose ids alone differ, and the proof sees what this changes.
     final = renew_ids({name: part.text for name, part in finished.items()})
     changed = {p.name: part_bytes(final[p.name], p) for p in template.parts}
-    receipt = receipt_of(template.manifest.id, __version__, final.values())
+    told = with_receipt(receipt_of(template.manifest.id, __version__, final.values()))
     package = template.package if charted is None else charted.package
-    package = package.with_parts({**changed, CORE: core_properties(about)})
-    document = write_package(package.with_parts(with_receipt(package, receipt)))
+    about_it = {CORE: core_properties(about), **told}
+    document = write_package(package.with_parts({**changed, **about_it}))
     stored = stored_parts(document, changed)
     findings = [
         finding
