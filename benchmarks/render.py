@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -186,12 +186,12 @@ def main() -> None:
         folder = Path(name)
         os.environ["DRAFTER_CACHE"] = str(folder / "cache")
         script = write_bare(folder)
-        told = charts(rounds)
+        told = [charts(rounds), contents(rounds)]
         rows = [*warm(folder, rounds), *tables(folder, rounds), *processes(folder, script, rounds)]
     for row in rows:
         times = f"drafter {row.ours * 1000:8.1f} ms   docxtpl {row.theirs * 1000:8.1f} ms"
         print(f"{row.label:46} {times}   {row.theirs / row.ours:6.2f}×   ({row.target})")
-    print(told)
+    print(*told, sep="\n")
 
 
 def warm(folder: Path, rounds: int) -> Iterator[Row]:
@@ -255,6 +255,24 @@ def charts(rounds: int) -> str:
     return (
         f"{count} charts drawn: {drawn * 1000:.1f} ms, captions alone {captions * 1000:.1f} ms: "
         f"{each:.2f} ms a chart"
+    )
+
+
+def contents(rounds: int) -> str:
+    """Return what a table of contents adds to a render: written, and held against the headings."""
+    from drafter.template.render import render
+
+    template, report = prepared()
+    bare = replace(template, outline=None)
+    count = len(render(template, report.data, report.year).contents)
+    without, written = medians(
+        rounds,
+        lambda: render(bare, report.data, report.year),
+        lambda: render(template, report.data, report.year),
+    )
+    return (
+        f"contents of {count} entries: {written * 1000:.1f} ms, none: {without * 1000:.1f} ms: "
+        f"{(written - without) * 1000:.1f} ms"
     )
 
 
