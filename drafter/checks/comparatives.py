@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.checks.engine import Facts, Problem, reconcile_total
-from drafter.diagnostics import DataPath, Severity
+from drafter.diagnostics import Severity
 from drafter.figures.arithmetic import name_of
-from drafter.figures.nodes import Figure, Node, Rows, Text, Unit, children_of, group_at
+from drafter.figures.nodes import Figure, Unit
 
 _NEVER_NEGATIVE = (
     "三公经费", "政府采购", "国有资产", "项目", "项目评价", "机关运行经费",
@@ -29,7 +29,7 @@ def prior_totals(facts: Facts) -> Iterator[Problem]:
     怎么办：核对各项的上年数；合计的上年数可以不填，由程序求和。
     """
     for section in (*_SELDOM_NEGATIVE, *_NEVER_NEGATIVE[:2]):
-        for figure in measures_of(group_at(facts.data, section)):
+        for figure in measures_of(facts, section):
             if figure.path[0] != section:
                 continue  # a table prints it again
             prior = figure.children.get("上年")
@@ -50,8 +50,7 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
     """
     for section in (*_NEVER_NEGATIVE, *_SELDOM_NEGATIVE):
         severity = None if section in _NEVER_NEGATIVE else Severity.WARNING
-        top = facts.data.items[section]
-        for figure in _typed(top):
+        for figure in _typed(facts, section):
             # Net assets may well be negative: liabilities above assets.
             own = figure.path[0] == section and figure.path[-1] != "净资产"
             if own and figure.number is not None and figure.number < 0:
@@ -59,34 +58,16 @@ def negative_amounts(facts: Facts) -> Iterator[Problem]:
                 yield Problem(figure.path, message, severity)
 
 
-def measures_of(node: Node) -> Iterator[Figure]:
+def measures_of(facts: Facts, section: str) -> Iterator[Figure]:
     """Yield the figures of a section that have comparatives, each once."""
-    for figure in _below(node).values():
+    for figure in facts.figures_in(section).values():
         if "上年" in figure.children:
             yield figure
 
 
-def _typed(node: Node) -> Iterator[Figure]:
+def _typed(facts: Facts, section: str) -> Iterator[Figure]:
     """Yield the money that was typed: amounts and comparatives, nothing derived."""
-    for figure in _below(node).values():
+    for figure in facts.figures_in(section).values():
         derived = bool(figure.inputs) or bool(figure.formula and figure.parts_sum is None)
         if figure.unit is Unit.YUAN and not derived:
             yield figure
-
-
-def _below(node: Node) -> dict[DataPath, Figure]:
-    """Return the figures of a section by their paths, in its order."""
-    found: dict[DataPath, Figure] = {}
-    _collect(node, found)
-    return found
-
-
-def _collect(node: Node, found: dict[DataPath, Figure]) -> None:
-    if isinstance(node, Figure):
-        if node.path in found:
-            return
-        found[node.path] = node
-    inner = node.entries if isinstance(node, Rows) else children_of(node).values()
-    for child in inner:
-        if not isinstance(child, Text):
-            _collect(child, found)

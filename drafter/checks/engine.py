@@ -10,7 +10,7 @@ from functools import cached_property
 from drafter.checks.pages import Page, page_of
 from drafter.checks.texts import Excerpt, Prose, prose_of
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
-from drafter.figures.nodes import Figure, Group, Value
+from drafter.figures.nodes import Figure, Group, Value, figures_below
 from drafter.model.classification import Classification
 from drafter.model.year import SCALE, MoneyUnit
 from drafter.scoring.outcome import ScoringProblem
@@ -35,6 +35,19 @@ class Facts:
     def prose(self) -> Prose:
         """Return all words that the department typed."""
         return prose_of(self.data)
+
+    def figures_in(self, section: str) -> Mapping[DataPath, Figure]:
+        """Return the figures of a section of the input by path, in its order.
+
+        Many rules look at all of them: they are gathered once.
+        """
+        if section not in self._figures:
+            self._figures[section] = figures_below(self.data.items[section])
+        return self._figures[section]
+
+    @cached_property
+    def _figures(self) -> dict[str, Mapping[DataPath, Figure]]:
+        return {}
 
     def money(self, yuan: Decimal) -> str:
         """Return an amount with its unit, as the user types amounts: `5,399.48 万元`."""

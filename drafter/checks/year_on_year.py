@@ -59,7 +59,7 @@ def measures(facts: Facts) -> Iterator[Figure]:
     """Yield the measures of the accounts, each at its own place and once."""
     seen: set[DataPath] = set()
     for section in _ACCOUNTS:
-        for figure in measures_of(facts.data.items[section]):
+        for figure in measures_of(facts, section):
             if figure.path[0] == section and figure.path not in seen:
                 seen.add(figure.path)
                 yield figure

@@ -156,6 +156,21 @@ def children_of(node: Node) -> Mapping[str, Node]:
     return node.items if isinstance(node, Group) else {}
 
 
+def figures_below(node: Node) -> dict[DataPath, Figure]:
+    """Return the figures of a node, itself included, by their paths, in its order; each once."""
+    found: dict[DataPath, Figure] = {}
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Figure):
+            if one.path in found:
+                continue
+            found[one.path] = one
+        inner = one.entries if isinstance(one, Rows) else tuple(children_of(one).values())
+        waiting += [child for child in reversed(inner) if not isinstance(child, Text)]
+    return found
+
+
 def find(node: Node, steps: Iterable[str | int]) -> Node | None:
     """Return the node that the steps lead to; list positions count from 0."""
     for step in steps:

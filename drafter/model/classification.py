@@ -80,6 +80,10 @@ class Classification:
     uncoded: tuple[str, ...] = ()
     """Names in use whose code is not known."""
     _by_name: Mapping[tuple[Kind, str, str], tuple[Entry, ...]] = field(default_factory=dict)
+    _classes: dict[int, tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """By year, once they were asked for."""
 
     def of_kind(self, kind: Kind) -> Mapping[str, tuple[Entry, ...]]:
         """Return the entries of each code of one classification, the latest name first."""
@@ -107,15 +111,19 @@ class Classification:
 
     def classes(self, year: int) -> tuple[tuple[str, str], ...]:
         """Return code and name of the functional classes in the order of statements 公开01, 04."""
+        if year not in self._classes:
+            self._classes[year] = self._stated(year)
+        return self._classes[year]
+
+    def _stated(self, year: int) -> tuple[tuple[str, str], ...]:
         length = LENGTHS["功能"]["类"]
         codes = (code for code in sorted(self.functional) if _is_code(code, length))
-        stated = (
+        return tuple(
             (code, names[0])
             for code in codes
             if code not in _NOT_STATED and year >= _STATED_SINCE.get(code, year)
             if (names := self.names_of(code, year))
         )
-        return tuple(stated)
 
     def is_uncoded(self, name: str, level: str) -> bool:
         """Return whether this is a name whose code is not known."""
