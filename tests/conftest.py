@@ -37,43 +37,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
-FAMILIES = {
-    "test_rules_evaluation.py": 3,
-    "test_rules_levels.py": 3,
-    "test_rules_plausibility.py": 3,
-    "test_rules_classification.py": 2,
-    "test_prose_numbers.py": 3,
-    "test_prose_words.py": 2,
-    "test_manual.py": 6,
-    "test_rejects.py": 2,
-    "test_variants.py": 2,
-    "test_scoring_baojing.py": 2,
-    "test_scoring_answers.py": 2,
-    "test_statements_in_word.py": 2,
-    "test_indicators.py": 3,
-    "test_form_grids.py": 2,
-    "test_tables_read.py": 2,
-    "test_tables_found.py": 2,
-    "test_baojing.py": 2,
-    "test_yongchang.py": 2,
-}
-"""Modules with many cases of few kinds: all but each n-th case of a test run when all do."""
+MANY, EVERY = 12, 4
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    turns: dict[str, int] = {}
+    """Of a test of many cases each fourth runs by default, all of them in exhaustive runs."""
+    cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        every = FAMILIES.get(item.path.name, 1)
-        test = item.nodeid.partition("[")[0]
-        turn = turns[test] = turns.get(test, -1) + 1
-        if turn % every:
-            item.add_marker(pytest.mark.exhaustive)
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for family in cases.values():
+        if len(family) > MANY:
+            for turn, item in enumerate(family):
+                if turn % EVERY:
+                    item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(autouse=True)
-def fonts_of_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let findings be the same on every machine, whatever fonts it has."""
+def _fonts_of_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let findings be the same on every machine: which fonts it has is not known."""
     monkeypatch.setattr("drafter.office.fonts.installed_fonts", lambda: None)
 
 

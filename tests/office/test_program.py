@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from drafter.office import program
-from drafter.office.fonts import missing_fonts
+from drafter.office.fonts import installed_fonts, missing_fonts
 from drafter.office.program import OfficeError, find_program, to_pdf
 
 posix = pytest.mark.skipif(os.name == "nt", reason="a script stands in for the program")
@@ -148,8 +148,6 @@ def test_a_machine_that_cannot_be_asked_lacks_nothing(monkeypatch: pytest.Monkey
 @posix
 def test_fontconfig_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.undo()
-    from drafter.office.fonts import installed_fonts
-
     script(tmp_path / "bin" / "fc-list", "echo 'SimSun,宋体'; echo 'KaiTi'")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     assert installed_fonts() == frozenset({"SimSun", "宋体", "KaiTi"})
