@@ -164,7 +164,7 @@ def verify(file: Edited, report: Report) -> Verified:
     findings = in_order(
         [
             *receipt_findings(file.document, template, file.name),
-            *all_findings(comparison, differing, file.document, case),
+            *all_findings(comparison, differing, fresh, file.document, case),
         ]
     )
     return Verified(tuple(findings), comparison, tuple(differing), case)
@@ -174,7 +174,7 @@ def by_people(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return what would be lost if the file were replaced."""
     kept = {
         told.FIGURE, told.PROSE, told.FIXED, told.ADDED, told.REMOVED, told.MOVED, told.RESTYLED,
-        told.COMMENT, told.TRACKED, told.MEANING,
+        told.COMMENT, told.TRACKED, told.MEANING, told.CONTENTS,
     }  # fmt: skip
     return [finding for finding in findings if finding.id in kept]
 

@@ -274,7 +274,8 @@ def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:
     """Return where each report goes: a file, files in a folder, or the current folder."""
     if output is not None and not output.is_dir() and len(outcomes) == 1:
         if output.suffix.lower() != ".docx":
-            stop(f"输出文件名应以 .docx 结尾：{output}", USAGE)
+            hint = f"要放进文件夹 {output}，请先建好它" if not output.suffix else ""
+            stop("；".join(filter(None, (f"输出文件名应以 .docx 结尾：{output}", hint))), USAGE)
         return [output]
     if output is None:
         return [Path(o.file_name) for o in outcomes]

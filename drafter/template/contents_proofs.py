@@ -74,7 +74,7 @@ def wrong_contents(root: etree._Element, outline: Outline) -> Iterator[Problem]:
         if switches is None:
             continue
         listed = list(headings_of(root, outline, switches.level_of))
-        lines = _lines(root, field)
+        lines = entry_lines(root, field)
         if len(lines) != len(listed):
             message = f"目录有 {len(lines)} 条，应列的标题有 {len(listed)} 个"
             yield Problem(message, field.begin)
@@ -86,7 +86,7 @@ def wrong_contents(root: etree._Element, outline: Outline) -> Iterator[Problem]:
             yield from _misled(line, paragraphs[heading.number], names)
 
 
-def _lines(root: etree._Element, field: ContentsField) -> dict[etree._Element, str]:
+def entry_lines(root: etree._Element, field: ContentsField) -> dict[etree._Element, str]:
     """Return the paragraphs that hold entries, each with its words within the field."""
     pieces: dict[etree._Element, list[str]] = {}
     is_inside = False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drafter.diagnostics import NOWHERE, Place
 from drafter.template.receipt import Receipt
+from drafter.verify.drawings import Chart
 
 
 class Piece(NamedTuple):
@@ -136,6 +137,9 @@ class Document:
     comments: tuple[Comment, ...] = ()
     revisions: tuple[Revision, ...] = ()
     receipt: Receipt | None = None
+    charts: tuple[Chart, ...] = ()
+    outdated_contents: tuple[str, ...] = ()
+    """What the table of contents lists wrongly, as words for a message."""
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

@@ -16,6 +16,7 @@ from drafter.template.annotations import AUTHOR
 from drafter.verify import wording
 from drafter.verify.changes import Changes, ProseChange, changes_between, figures_of, numbers_in
 from drafter.verify.document import Cell, Comment, Document, Paragraph, Revision, paragraphs_in
+from drafter.verify.drawings import Chart, chart_changes
 from drafter.verify.looks import differences
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, Moved, Pair, Single
@@ -23,7 +24,7 @@ from drafter.verify.spans import Spans, prose_line, spans_in
 
 FIGURE, PROSE, FIXED, ADDED, REMOVED = "JS-951", "JS-952", "JS-953", "JS-954", "JS-955"
 MOVED, RESTYLED, COMMENT, TRACKED, OUTDATED = "JS-956", "JS-957", "JS-958", "JS-959", "JS-960"
-NO_RECEIPT, MEANING = "JS-961", "JS-964"
+NO_RECEIPT, MEANING, CONTENTS = "JS-961", "JS-964", "JS-965"
 
 _LISTED = 5
 _PERCENT = ("%", "％")
@@ -87,7 +88,11 @@ def _is_renumbered(pair: Pair) -> bool:
 
 
 def all_findings(
-    comparison: Comparison, differing: Sequence[Judged], edited: Document, case: Case
+    comparison: Comparison,
+    differing: Sequence[Judged],
+    fresh: Document,
+    edited: Document,
+    case: Case,
 ) -> Iterator[Diagnostic]:
     """Yield everything that is to be said of the edited document."""
     for one in differing:
@@ -100,6 +105,8 @@ def all_findings(
     yield from _singles(comparison.removed, case, is_removed=True)
     yield from _singles(comparison.added, case, is_removed=False)
     yield from (_moved(moved, case) for moved in comparison.moved)
+    yield from _charts(fresh.charts, edited.charts, case)
+    yield from _contents(fresh, edited, case)
     yield from _restyled(comparison.pairs, case)
     yield from _comments(edited.comments, case)
     yield from _tracked(edited.revisions, case)
@@ -321,6 +328,41 @@ def _look_changes(pair: Pair) -> list[str]:
     if fresh.words != edited.words:
         return ["编号"] if _is_renumbered(pair) else []
     return differences(fresh.look, edited.look) + (["编号"] if fresh.label != edited.label else [])
+
+
+def _charts(fresh: Sequence[Chart], edited: Sequence[Chart], case: Case) -> Iterator[Diagnostic]:
+    """Yield what became of the charts; their numbers are those of the input, like all others."""
+    hint = "图表里的数写不回去：要改请改输入，再重新生成；输入改过的，重新生成就会改过来"
+    for change in chart_changes(fresh, edited):
+        if change.fresh is None or change.edited is None:
+            chart = change.fresh or change.edited or Chart(())
+            rule, verb = (REMOVED, "少了") if change.edited is None else (ADDED, "多了")
+            message = f"{verb}一张{chart.name}，其中有数：{wording.listed(_shown(chart))}"
+            yield case.finding(rule, Severity.ERROR, message, chart.place, hint=hint)
+        elif change.bar is None:
+            message = (
+                f"{change.fresh.name}的类别或系列改了：按输入为{wording.listed(_shown(change.fresh))}"
+                f"，文件里为{wording.listed(_shown(change.edited))}"
+            )
+            yield case.finding(FIGURE, Severity.ERROR, message, change.edited.place, hint=hint)
+        else:
+            message = (
+                f"图表{change.bar.name}的数改了：按输入为“{change.bar.number}”，"
+                f"文件里为“{change.became}”"
+            )
+            yield case.finding(FIGURE, Severity.ERROR, message, change.edited.place, hint=hint)
+
+
+def _shown(chart: Chart) -> list[str]:
+    return [f"{bar.category} {bar.number}" for bar in chart.bars]
+
+
+def _contents(fresh: Document, edited: Document, case: Case) -> Iterator[Diagnostic]:
+    """Yield what a table of contents lists wrongly, where it was right."""
+    for words in edited.outdated_contents:
+        if words not in fresh.outdated_contents:
+            hint = "在 Word 或 WPS 里在目录上点右键，选“更新域”“更新整个目录”"
+            yield Diagnostic(CONTENTS, Severity.WARNING, words, Location(case.file), hint)
 
 
 def _comments(comments: Iterable[Comment], case: Case) -> Iterator[Diagnostic]:

@@ -27,6 +27,7 @@ from drafter.template.package import (
 from drafter.template.receipt import COUNTED_BY_PROGRAMS, normal_words, read_receipt
 from drafter.template.sites import heading_levels, paragraphs_with_places, style_of
 from drafter.verify.comments import Anchor, comments_of
+from drafter.verify.contents import outdated_contents
 from drafter.verify.document import (
     Block,
     Cell,
@@ -38,6 +39,7 @@ from drafter.verify.document import (
     Story,
     Table,
 )
+from drafter.verify.drawings import Chart, charts_in
 from drafter.verify.looks import Styles
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -87,15 +89,24 @@ def _document(package: Package) -> Document:
     styles = _parsed(package, "styles")
     levels = {} if styles is None else heading_levels(styles)
     shared = _Shared(Styles(styles), levels, _numbering(package))
-    stories = []
+    stories, charts, outdated = [], list[Chart](), list[str]()
     for turn, (name, title) in enumerate(titles.items()):
         root = _root(package.parts[name])
         reader = _Reader(root, name, title, turn * _STRIDE, shared)
         stories.append(Story(title, tuple(reader.story())))
+        charts += charts_in(root, name, package, reader.places)
+        outdated += outdated_contents(root, package)
     comments = comments_of(
         _parsed(package, "comments"), _parsed(package, "commentsExtended"), shared.anchors
     )
-    return Document(tuple(stories), tuple(comments), tuple(shared.revisions), read_receipt(package))
+    return Document(
+        tuple(stories),
+        tuple(comments),
+        tuple(shared.revisions),
+        read_receipt(package),
+        tuple(charts),
+        tuple(outdated),
+    )
 
 
 def _root(blob: bytes) -> etree._Element:
@@ -154,7 +165,7 @@ class _Reader:
         self._root = root
         self._name = name
         self._shared = shared
-        self._places = dict(paragraphs_with_places(root, title, shared.levels, order))
+        self.places = dict(paragraphs_with_places(root, title, shared.levels, order))
         self._numbers = {paragraph: n for n, paragraph in enumerate(root.iter(_P))}
         try:
             self._labels = dict(labelled(root, shared.numbering))
@@ -196,7 +207,7 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element) -> list[Block]:
         """Return a paragraph, if it says something, and what its text boxes say."""
-        self._place = self._places.get(element, self._place)
+        self._place = self.places.get(element, self._place)
         self._pieces, self._revisions, self._boxes = [], [], []
         if self._held is not None:
             self._pieces, self._revisions = self._held
@@ -216,7 +227,7 @@ class _Reader:
             words,
             self._name,
             self._numbers[element],
-            self._places.get(element, NOWHERE),
+            self.places.get(element, NOWHERE),
             self._labels.get(element, ""),
             self._shared.levels.get(style_of(element)),
             pieces,
@@ -329,8 +340,8 @@ class _Reader:
             following = element.getnext() if element.getparent() is not None else None
             while following is not None and following.tag != _P:
                 following = following.getnext()
-            if following is not None and following in self._places:
-                place = self._places[following]  # it stands between paragraphs
+            if following is not None and following in self.places:
+                place = self.places[following]  # it stands between paragraphs
             self._open[number] = Anchor(place)
         elif element.tag == qn("commentRangeEnd"):
             anchor = self._open.pop(number, None)
@@ -353,7 +364,7 @@ class _Reader:
         self._revisions = []
         first = next(element.iter(_P), None)
         if first is not None:
-            self._place = self._places.get(first, self._place)
+            self._place = self.places.get(first, self._place)
         for mark in () if properties is None else properties:
             if mark.tag in _ADDED:
                 self._revise(_ADDED[mark.tag], mark, "")
@@ -364,7 +375,7 @@ class _Reader:
 
     def _cell(self, element: etree._Element) -> Cell:
         first = next(element.iter(_P), None)
-        place = NOWHERE if first is None else self._places.get(first, NOWHERE)
+        place = NOWHERE if first is None else self.places.get(first, NOWHERE)
         self._held = None
         return Cell(tuple(self._blocks(element)), place)
 
