@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -197,25 +197,32 @@ def _headings(package: Package, bodies: Iterable[_Part]) -> Iterator[Fault]:
     for body in bodies:
         paragraphs = list(body.root.iter(qn("p")))
         above = -1
+        flat: dict[str, list[Place]] = {}
         for one in headings_of(body.root, outline, _is_heading):
             place = body.place(paragraphs[one.number])
-            named = _HEADING.fullmatch(one.style)
-            if one.level is None:
-                if named:
-                    message = f"样式“{one.style}”没有大纲级别，标题不进目录和导航"
-                    hint = f"在样式的“段落”里把大纲级别设为 {named[1]} 级"
-                    yield Fault(message, replace(place, paragraph=0), hint, Severity.WARNING)
-                continue
-            if one.level > above + 1:
+            level = one.level
+            if level is None:  # a heading by its style's name alone: one fault for all of them
+                flat.setdefault(one.style, []).append(place)
+                level = int(_number_of(one.style)) - 1
+            elif level > above + 1:
                 words = TAG.sub("", one.words)[:20]
                 upper = f"{above + 1} 级" if above >= 0 else "没有标题"
                 yield Fault(
-                    f"标题跳级：“{one.label}{words}”是 {one.level + 1} 级，它上面是{upper}",
+                    f"标题跳级：“{one.label}{words}”是 {level + 1} 级，它上面是{upper}",
                     place,
                     f"改用 {above + 2} 级标题的样式",
                     Severity.WARNING,
                 )
-            above = one.level
+            above = level
+        for style, places in flat.items():
+            hint = f"在样式的“段落”里把大纲级别设为 {_number_of(style)} 级{_also(places[1:])}"
+            message = f"样式“{style}”没有大纲级别，{len(places)} 个标题不进目录和导航"
+            yield Fault(message, places[0], hint, Severity.WARNING)
+
+
+def _number_of(style: str) -> str:
+    found = _HEADING.fullmatch(style)
+    return found[1] if found else "1"
 
 
 def _is_heading(style: str, level: int | None) -> bool:

@@ -110,8 +110,14 @@ def test_fonts_that_the_machine_lacks_are_told_once_and_only_where_they_print() 
 
 def test_a_heading_style_without_level_is_told() -> None:
     assert said(p("一级", style="H1"), p("题", style="H3")) == [
-        ("MB-042", "样式“heading 3”没有大纲级别，标题不进目录和导航")
+        ("MB-042", "样式“heading 3”没有大纲级别，1 个标题不进目录和导航")
     ]
+
+
+def test_all_headings_of_a_style_without_level_are_told_once() -> None:
+    """And no level is missing above what stands below them."""
+    titles = [p("一级", style="H1"), p("题", style="H3"), p("又一题", style="H3")]
+    assert said(*titles) == [("MB-042", "样式“heading 3”没有大纲级别，2 个标题不进目录和导航")]
 
 
 def test_skipped_headings_are_told() -> None:
