@@ -13,7 +13,7 @@ from lxml import etree
 from drafter.template.outline import read_outline
 from drafter.template.package import Package, parse, qn, templated_parts
 from drafter.template.sites import style_of
-from drafter.template.style_sheet import Properties, StyleSheet, read_styles
+from drafter.template.style_sheet import Properties, StyleSheet, bare_attributes, read_styles
 
 _LINE = (("line", "行距"), ("before", "段前"), ("after", "段后"))
 _SWITCHES = (("keepNext", "与下段同页"), ("pageBreakBefore", "另页"))
@@ -52,8 +52,7 @@ def _section(section: etree._Element) -> str:
 
 def _attributes(holder: etree._Element, tag: str) -> dict[str, str]:
     found = holder.find(qn(tag))
-    items = () if found is None else found.attrib.items()
-    return {etree.QName(str(name)).localname: str(value) for name, value in items}
+    return {} if found is None else bare_attributes(found)
 
 
 def _table(table: etree._Element) -> str:

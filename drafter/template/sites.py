@@ -172,20 +172,25 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
     A style has that of the style that it is based on, unless it says otherwise.
     """
     own: dict[str, str] = {}
-    based: dict[str, str] = {}
     for style in styles.iter(qn("style")):
-        name = style.get(qn("styleId"), "")
         level = style.find(f"{qn('pPr')}/{qn('outlineLvl')}")
-        parent = style.find(qn("basedOn"))
         if level is not None:
-            own[name] = level.get(qn("val"), "9")
-        based[name] = "" if parent is None else parent.get(qn("val"), "")
-    levels = {}
+            own[style.get(qn("styleId"), "")] = level.get(qn("val"), "9")
+    based, levels = bases_of(styles), {}
     for name in based:
         said = next((own[style] for style in ancestry(name, based) if style in own), "9")
         if said in set("012345678"):
             levels[name] = int(said)
     return levels
+
+
+def bases_of(styles: etree._Element) -> dict[str, str]:
+    """Return by style id the style that it is based on; empty where it stands alone."""
+    based = {}
+    for style in styles.iter(qn("style")):
+        parent = style.find(qn("basedOn"))
+        based[style.get(qn("styleId"), "")] = "" if parent is None else parent.get(_VAL, "")
+    return based
 
 
 def ancestry(style: str, based: Mapping[str, str]) -> Iterator[str]:

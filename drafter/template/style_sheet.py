@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from drafter.template.package import Package, parse, qn
-from drafter.template.sites import ancestry
+from drafter.template.sites import ancestry, bases_of
 
 _STYLES = "word/styles.xml"
 Properties = Mapping[str, str]
@@ -55,22 +55,25 @@ class StyleSheet:
 
 def attributes(node: etree._Element) -> dict[str, str]:
     """Return the attributes of an element by their bare names; one that has none is switched on."""
-    found = {etree.QName(str(name)).localname: str(value) for name, value in node.attrib.items()}
-    return found or {"val": "1"}
+    return bare_attributes(node) or {"val": "1"}
+
+
+def bare_attributes(node: etree._Element) -> dict[str, str]:
+    """Return the attributes of an element by their bare names."""
+    return {etree.QName(str(name)).localname: str(value) for name, value in node.attrib.items()}
 
 
 def read_styles(package: Package) -> StyleSheet:
     """Return the styles of a Word file."""
     blob = package.parts.get(_STYLES)
     root = parse(blob) if blob is not None else etree.Element(qn("styles"))
-    styles, based, normal = {}, {}, ""
+    styles, normal = {}, ""
     for style in root.iter(qn("style")):
-        id_, parent = style.get(qn("styleId"), ""), style.find(qn("basedOn"))
+        id_ = style.get(qn("styleId"), "")
         styles[id_] = style
-        based[id_] = "" if parent is None else parent.get(qn("val"), "")
         if style.get(qn("type")) == "paragraph" and style.get(qn("default")) in {"1", "true"}:
             normal = id_
-    return StyleSheet(styles, based, root.find(qn("docDefaults")), normal)
+    return StyleSheet(styles, bases_of(root), root.find(qn("docDefaults")), normal)
 
 
 def faces_of(fonts: Properties, words: str) -> set[str]:
