@@ -59,6 +59,7 @@ from drafter.checks.fund_flows import (
     row_flows,
 )
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
+from drafter.checks.general_outlays import occasions_of_money, outlay_items
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
 from drafter.checks.needs import NEEDS
 from drafter.checks.plausibility import PLAUSIBILITY
@@ -186,6 +187,8 @@ _DISCLOSURE = (
     Rule("JS-313", _WARNING, "人次不少于批次、团组", "R09、R11", people_of_visits),
     Rule("JS-314", _WARNING, "车辆与运行维护费、编制相称", "R10、R13", vehicles_for_money),
     Rule("JS-315", _ERROR, "经济科目不超过“三公”经费", "G10", three_public_items),
+    Rule("JS-318", _ERROR, "经济科目不超过一般性支出", "公开06表", outlay_items),
+    Rule("JS-319", _WARNING, "会议、培训、活动有钱就有次数", "机构运行信息表", occasions_of_money),
     Rule("JS-401", _ERROR, "政府采购总额等于货物、工程、服务之和", "R14", procurement_total),
     Rule("JS-402", _ERROR, "小微不超过中小，中小不超过采购总额", "R14", procurement_shares),
     Rule("JS-403", _ERROR, "净资产等于资产减负债", "R15", net_assets),

@@ -134,7 +134,10 @@ def personnel_codes(facts: Facts) -> Iterator[Problem]:
                 yield Problem(row.path, f"{code}“{name_of(row)}”属于{right}，列在了{kind}里")
 
 
-_THREE_PUBLIC: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+SectionOf = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""An economic section by code and names, and the path of the amount that it is a part of."""
+
+_THREE_PUBLIC: tuple[SectionOf, ...] = (
     ("30212", ("因公出国（境）费用", "因公出国（境）费"), ("因公出国境费",)),
     ("30217", ("公务接待费",), ("公务接待费", "合计")),
     ("30231", ("公务用车运行维护费",), ("公务用车费", "运行维护")),
@@ -152,15 +155,22 @@ def three_public_items(facts: Facts) -> Iterator[Problem]:
     不通过：更大。
     怎么办：核对经济分类的科目和“三公”经费的这一项。
     """
+    yield from sections_within(facts, _THREE_PUBLIC, "三公经费", "“三公”经费")
+
+
+def sections_within(
+    facts: Facts, sections: tuple[SectionOf, ...], root: str, title: str
+) -> Iterator[Problem]:
+    """Yield the economic sections of fiscal expenditure that are more than their whole."""
     basic = group_at(facts.data, "基本支出")
     rows = [row for kind in _KINDS for row in figures_of(rows_at(basic, kind, "科目"))]
     spent = [line.row for line in expenditure_lines(facts) if _is_fiscal_item(line.row)]
-    for code, names, path in _THREE_PUBLIC:
-        stated = figure_at(facts.data, "三公经费", *path)
+    for code, names, path in sections:
+        stated = figure_at(facts.data, root, *path)
         for held, where in ((spent, "财政拨款支出的经济分类"), (rows, "基本支出")):
             same = [row for row in held if _is_item(row, code, names)]
             parts = add(stated.path, same)
-            said = (f"{where}里的{names[0]}", f"“三公”经费的{names[0]}")
+            said = (f"{where}里的{names[0]}", f"{title}的{names[0]}")
             place = same[0].path if same else stated.path
             found = list(at_most(facts, place, parts, stated, names=said, count=summed(parts)))
             yield from found

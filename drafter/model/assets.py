@@ -39,6 +39,12 @@ class StateAssets(Section, title="国有资产"):
     special_equipment: Count | None = key(
         "专用设备", "单价 100 万元以上专用设备（台、套）", found="机构运行信息表"
     )
+    costly_equipment: Count | None = key(
+        "百万元设备",
+        "单价 100 万元（含）以上的设备（台、套），不含车辆；2022 年度起代替前两项",
+        found="机构运行信息表",
+        optional=True,
+    )
     assets: Amount | None = key("资产", "资产合计；不公开写“无”", found=_BALANCE_SHEET)
     liabilities: Amount | None = key("负债", "负债合计；不公开写“无”", found=_BALANCE_SHEET)
     net_assets: Amount | None = key(

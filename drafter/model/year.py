@@ -29,6 +29,7 @@ from drafter.model.evaluation import (
     RoutineReview,
     Survey,
 )
+from drafter.model.general_outlays import GeneralOutlays
 from drafter.model.performance import PerformanceManagement, Project
 from drafter.model.three_public import ThreePublic
 from drafter.model.values import NONE_WORD, Words
@@ -206,6 +207,9 @@ class DepartmentYear(Section, title="部门年度数据"):
     )
     agency_operating: Measure | None = key(
         "机关运行经费", "行政单位和参公单位的公用经费；事业单位写“无”", found="机构运行信息表"
+    )
+    general_outlays: GeneralOutlays | None = key(
+        "一般性支出", "会议费、培训费和节庆等活动的支出；没有写“无”", optional=True
     )
     procurement: Purchases | None = key("政府采购", "没有采购写“无”", found="机构运行信息表")
     assets: StateAssets | None = key("国有资产", "年末占有使用情况")

@@ -749,6 +749,23 @@ def test_the_table_of_operations() -> None:
     assert found.told == [("JS-109", "A8", "没有认出这一行：“（2）其他费”，金额没有读")]
 
 
+def test_the_table_of_operations_since_2022() -> None:
+    found = seen("""机构运行信息表 金额单位：元
+项目|行次|预算数|统计数
+二、会议费|20|9000|8000
+三、培训费|21||12000
+五、资产信息|25|—|—
+（二）单价100万元（含）以上的设备（不含车辆）（台，套）|34|—|2
+""")
+    assert found.values == {
+        "一般性支出.会议费.预算": "9000",
+        "一般性支出.会议费": "8000",
+        "一般性支出.培训费": "12000",
+        "国有资产.百万元设备": "2",
+    }
+    assert found.told == []
+
+
 def test_a_long_list_in_two_halves() -> None:
     found = seen("""机构运行信息表 金额单位：元
 项目|行次|预算数|统计数|项目|行次|统计数
