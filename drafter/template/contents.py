@@ -211,7 +211,6 @@ def _edited(finished: Finished, edits: Sequence[_Edit]) -> Finished:
         return position + grown[bisect_right(ends, position)]
 
     printed = {
-        number: (moved(start), moved(start) + end - start)
-        for number, (start, end) in finished.printed.items()
+        number: (moved(start), moved(end)) for number, (start, end) in finished.printed.items()
     }
     return replace(finished, text="".join(pieces), printed=printed)

@@ -109,6 +109,14 @@ def test_printed_values_keep_their_places(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_with_a_value_of_several_lines_is_several_headings(desk: Desk) -> None:
+    rendered = desk.render(contents(), p("前{{ 说明 }}后", style="H1"), p("{{ 名称 }}"))
+    assert lines(rendered) == ["前第一行", "第二行", "第三行后"]
+    text = rendered.parts["word/document.xml"].text
+    spans = [text[start:end] for start, end in rendered.parts["word/document.xml"].printed.values()]
+    assert [re.sub("<[^>]*>", "", words) for words in spans] == ["第一行第二行第三行", "甲局"]
+
+
 def test_headings_in_cells_are_listed_and_those_in_text_boxes_are_not(desk: Desk) -> None:
     box = "<w:r><w:pict><w:txbxContent>" + p("框内", style="H1") + "</w:txbxContent></w:pict></w:r>"
     rendered = desk.render(
