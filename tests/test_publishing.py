@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
+from word_files import Desk, Document, p
+from word_files import run as word_run
 
 from drafter import publishing
 from drafter.cli.app import app
@@ -102,9 +104,37 @@ def test_filling_in_changes_the_references_and_nothing_else(rendered: Rendered) 
     numbers = {entry.bookmark: str(n) for n, entry in enumerate(rendered.contents, start=1)}
     filled = with_page_numbers(document, numbers)
     assert numbers_in(filled) == numbers
-    assert with_page_numbers(filled, {}) == document
+    assert with_page_numbers(filled, {}) == filled
+    assert with_page_numbers(filled, dict.fromkeys(numbers, "")) == document
     before, after = read_package(document).parts, read_package(filled).parts
     assert {name for name in before if before[name] != after[name]} == {"word/document.xml"}
+
+
+def field(code: str, result: str) -> str:
+    """Return a field as Word writes it."""
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    said = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return f"{begin}{said}{separate}{result}{end}"
+
+
+def test_references_to_pages_that_the_template_has_itself_stay_as_they_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = field(r"PAGEREF _Toc123 \h", "<w:r><w:t>3</w:t></w:r>")
+    marked = '<w:bookmarkStart w:id="3" w:name="_Toc123"/><w:bookmarkEnd w:id="3"/>'
+    listed = f'<w:hyperlink w:anchor="_Toc123">{word_run("图1")}{own}</w:hyperlink>'
+    rendered = Desk(tmp_path).render(
+        p(field(r'TOC \o "1-2" \h', "")),
+        p("见第", own, "页"),
+        p(field(r'TOC \h \c "图"', listed)),
+        p(field(r"PAGEREF _Toc900000001 \h", "<w:r><w:t>5</w:t></w:r>")),
+        p(marked, "{{ 名称 }}", style="H1"),
+    )
+    Sheets(monkeypatch, {-1: 4})
+    done = publish(rendered.document or b"", rendered.contents, Path("soffice"))
+    assert Document(done.document).paragraphs == ["甲局4", "见第3页", "图13", "5", "甲局"]
 
 
 def test_forms_of_numbers_and_sections_that_go_on(rendered: Rendered) -> None:

@@ -135,16 +135,19 @@ def _mark(paragraph: etree._Element, name: str, id_: str) -> None:
 
 
 def with_page_numbers(document: bytes, numbers: Mapping[str, str]) -> bytes:
-    """Return the document with these numbers in the references to the pages of bookmarks.
+    """Return the document with these numbers in the references to the pages of these bookmarks.
 
-    Raises `RuntimeError` where anything else would change.
+    An empty number takes one out. References of the template's own lead to other bookmarks and
+    stay as they were drawn. Raises `RuntimeError` where anything else would change.
     """
     package = read_package(document)
     body = next(iter(templated_parts(package)))
     before = package.parts[body].decode()
 
     def filled(found: re.Match[str]) -> str:
-        number = numbers.get(found[2], "")
+        number = numbers.get(found[2])
+        if number is None:
+            return found.group()
         return found[1] + (f"<w:r><w:t>{number}</w:t></w:r>" if number else "")
 
     after = _REFERENCE.sub(filled, before)
