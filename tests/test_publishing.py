@@ -97,6 +97,30 @@ def test_numbers_that_never_hold_are_left_out(
     assert done.document == rendered.document
     assert set(numbers_in(done.document).values()) == {""}
     assert "没有量出页码" in done.notes[0]
+    assert "排了 3 次，页码每次都不一样" in done.notes[0]
+    assert "7.4" not in done.notes[0]
+
+
+def test_a_program_that_keeps_no_bookmarks_is_told(
+    rendered: Rendered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Sheets(monkeypatch, {-1: 4})
+    monkeypatch.setattr(publishing, "pages_of", lambda pdf, bookmarks: {})
+    done = publish(rendered.document or b"", rendered.contents, Path("soffice"))
+    assert "PDF 里没有标题的位置，LibreOffice 7.4 以上才能量页码" in done.notes[0]
+
+
+def test_a_form_of_page_numbers_that_is_not_written_is_named(
+    rendered: Rendered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = read_package(rendered.document or b"")
+    text = package.parts["word/document.xml"].decode()
+    odd = text.replace("<w:pgNumType ", '<w:pgNumType w:fmt="ordinalText" ')
+    document = write_package(package.with_parts({"word/document.xml": odd.encode()}))
+    Sheets(monkeypatch, {-1: 4})
+    (note, *_) = publish(document, rendered.contents, Path("soffice")).notes
+    assert "程序不会写页码格式 ordinalText" in note
+    assert "7.4" not in note
 
 
 def test_filling_in_changes_the_references_and_nothing_else(rendered: Rendered) -> None:

@@ -58,6 +58,12 @@ class Layout:
         """Return the bookmarks whose sheets have to be known."""
         return {*self.headings, *(one.mark for one in self.sections if one.mark)}
 
+    @property
+    def unwritten(self) -> list[str]:
+        """Return the forms of numbers, of sections with headings, that are not written here."""
+        forms = (self.sections[section].form for section in self.headings.values())
+        return [form for form in dict.fromkeys(forms) if form not in _FORMS]
+
     def printed(self, sheets: Mapping[str, int]) -> dict[str, str]:
         """Return the number printed on the page of each bookmark; those that are unknown not."""
         numbers = {}
