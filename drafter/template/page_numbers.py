@@ -7,13 +7,13 @@ bookmark stands, only a program knows that lays the document out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.template.contents_proofs import outside_contents
-from drafter.template.outline import words_of
+from drafter.template.number_forms import Form, form_of
 from drafter.template.package import (
     Package,
     W,
@@ -25,7 +25,6 @@ from drafter.template.package import (
     write_package,
 )
 from drafter.template.words import content_pieces
-from drafter.wording.numbers import roman_number
 
 _FIRST_MARK = 700_000_001
 _REFERENCE = re.compile(
@@ -62,7 +61,7 @@ class Layout:
     def unwritten(self) -> list[str]:
         """Return the forms of numbers, of sections with headings, that are not written here."""
         forms = (self.sections[section].form for section in self.headings.values())
-        return [form for form in dict.fromkeys(forms) if form not in _FORMS]
+        return [form for form in dict.fromkeys(forms) if _written(form) is None]
 
     def printed(self, sheets: Mapping[str, int]) -> dict[str, str]:
         """Return the number printed on the page of each bookmark; those that are unknown not."""
@@ -79,16 +78,13 @@ class Layout:
         if sheet is None or first is None:
             return ""
         start = 1 if restart is None or restart.start is None else restart.start
-        write = _FORMS.get(self.sections[section].form)
+        write = _written(self.sections[section].form)
         return "" if write is None else write(start + sheet - first)
 
 
-_FORMS: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
-    "numberInDash": str,
-    "lowerRoman": lambda number: roman_number(number).lower(),
-    "upperRoman": roman_number,
-}
+def _written(form: str) -> Form | None:
+    """Return how the number of a page is written where it is referred to: without its dashes."""
+    return str if form == "numberInDash" else form_of(form)
 
 
 def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
@@ -163,8 +159,21 @@ def with_page_numbers(document: bytes, numbers: Mapping[str, str]) -> bytes:
 
 
 def _words(part: str) -> list[str]:
-    """Return the words outside tables of contents, and of these all but the numbers."""
+    """Return the words outside tables of contents, and of these all but the numbers of pages."""
     root = parse(part.encode())
     outside = "".join(letters for _, letters in outside_contents(content_pieces(root)))
     lines = (p for p in root.iter(qn("p")) if next(p.iter(qn("hyperlink")), None) is not None)
-    return [outside, *(words_of(line).rstrip("0123456789IVXLCDMivxlcdm ") for line in lines)]
+    return [outside, *map(_words_without_page, lines)]
+
+
+def _words_without_page(line: etree._Element) -> str:
+    words, is_page = [], False
+    for node in line.iter(qn("t"), qn("instrText"), qn("fldChar")):
+        text = node.text or ""
+        if node.tag == qn("t"):
+            words += [] if is_page else [text]
+        elif node.tag == qn("instrText"):
+            is_page = text.split()[:1] == ["PAGEREF"]
+        elif node.get(qn("fldCharType")) == "end":
+            is_page = False
+    return "".join(words)
