@@ -47,7 +47,7 @@ def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Publis
     why = ""
     for _ in range(_ROUNDS):
         layout = layout_of(with_page_numbers(document, numbers), wanted)
-        pdf = to_pdf(layout.document, program)
+        pdf = to_pdf(layout.document, program, with_blank_pages=layout.has_blank_pages)
         sheets = pages_of(pdf, layout.bookmarks)
         measured, why = layout.printed(sheets), _why(layout, sheets)
         if measured == numbers:
@@ -55,7 +55,7 @@ def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Publis
         numbers = measured
     else:
         numbers, why = {}, f"排了 {_ROUNDS} 次，页码每次都不一样"
-        pdf = to_pdf(document, program)
+        pdf = to_pdf(document, program, with_blank_pages=layout.has_blank_pages)
     unknown = [e.label + e.words for e in contents if e.bookmark not in numbers]
     filled = with_page_numbers(document, numbers) if numbers else document
     return Published(filled, pdf, numbers, tuple(_notes(unknown, why, document)))
@@ -68,6 +68,8 @@ def _why(layout: Layout, sheets: Mapping[str, int]) -> str:
     forms = layout.unwritten
     if forms:
         return f"程序不会写页码格式 {'、'.join(forms)}，请在“设置页码格式”里换一种"
+    if layout.has_unclear_start:
+        return "有连续的节重新编页码，同一页有两个号，请把分节符改成“下一页”"
     return "这些标题的位置不在 PDF 里"
 
 

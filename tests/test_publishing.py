@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
-from word_files import Desk, Document, p
+from word_files import DATA, Desk, Document, p, parts_of, zipped
 from word_files import run as word_run
 
 from drafter import publishing
@@ -21,7 +21,7 @@ from drafter.pipeline import make, read_input
 from drafter.publishing import publish
 from drafter.template.package import read_package, write_package
 from drafter.template.page_numbers import layout_of, with_page_numbers
-from drafter.template.render import Rendered
+from drafter.template.render import Rendered, render
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIMAL = ROOT / "example_inputs" / "minimal.yaml"
@@ -56,7 +56,7 @@ class Sheets:
         monkeypatch.setattr(publishing, "to_pdf", self.to_pdf)
         monkeypatch.setattr(publishing, "pages_of", self.pages_of)
 
-    def to_pdf(self, document: bytes, program: Path) -> bytes:
+    def to_pdf(self, document: bytes, program: Path, *, with_blank_pages: bool) -> bytes:
         self.documents.append(document)
         return b"%PDF"
 
@@ -180,6 +180,72 @@ def test_forms_of_numbers_and_sections_that_go_on(rendered: Rendered) -> None:
     assert layout_of(changed, [first]).printed({start: 3, first: 4}) == {}
 
 
+def section(kind: str, numbering: str = "") -> str:
+    """Return a section of this kind with its number at the foot of each page."""
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rIdX0"/><w:type w:val="{kind}"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1800" w:bottom="1440" '
+        f'w:left="1800" w:header="851" w:footer="992" w:gutter="0"/>{numbering}</w:sectPr>'
+    )
+
+
+def in_sections(tmp_path: Path, *blocks: str, last: str) -> Rendered:
+    """Return a report with contents and these blocks, the last section of them given."""
+    foot = p("@", field("PAGE", word_run("1")), "@")
+    body = "".join([p(field(r'TOC \o "1-2" \h', "")), *blocks])
+    parts = parts_of(body, {"footer1": ("footer", foot)})
+    parts["word/document.xml"] = parts["word/document.xml"].replace("<w:sectPr/>", last)
+    template = Desk(tmp_path).load_bytes(zipped(parts)).template
+    assert template is not None
+    return render(template, DATA, 2020)
+
+
+def ending(kind: str, numbering: str = "") -> str:
+    return p("文", properties=section(kind, numbering))
+
+
+ODD = (
+    p("甲{{ 名称 }}", style="H1"), ending("nextPage"), p("乙", style="H1"), ending("oddPage"),
+    p("丙", style="H1"), ending("evenPage"), p("丁", style="H1"), ending("evenPage"),
+    p("戊", style="H1"),
+)  # fmt: skip
+ANEW = '<w:pgNumType w:start="5" w:fmt="{}"/>'
+
+
+def test_blank_pages_are_laid_out_only_where_sections_ask_for_odd_or_even_ones(
+    rendered: Rendered, tmp_path: Path
+) -> None:
+    odd = in_sections(tmp_path, *ODD, last=section("oddPage"))
+    assert layout_of(odd.document or b"", []).has_blank_pages
+    assert not layout_of(rendered.document or b"", []).has_blank_pages
+
+
+def test_counting_anew_in_the_middle_of_a_page_gives_no_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocks = p("甲{{ 名称 }}", style="H1"), ending("nextPage"), p("乙", style="H1")
+    made = in_sections(tmp_path, *blocks, last=section("continuous", ANEW.format("decimal")))
+    Sheets(monkeypatch, {-1: 4})
+    done = publish(made.document or b"", made.contents, Path("soffice"))
+    assert list(done.numbers.values()) == ["4"]
+    assert "有连续的节重新编页码" in done.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [("numberInDash", "6"), ("upperRoman", "VI"), ("chineseCountingThousand", "六")],
+)
+def test_numbers_of_pages_are_written_in_the_form_of_their_section(
+    form: str, wanted: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocks = p("甲{{ 名称 }}", style="H1"), ending("nextPage"), p("乙", style="H1")
+    made = in_sections(tmp_path, *blocks, last=section("nextPage", ANEW.format(form)))
+    Sheets(monkeypatch, {-1: 4})
+    done = publish(made.document or b"", made.contents, Path("soffice"))
+    assert list(done.numbers.values()) == ["4", wanted]
+    assert list(numbers_in(done.document).values()) == ["4", wanted]
+
+
 def test_fonts_that_the_machine_lacks_are_named(
     rendered: Rendered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +331,22 @@ def test_measured_numbers_are_those_that_the_pages_show(rendered: Rendered) -> N
     for entry in rendered.contents:
         words = re.sub(r"\s", "", entry.words)
         assert words in printed[numbers[entry.bookmark]], entry
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_blank_pages_before_odd_and_even_sections_are_counted(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    made = in_sections(tmp_path, *ODD, last=section("oddPage"))
+    done = publish(made.document or b"", made.contents, find_program())
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(done.pdf)).pages]
+    shown: dict[str, str] = {}
+    for page in pages[1:]:
+        number = re.search("@ *([0-9]+) *@", page)
+        shown |= {word: number[1] for word in "乙丙丁戊" if word in page and number}
+    assert [done.numbers[entry.bookmark] for entry in made.contents] == ["1", *shown.values()]
+    assert [int(number) % 2 for number in shown.values()] == [1, 0, 0, 1]
 
 
 @pytest.mark.libreoffice

@@ -69,14 +69,20 @@ def _usual_places() -> Iterator[Path]:
             yield from sorted(Path(folder).glob(_WINDOWS), reverse=True)
 
 
-def to_pdf(document: bytes, program: Path, limit: int = LIMIT) -> bytes:
-    """Return a Word file as PDF; raise `OfficeError` where that fails or takes too long."""
+def to_pdf(
+    document: bytes, program: Path, limit: int = LIMIT, *, with_blank_pages: bool = False
+) -> bytes:
+    """Return a Word file as PDF; raise `OfficeError` where that fails or takes too long.
+
+    Blank pages, which stand before a section that begins on an odd or even page, have numbers;
+    with `with_blank_pages` they are in the PDF.
+    """
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, made = folder / "report.docx", folder / "report.pdf"
         with source.open("xb") as stream:
             stream.write(document)
-        code, said = _run(_command(program, folder, source), limit)
+        code, said = _run(_command(program, folder, source, with_blank_pages), limit)
         told = f"：{said}" if said else f"（退出码 {code}）" if code else ""
         pdf = made.read_bytes() if made.is_file() else b""
         if not pdf:
@@ -86,9 +92,10 @@ def to_pdf(document: bytes, program: Path, limit: int = LIMIT) -> bytes:
         return pdf
 
 
-def _command(program: Path, folder: Path, source: Path) -> list[str]:
+def _command(program: Path, folder: Path, source: Path, with_blank_pages: bool) -> list[str]:
+    chosen = {**_OPTIONS, "IsSkipEmptyPages": not with_blank_pages}
     options = {
-        name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()
+        name: {"type": "boolean", "value": str(value).lower()} for name, value in chosen.items()
     }
     return [
         str(program),

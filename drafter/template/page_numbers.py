@@ -41,6 +41,8 @@ class _Section:
     form: str
     mark: str
     """Bookmark at its first paragraph, where it starts anew."""
+    is_continuous: bool = False
+    """Whether it goes on on the page of the section before, whose number the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,18 @@ class Layout:
     sections: tuple[_Section, ...]
     headings: Mapping[str, int]
     """Number of the section that each wanted bookmark stands in."""
+    has_blank_pages: bool = False
+    """Whether sections begin on odd or even pages, so that blank ones may stand before them."""
 
     @property
     def bookmarks(self) -> set[str]:
         """Return the bookmarks whose sheets have to be known."""
         return {*self.headings, *(one.mark for one in self.sections if one.mark)}
+
+    @property
+    def has_unclear_start(self) -> bool:
+        """Return whether counting starts anew in the middle of a page."""
+        return any(one.mark and one.is_continuous for one in self.sections)
 
     @property
     def unwritten(self) -> list[str]:
@@ -75,7 +84,7 @@ class Layout:
     def _number(self, section: int, sheets: Mapping[str, int], sheet: int | None) -> str:
         restart = next((s for s in reversed(self.sections[: section + 1]) if s.mark), None)
         first = 1 if restart is None else sheets.get(restart.mark)
-        if sheet is None or first is None:
+        if sheet is None or first is None or (restart is not None and restart.is_continuous):
             return ""
         start = 1 if restart is None or restart.start is None else restart.start
         write = _written(self.sections[section].form)
@@ -96,6 +105,7 @@ def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
     headings: dict[str, int] = {}
     fresh = max((int(m.get(qn("id"), "0")) for m in root.iter(qn("bookmarkStart"))), default=0) + 1
     names = set(wanted)
+    kinds = {kind.get(qn("val"), "") for kind in root.iter(f"{{{W}}}type")}
     for number, (blocks, properties) in enumerate(_sections(root)):
         numbering = properties.find(qn("pgNumType"))
         start = None if numbering is None else numbering.get(qn("start"))
@@ -107,9 +117,11 @@ def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
         if start is not None and first is not None:
             mark = f"_Toc{_FIRST_MARK + number}"
             _mark(first, mark, str(fresh + number))
-        sections.append(_Section(None if start is None else int(start), form, mark))
+        kind = properties.find(qn("type"))
+        goes_on = kind is not None and kind.get(qn("val")) == "continuous" and number > 0
+        sections.append(_Section(None if start is None else int(start), form, mark, goes_on))
     marked = write_package(package.with_parts({body: serialised(root)}))
-    return Layout(marked, tuple(sections), headings)
+    return Layout(marked, tuple(sections), headings, bool(kinds & {"oddPage", "evenPage"}))
 
 
 def _sections(root: etree._Element) -> Iterator[tuple[list[etree._Element], etree._Element]]:
