@@ -15,7 +15,7 @@ from drafter.office.pages import pages_of
 from drafter.office.program import to_pdf
 from drafter.template.contents import Entry
 from drafter.template.package import read_package
-from drafter.template.page_numbers import layout_of, with_page_numbers
+from drafter.template.page_numbers import Layout, layout_of, with_page_numbers
 from drafter.template.typefaces import typefaces_of
 
 _ROUNDS = 3
@@ -44,26 +44,40 @@ def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Publis
     """
     wanted = [entry.bookmark for entry in contents]
     numbers: dict[str, str] = {}
+    why = ""
     for _ in range(_ROUNDS):
         layout = layout_of(with_page_numbers(document, numbers), wanted)
-        pdf = to_pdf(layout.document, program)
-        measured = layout.printed(pages_of(pdf, layout.bookmarks))
+        pdf = to_pdf(layout.document, program, with_blank_pages=layout.has_blank_pages)
+        sheets = pages_of(pdf, layout.bookmarks)
+        measured, why = layout.printed(sheets), _why(layout, sheets)
         if measured == numbers:
             break
         numbers = measured
     else:
-        numbers = {}
-        pdf = to_pdf(document, program)
+        numbers, why = {}, f"排了 {_ROUNDS} 次，页码每次都不一样"
+        pdf = to_pdf(document, program, with_blank_pages=layout.has_blank_pages)
     unknown = [e.label + e.words for e in contents if e.bookmark not in numbers]
     filled = with_page_numbers(document, numbers) if numbers else document
-    return Published(filled, pdf, numbers, tuple(_notes(unknown, document)))
+    return Published(filled, pdf, numbers, tuple(_notes(unknown, why, document)))
 
 
-def _notes(unknown: list[str], document: bytes) -> Iterable[str]:
+def _why(layout: Layout, sheets: Mapping[str, int]) -> str:
+    """Return why headings of a layout have no number, where they have none."""
+    if not sheets:
+        return "PDF 里没有标题的位置，LibreOffice 7.4 以上才能量页码"
+    forms = layout.unwritten
+    if forms:
+        return f"程序不会写页码格式 {'、'.join(forms)}，请在“设置页码格式”里换一种"
+    if layout.has_unclear_start:
+        return "有连续的节重新编页码，同一页有两个号，请把分节符改成“下一页”"
+    return "这些标题的位置不在 PDF 里"
+
+
+def _notes(unknown: list[str], why: str, document: bytes) -> Iterable[str]:
     if unknown:
         yield (
-            f"目录里有 {len(unknown)} 条没有量出页码（如“{unknown[0]}”），留着空白；"
-            "LibreOffice 7.4 以上才能量页码"
+            f"目录里有 {len(unknown)} 条没有量出页码（如“{unknown[0]}”），留着空白：{why}；"
+            "要补上，在 Word 里全选（Ctrl+A）后按 F9"
         )
     lacking = missing_fonts(typefaces_of(read_package(document)))
     if lacking:

@@ -33,6 +33,9 @@ _OPTIONS = {
 """Bookmarks are kept, so that pages can be told; title and structure help people who do not see the
 page. Comments stay out: they are for those who edit, and LibreOffice places them badly."""
 
+_HEAD, _END_MARK, _TAIL = b"%PDF-", b"%%EOF", 1024
+"""How a PDF file begins and, within so many bytes, ends: one that was cut off does not."""
+
 
 class OfficeError(Exception):
     """No PDF could be made; the message is for the user."""
@@ -66,22 +69,33 @@ def _usual_places() -> Iterator[Path]:
             yield from sorted(Path(folder).glob(_WINDOWS), reverse=True)
 
 
-def to_pdf(document: bytes, program: Path, limit: int = LIMIT) -> bytes:
-    """Return a Word file as PDF; raise `OfficeError` where that fails or takes too long."""
+def to_pdf(
+    document: bytes, program: Path, limit: int = LIMIT, *, with_blank_pages: bool = False
+) -> bytes:
+    """Return a Word file as PDF; raise `OfficeError` where that fails or takes too long.
+
+    Blank pages, which stand before a section that begins on an odd or even page, have numbers;
+    with `with_blank_pages` they are in the PDF.
+    """
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, made = folder / "report.docx", folder / "report.pdf"
         with source.open("xb") as stream:
             stream.write(document)
-        said = _run(_command(program, folder, source), limit)
-        if not made.is_file() or made.stat().st_size == 0:
-            raise OfficeError(f"LibreOffice 没有排出 PDF{f'：{said}' if said else ''}")
-        return made.read_bytes()
+        code, said = _run(_command(program, folder, source, with_blank_pages), limit)
+        told = f"：{said}" if said else f"（退出码 {code}）" if code else ""
+        pdf = made.read_bytes() if made.is_file() else b""
+        if not pdf:
+            raise OfficeError(f"LibreOffice 没有排出 PDF{told}")
+        if code or not pdf.startswith(_HEAD) or _END_MARK not in pdf[-_TAIL:]:
+            raise OfficeError(f"LibreOffice 排出的 PDF 不完整，没有采用{told}")
+        return pdf
 
 
-def _command(program: Path, folder: Path, source: Path) -> list[str]:
+def _command(program: Path, folder: Path, source: Path, with_blank_pages: bool) -> list[str]:
+    chosen = {**_OPTIONS, "IsSkipEmptyPages": not with_blank_pages}
     options = {
-        name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()
+        name: {"type": "boolean", "value": str(value).lower()} for name, value in chosen.items()
     }
     return [
         str(program),
@@ -97,26 +111,31 @@ def _command(program: Path, folder: Path, source: Path) -> list[str]:
     ]
 
 
-def _run(command: list[str], limit: int) -> str:
-    """Return what the program said last; it and whatever it started is gone afterwards."""
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=os.name != "nt",
-        )
-    except OSError as error:
-        raise OfficeError(f"LibreOffice（{command[0]}）启动不了：{error.strerror}") from error
-    try:
-        _, said = process.communicate(timeout=limit)
-    except subprocess.TimeoutExpired as error:
-        raise OfficeError(f"LibreOffice 排版超过 {limit} 秒，没有等下去") from error
-    finally:
-        _end(process)
-    lines = said.decode(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+def _run(command: list[str], limit: int) -> tuple[int, str]:
+    """Return the exit code and what the program said last; it and what it started is gone then.
+
+    It speaks into a file: a pipe stays open as long as any child that goes on holds it.
+    """
+    with tempfile.TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=os.name != "nt",
+            )
+        except OSError as error:
+            raise OfficeError(f"LibreOffice（{command[0]}）启动不了：{error.strerror}") from error
+        try:
+            code = process.wait(timeout=limit)
+        except subprocess.TimeoutExpired as error:
+            raise OfficeError(f"LibreOffice 排版超过 {limit} 秒，没有等下去") from error
+        finally:
+            _end(process)
+        said.seek(0)
+        lines = said.read().decode(errors="replace").split("\n")
+    return code, next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -129,5 +148,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    if process.stderr is not None:
-        process.stderr.close()

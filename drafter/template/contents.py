@@ -29,7 +29,7 @@ _EDGE = re.compile(r"<w:p(?:>| [^>]*(?<!/)>)|</w:p>")
 _HEAD = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
 _TABS = re.compile(r"<w:tabs>.*?</w:tabs>", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?>.*?</w:sectPr>", re.DOTALL)
-_NAMES = re.compile(r'w:name="(_Toc[^"]*)"')
+_NAMES = re.compile(r"\b_Toc[0-9]+")
 _FIRST_NAME, _FIRST_ID = 900_000_001, 1_000_000
 _BEGIN, _SEPARATE, _END = (
     f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
@@ -108,7 +108,7 @@ def _fields(text: str) -> Iterator[_Field]:
 
 
 def _free_names(text: str) -> Iterator[str]:
-    """Yield names for bookmarks that the part has not."""
+    """Yield names for bookmarks that the part neither has nor refers to."""
     taken = set(_NAMES.findall(text))
     number = _FIRST_NAME
     while True:
@@ -211,7 +211,6 @@ def _edited(finished: Finished, edits: Sequence[_Edit]) -> Finished:
         return position + grown[bisect_right(ends, position)]
 
     printed = {
-        number: (moved(start), moved(start) + end - start)
-        for number, (start, end) in finished.printed.items()
+        number: (moved(start), moved(end)) for number, (start, end) in finished.printed.items()
     }
     return replace(finished, text="".join(pieces), printed=printed)

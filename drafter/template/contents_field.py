@@ -16,12 +16,23 @@ from lxml import etree
 from drafter.template.package import Package, W, parent_of, parse, qn, serialised
 
 _P, _TBL, _SDT, _R = qn("p"), qn("tbl"), qn("sdt"), qn("r")
+_BREAK = f"{qn('pPr')}/{qn('sectPr')}"
 _CODE = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _SWITCH = re.compile(r'\\([A-Za-z])(?:\s*"([^"]*)"|\s*([^\s\\"]+))?')
 _RANGE = re.compile(r"\s*([1-9])\s*-\s*([1-9])\s*")
-_OTHERS = frozenset("abcdflsABCDFLS")
+_OTHERS = frozenset("abcdfls")
 """Switches of lists that are not made of headings alone: captions, marked entries, one part."""
 _HEADING = re.compile(r"heading ([1-9])")
+_LOCAL_HEADING = re.compile(r"标题 ?([1-9])")
+_LOCAL = {
+    "标题": "title",
+    "副标题": "subtitle",
+    "正文": "normal",
+    "题注": "caption",
+    "正文文本": "body text",
+    "toc 标题": "toc heading",
+}
+"""Names of built-in styles in the file, by those that Word shows, and writes into the code."""
 _ALL = (1, 9)
 
 
@@ -60,11 +71,18 @@ class Switches:
         return not first <= level <= last
 
 
+def is_contents(code: str) -> bool:
+    """Return whether the field is a table of contents, of whatever kind."""
+    return _CODE.match(code) is not None
+
+
 def switches_of(code: str) -> Switches | None:
     """Return the switches of a field; None where it is no table of contents made of headings."""
-    if not _CODE.match(code):
+    if not is_contents(code):
         return None
-    found = {m[1]: m[2] if m[2] is not None else (m[3] or "") for m in _SWITCH.finditer(code)}
+    found = {
+        m[1].lower(): m[2] if m[2] is not None else (m[3] or "") for m in _SWITCH.finditer(code)
+    }
     if _OTHERS & set(found):
         return None
     named = found.get("o", found.get("u", ""))
@@ -86,10 +104,19 @@ def _range(text: str) -> tuple[int, int] | None:
 
 
 def _styles(text: str) -> dict[str, int]:
-    """Return levels by style: names and numbers alternate, between the list signs of the system."""
-    pieces = [piece.strip() for piece in re.split(r"[,;，；]", text)]
+    """Return levels by style: names and numbers alternate, between the list signs of the system.
+
+    A built-in style goes by the name that the file has for it, too.
+    """
+    pieces = [piece.strip().lower() for piece in re.split(r"[,;，；]", text)]
     pairs = zip(pieces[::2], pieces[1::2], strict=False)
-    return {name.lower(): int(level) for name, level in pairs if level in set("123456789")}
+    levels = {name: int(level) for name, level in pairs if level in set("123456789")}
+    return {_in_file(name): level for name, level in levels.items()} | levels
+
+
+def _in_file(name: str) -> str:
+    heading = _LOCAL_HEADING.fullmatch(name)
+    return f"heading {heading[1]}" if heading else _LOCAL.get(name, name)
 
 
 @dataclass(slots=True)
@@ -116,7 +143,7 @@ def contents_fields(root: etree._Element) -> Iterator[ContentsField]:
             inner.is_read = False
         elif kind == "end":
             inner.end = node
-            if _CODE.match(open_fields.pop().code):
+            if is_contents(open_fields.pop().code):
                 yield inner
         elif inner.is_read and node.tag == qn("instrText"):
             inner.code += node.text or ""
@@ -128,9 +155,9 @@ def with_empty_contents(package: Package, body: str) -> Package:
     Word's own question whether to update the fields goes as well: nothing is left to update.
     """
     root = parse(package.parts[body])
-    simple = [node for node in root.iter(qn("fldSimple")) if _CODE.match(node.get(qn("instr"), ""))]
-    for node in simple:
-        _spell_out(node)
+    for node in list(root.iter(qn("fldSimple"))):
+        if switches_of(node.get(qn("instr"), "")) is not None:
+            _spell_out(node)
     fields = [one for one in contents_fields(root) if switches_of(one.code) is not None]
     for one in fields:
         if one.end is not None:
@@ -168,6 +195,8 @@ def _empty(found: ContentsField, end: etree._Element) -> None:
         goes = [opening, *_up_to(between, closing)] if opening is not closing else [opening]
     else:
         kept = {first, last, *last.iterancestors()}
+        for section in _breaks_between(first, last):
+            _end_section_at(first, section)
         for block in list(_blocks_between(first, last)):
             if block not in kept:
                 parent_of(block).remove(block)
@@ -182,6 +211,38 @@ def _empty(found: ContentsField, end: etree._Element) -> None:
         first.remove(node)
     for number, run in enumerate(_runs(found.code)):
         first.insert(place + number, run)
+
+
+def crowded_breaks(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield where contents of headings hold more than the one section break that can be kept."""
+    for one in contents_fields(root):
+        first, last = _around(one.begin, _P), None if one.end is None else _around(one.end, _P)
+        if switches_of(one.code) is None or first is None or last is None:
+            continue
+        breaks = _breaks_between(first, last)
+        if len(breaks) + (first is not last and first.find(_BREAK) is not None) > 1:
+            yield breaks[-1]
+
+
+def _breaks_between(first: etree._Element, last: etree._Element) -> list[etree._Element]:
+    """Return the section breaks that would go with the paragraphs between these two."""
+    if first is last:
+        return []
+    blocks = (block for block in _blocks_between(first, last) if block.tag == _P)
+    return [found for block in blocks if (found := block.find(_BREAK)) is not None]
+
+
+def _end_section_at(paragraph: etree._Element, section: etree._Element) -> None:
+    """Let the section end with this paragraph, which all entries will stand in the place of."""
+    properties = paragraph.find(qn("pPr"))
+    if properties is None:
+        properties = etree.Element(qn("pPr"), nsmap={"w": W})
+        paragraph.insert(0, properties)
+    revision = properties.find(qn("pPrChange"))
+    if revision is None:
+        properties.append(section)
+    else:
+        revision.addprevious(section)
 
 
 def _up_to(nodes: Iterator[etree._Element], last: etree._Element) -> list[etree._Element]:

@@ -15,6 +15,11 @@ from drafter.template.sites import heading_levels, own_texts
 _BOX = "txbxContent"
 _LEVEL, _VAL = qn("outlineLvl"), qn("val")
 _GAPS = (qn("tab"), qn("br"), qn("cr"))
+_HYPHEN, _SYMBOL, _HIDDEN = qn("noBreakHyphen"), qn("sym"), f"{qn('rPr')}/{qn('vanish')}"
+_OFF = {"0", "false", "off"}
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{4}")
+_FIRST_LETTER, _OWN_USE, _OWN_USE_END = 0x20, 0xD800, 0xF8FF
+"""Letters begin there; between the others are halves of letters and signs that fonts give."""
 _STYLES = "word/styles.xml"
 _BLANKS = re.compile(" +")
 
@@ -46,6 +51,8 @@ class Heading:
     """Outline level, 0 for the top; None for body text."""
     label: str
     words: str
+    place: tuple[str, int] | None = None
+    """The list and the level of it that number it."""
 
 
 def read_outline(package: Package) -> Outline:
@@ -66,10 +73,15 @@ def _name(style: etree._Element) -> str:
 
 
 def headings_of(
-    root: etree._Element, outline: Outline, is_wanted: Callable[[str, int | None], object]
+    root: etree._Element,
+    outline: Outline,
+    is_wanted: Callable[[str, int | None], object],
+    *,
+    with_empty: bool = False,
 ) -> Iterator[Heading]:
     """Yield the paragraphs of a part that have words and are wanted by style name and level.
 
+    With `with_empty`, those without words as well, to which words may still come.
     Those in text boxes are left out, as Word leaves them out of a table of contents.
     """
     wanted: dict[tuple[str, int | None], bool] = {}
@@ -83,9 +95,9 @@ def headings_of(
         if not wanted[kind]:
             continue
         words = words_of(one.paragraph)
-        if words and not _in_box(one.paragraph):
+        if (words or with_empty) and not _in_box(one.paragraph):
             named = outline.names.get(one.style, "")
-            yield Heading(number, named, level, one.label, words)
+            yield Heading(number, named, level, one.label, words, one.place)
 
 
 _BODY = 9
@@ -102,15 +114,38 @@ def _in_box(paragraph: etree._Element) -> bool:
 
 
 def words_of(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph on one line: tabs and line breaks are blanks."""
+    """Return the words of a paragraph on one line: tabs and line breaks are blanks.
+
+    Hidden words are left out, as Word leaves them out of a table of contents.
+    """
     own = set(own_texts(paragraph))
     pieces = []
-    for node in paragraph.iter(qn("t"), *_GAPS):
-        if node in own:
-            pieces.append(node.text or "")
-        elif node.tag in _GAPS and parent_of(node).tag == qn("r"):
-            pieces.append(" ")
+    for node in paragraph.iter(qn("t"), *_GAPS, _HYPHEN, _SYMBOL):
+        run = parent_of(node)
+        if (node.tag == qn("t") and node not in own) or run.tag != qn("r") or _is_hidden(run):
+            continue
+        pieces.append((node.text or "") if node.tag == qn("t") else _letter(node))
     return one_line("".join(pieces))
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    hidden = run.find(_HIDDEN)
+    return hidden is not None and hidden.get(_VAL, "1") not in _OFF
+
+
+def _letter(sign: etree._Element) -> str:
+    """Return what stands for a sign among the words."""
+    if sign.tag == _SYMBOL:
+        return symbol_letter(sign)
+    return "-" if sign.tag == _HYPHEN else " "
+
+
+def symbol_letter(symbol: etree._Element) -> str:
+    """Return the letter that a symbol is; empty where only its font knows what it shows."""
+    code = symbol.get(qn("char"), "")
+    number = int(code, 16) if _HEXADECIMAL.fullmatch(code) else 0
+    is_of_font = number < _FIRST_LETTER or _OWN_USE <= number <= _OWN_USE_END
+    return "" if is_of_font else chr(number)
 
 
 def one_line(words: str) -> str:

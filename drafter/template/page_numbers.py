@@ -7,13 +7,13 @@ bookmark stands, only a program knows that lays the document out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.template.contents_proofs import outside_contents
-from drafter.template.outline import words_of
+from drafter.template.number_forms import Form, form_of
 from drafter.template.package import (
     Package,
     W,
@@ -25,7 +25,6 @@ from drafter.template.package import (
     write_package,
 )
 from drafter.template.words import content_pieces
-from drafter.wording.numbers import roman_number
 
 _FIRST_MARK = 700_000_001
 _REFERENCE = re.compile(
@@ -42,6 +41,8 @@ class _Section:
     form: str
     mark: str
     """Bookmark at its first paragraph, where it starts anew."""
+    is_continuous: bool = False
+    """Whether it goes on on the page of the section before, whose number the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,24 @@ class Layout:
     sections: tuple[_Section, ...]
     headings: Mapping[str, int]
     """Number of the section that each wanted bookmark stands in."""
+    has_blank_pages: bool = False
+    """Whether sections begin on odd or even pages, so that blank ones may stand before them."""
 
     @property
     def bookmarks(self) -> set[str]:
         """Return the bookmarks whose sheets have to be known."""
         return {*self.headings, *(one.mark for one in self.sections if one.mark)}
+
+    @property
+    def has_unclear_start(self) -> bool:
+        """Return whether counting starts anew in the middle of a page."""
+        return any(one.mark and one.is_continuous for one in self.sections)
+
+    @property
+    def unwritten(self) -> list[str]:
+        """Return the forms of numbers, of sections with headings, that are not written here."""
+        forms = (self.sections[section].form for section in self.headings.values())
+        return [form for form in dict.fromkeys(forms) if _written(form) is None]
 
     def printed(self, sheets: Mapping[str, int]) -> dict[str, str]:
         """Return the number printed on the page of each bookmark; those that are unknown not."""
@@ -70,19 +84,16 @@ class Layout:
     def _number(self, section: int, sheets: Mapping[str, int], sheet: int | None) -> str:
         restart = next((s for s in reversed(self.sections[: section + 1]) if s.mark), None)
         first = 1 if restart is None else sheets.get(restart.mark)
-        if sheet is None or first is None:
+        if sheet is None or first is None or (restart is not None and restart.is_continuous):
             return ""
         start = 1 if restart is None or restart.start is None else restart.start
-        write = _FORMS.get(self.sections[section].form)
+        write = _written(self.sections[section].form)
         return "" if write is None else write(start + sheet - first)
 
 
-_FORMS: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
-    "numberInDash": str,
-    "lowerRoman": lambda number: roman_number(number).lower(),
-    "upperRoman": roman_number,
-}
+def _written(form: str) -> Form | None:
+    """Return how the number of a page is written where it is referred to: without its dashes."""
+    return str if form == "numberInDash" else form_of(form)
 
 
 def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
@@ -94,6 +105,7 @@ def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
     headings: dict[str, int] = {}
     fresh = max((int(m.get(qn("id"), "0")) for m in root.iter(qn("bookmarkStart"))), default=0) + 1
     names = set(wanted)
+    kinds = {kind.get(qn("val"), "") for kind in root.iter(f"{{{W}}}type")}
     for number, (blocks, properties) in enumerate(_sections(root)):
         numbering = properties.find(qn("pgNumType"))
         start = None if numbering is None else numbering.get(qn("start"))
@@ -105,9 +117,11 @@ def layout_of(document: bytes, wanted: Sequence[str]) -> Layout:
         if start is not None and first is not None:
             mark = f"_Toc{_FIRST_MARK + number}"
             _mark(first, mark, str(fresh + number))
-        sections.append(_Section(None if start is None else int(start), form, mark))
+        kind = properties.find(qn("type"))
+        goes_on = kind is not None and kind.get(qn("val")) == "continuous" and number > 0
+        sections.append(_Section(None if start is None else int(start), form, mark, goes_on))
     marked = write_package(package.with_parts({body: serialised(root)}))
-    return Layout(marked, tuple(sections), headings)
+    return Layout(marked, tuple(sections), headings, bool(kinds & {"oddPage", "evenPage"}))
 
 
 def _sections(root: etree._Element) -> Iterator[tuple[list[etree._Element], etree._Element]]:
@@ -135,16 +149,19 @@ def _mark(paragraph: etree._Element, name: str, id_: str) -> None:
 
 
 def with_page_numbers(document: bytes, numbers: Mapping[str, str]) -> bytes:
-    """Return the document with these numbers in the references to the pages of bookmarks.
+    """Return the document with these numbers in the references to the pages of these bookmarks.
 
-    Raises `RuntimeError` where anything else would change.
+    An empty number takes one out. References of the template's own lead to other bookmarks and
+    stay as they were drawn. Raises `RuntimeError` where anything else would change.
     """
     package = read_package(document)
     body = next(iter(templated_parts(package)))
     before = package.parts[body].decode()
 
     def filled(found: re.Match[str]) -> str:
-        number = numbers.get(found[2], "")
+        number = numbers.get(found[2])
+        if number is None:
+            return found.group()
         return found[1] + (f"<w:r><w:t>{number}</w:t></w:r>" if number else "")
 
     after = _REFERENCE.sub(filled, before)
@@ -154,8 +171,21 @@ def with_page_numbers(document: bytes, numbers: Mapping[str, str]) -> bytes:
 
 
 def _words(part: str) -> list[str]:
-    """Return the words outside tables of contents, and of these all but the numbers."""
+    """Return the words outside tables of contents, and of these all but the numbers of pages."""
     root = parse(part.encode())
     outside = "".join(letters for _, letters in outside_contents(content_pieces(root)))
     lines = (p for p in root.iter(qn("p")) if next(p.iter(qn("hyperlink")), None) is not None)
-    return [outside, *(words_of(line).rstrip("0123456789IVXLCDMivxlcdm ") for line in lines)]
+    return [outside, *map(_words_without_page, lines)]
+
+
+def _words_without_page(line: etree._Element) -> str:
+    words, is_page = [], False
+    for node in line.iter(qn("t"), qn("instrText"), qn("fldChar")):
+        text = node.text or ""
+        if node.tag == qn("t"):
+            words += [] if is_page else [text]
+        elif node.tag == qn("instrText"):
+            is_page = text.split()[:1] == ["PAGEREF"]
+        elif node.get(qn("fldCharType")) == "end":
+            is_page = False
+    return "".join(words)

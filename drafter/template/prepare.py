@@ -20,6 +20,7 @@ from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
 from drafter.template.charts.drawn import chart_faults, charts_of, part_problems
+from drafter.template.contents_faults import contents_faults
 from drafter.template.contents_field import contents_fields, switches_of, with_empty_contents
 from drafter.template.contract import Type, with_options, with_statements, with_systems
 from drafter.template.engine import FencedTemplate
@@ -147,11 +148,21 @@ def _opened(document: bytes | None, found: _Found) -> Package | None:
         if not problems:  # which would be the cause
             found.say("MB-002", ["Word 文件结构不完整"])
         return None
-    return with_empty_contents(without_comments(package), _body_of(package))
+    bare, body = without_comments(package), _body_of(package)
+    found.add("MB-012", _contents_faults(bare, body))
+    return with_empty_contents(bare, body)
 
 
 def _body_of(package: Package) -> str:
     return next(iter(templated_parts(package)))
+
+
+def _contents_faults(package: Package, body: str) -> Iterator[Fault]:
+    if b"TOC" in package.parts[body].upper():
+        outline = read_outline(package)
+        yield from contents_faults(
+            parse(package.parts[body]), outline, templated_parts(package)[body]
+        )
 
 
 def _outline(package: Package) -> Outline | None:

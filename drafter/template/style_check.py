@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Place, Severity
-from drafter.template.contents_field import contents_fields, switches_of
+from drafter.template.contents_field import contents_fields, is_contents, switches_of
 from drafter.template.faults import Fault, diagnostics
 from drafter.template.outline import headings_of, read_outline
 from drafter.template.package import Package, parent_of, parse, qn, templated_parts
@@ -265,9 +265,13 @@ def _has_loop(table: etree._Element) -> bool:
 def _contents(package: Package, bodies: Iterable[_Part]) -> Iterator[Fault]:
     outline = read_outline(package)
     for body in bodies:
-        for found in contents_fields(body.root):
-            place = body.place(found.begin).about(found.code.strip()[:30])
-            switches = switches_of(found.code)
+        found = [(one.begin, one.code) for one in contents_fields(body.root)]
+        found += [(one, one.get(qn("instr"), "")) for one in body.root.iter(qn("fldSimple"))]
+        for begin, code in found:
+            if not is_contents(code):
+                continue
+            place = body.place(begin).about(code.strip()[:30])
+            switches = switches_of(code)
             if switches is None:
                 yield Fault(
                     "这种目录（图表目录、部分目录等）程序不填，会照原样留着",

@@ -8,7 +8,6 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
-import pytest
 from chart_files import Chart, Shown, charts_in, drawing, values, with_charts
 from plain_inputs import EXAMPLES, Data, example, typed
 from word_files import DATA, Desk, p, words
@@ -17,7 +16,6 @@ from drafter.figures.nodes import Figure, Group, Text, children_of, figure_at, r
 from drafter.pipeline import Outcome, make, make_all, read_input
 from drafter.template.charts.proofs import placing_problems
 from drafter.template.package import parse, qn, read_package, write_package
-from drafter.template.sequences import numbered
 from drafter.template.usage import used_paths
 from drafter.trace.trace import figures_of, found
 from drafter.wording.numbers import NumberStyle, format_number
@@ -175,46 +173,6 @@ def test_a_starter_asks_for_what_only_a_chart_shows(desk: Desk) -> None:
 def test_charts_do_not_touch_what_stands_around_them() -> None:
     one: Shown = charts_in(document_of(published()))[0]
     assert one.descr.startswith("柱形图。收、支总计（万元）：2019年 3536.25，2020年 4619.3。")
-
-
-# Captions that count themselves
-
-
-def field(code: str, shown: str = "9") -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'<w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def counted(text: str) -> str:
-    return numbered({"a": text})["a"]
-
-
-def test_sequences_are_counted_each_by_itself() -> None:
-    text = field("SEQ 图 \\* ARABIC") + field("SEQ 表") + field("SEQ 图 \\* ARABIC")
-    assert counted(text) == (
-        field("SEQ 图 \\* ARABIC", "1") + field("SEQ 表", "1") + field("SEQ 图 \\* ARABIC", "2")
-    )
-    simple = '<w:fldSimple w:instr=" SEQ 图 "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
-    assert counted(simple + simple) == simple.replace("9", "1") + simple.replace("9", "2")
-
-
-def test_sequences_go_on_from_part_to_part() -> None:
-    done = numbered({"a": field("SEQ 图"), "b": "无", "c": field("SEQ 图")})
-    assert done == {"a": field("SEQ 图", "1"), "b": "无", "c": field("SEQ 图", "2")}
-
-
-@pytest.mark.parametrize("code", ["SEQ 图 \\r 5", "SEQ 图 \\* CHINESENUM3", "PAGE", "REF SEQ 图"])
-def test_what_counts_otherwise_is_left_to_word(code: str) -> None:
-    assert counted(field(code)) == field(code)
-
-
-def test_a_field_without_a_number_does_not_take_that_of_another() -> None:
-    empty = field("SEQ 图").replace("<w:t>9</w:t>", "")
-    assert counted(empty + field("PAGE")) == empty + field("PAGE")
 
 
 def test_a_chart_drawn_anew_in_a_copy_of_the_template_is_filled_all_the_same(

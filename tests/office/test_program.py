@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import stat
 import time
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from drafter.office import program
 from drafter.office.fonts import installed_fonts, missing_fonts
+from drafter.office.pages import pages_of
 from drafter.office.program import OfficeError, find_program, to_pdf
 
 posix = pytest.mark.skipif(os.name == "nt", reason="a script stands in for the program")
@@ -22,6 +25,10 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(program, "_usual_places", lambda: iter(()))
     (tmp_path / "bin").mkdir()
+
+
+PDF = b"%PDF-1.7 x %%EOF\n"
+COPY = 'for f; do :; done; cp "$f" "$(dirname "$f")/report.pdf"'
 
 
 def script(path: Path, body: str) -> Path:
@@ -79,8 +86,8 @@ def test_what_it_makes_is_returned_and_nothing_is_left(
 ) -> None:
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    copy = script(tmp_path / "s", 'for f; do :; done; cp "$f" "$(dirname "$f")/report.pdf"')
-    assert to_pdf("字节".encode(), copy) == "字节".encode()
+    copy = script(tmp_path / "s", COPY)
+    assert to_pdf(PDF, copy) == PDF
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "s"]
 
 
@@ -92,6 +99,55 @@ def test_its_last_words_are_told_where_it_makes_nothing(
     failing = script(tmp_path / "s", "echo 先 >&2; echo 'Error: 坏了' >&2; exit 1")
     with pytest.raises(OfficeError, match="没有排出 PDF：Error: 坏了"):
         to_pdf(b"", failing)
+
+
+@posix
+def test_a_failure_without_words_is_told_by_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(OfficeError, match="没有排出 PDF（退出码 7）"):
+        to_pdf(b"", script(tmp_path / "s", "exit 7"))
+
+
+@posix
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [(PDF, 1), (PDF[:9], 0), (PDF[1:], 0), (PDF + b"x" * 2000, 0)],
+    ids=["failed", "cut off", "headless", "no end"],
+)
+def test_a_pdf_that_is_not_whole_is_not_taken(
+    document: bytes, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    failing = script(tmp_path / "s", f"{COPY}\nexit {code}")
+    with pytest.raises(OfficeError, match="PDF 不完整"):
+        to_pdf(document, failing)
+
+
+@pytest.mark.parametrize(
+    "pdf",
+    [b"%PDF-1.7 trunc", b"%PDF-1.7\nstartxref\n9\n%%EOF\n", b"%PDF-1.7\ntrailer <<>>\n%%EOF", b""],
+)
+def test_a_pdf_that_cannot_be_read_is_told(pdf: bytes) -> None:
+    with pytest.raises(OfficeError, match="读不懂"):
+        pages_of(pdf, {"_Toc900000001"})
+
+
+@posix
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="no child can leave its session")
+def test_a_child_that_goes_on_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    # In a session of its own, so that it outlives the program, and keeps what it inherited open.
+    child = f"setsid sh -c 'echo $$ > {tmp_path}/child; exec sleep 60' &"
+    leaving = script(
+        tmp_path / "s", f"{child}\nwhile ! [ -s {tmp_path}/child ]; do :; done\n{COPY}"
+    )
+    try:
+        assert to_pdf(PDF, leaving, limit=20) == PDF
+    finally:
+        os.kill(int((tmp_path / "child").read_text(encoding="utf-8")), signal.SIGKILL)
 
 
 def test_a_program_that_does_not_start_is_told(tmp_path: Path) -> None:

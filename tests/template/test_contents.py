@@ -109,6 +109,14 @@ def test_printed_values_keep_their_places(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_with_a_value_of_several_lines_is_several_headings(desk: Desk) -> None:
+    rendered = desk.render(contents(), p("前{{ 说明 }}后", style="H1"), p("{{ 名称 }}"))
+    assert lines(rendered) == ["前第一行", "第二行", "第三行后"]
+    text = rendered.parts["word/document.xml"].text
+    spans = [text[start:end] for start, end in rendered.parts["word/document.xml"].printed.values()]
+    assert [re.sub("<[^>]*>", "", words) for words in spans] == ["第一行第二行第三行", "甲局"]
+
+
 def test_headings_in_cells_are_listed_and_those_in_text_boxes_are_not(desk: Desk) -> None:
     box = "<w:r><w:pict><w:txbxContent>" + p("框内", style="H1") + "</w:txbxContent></w:pict></w:r>"
     rendered = desk.render(
@@ -162,6 +170,65 @@ def test_word_is_not_told_to_ask_about_updating(desk: Desk) -> None:
     assert b"updateFields" not in read_package(made.blob).parts["word/settings.xml"]
 
 
+def test_a_short_list_of_captions_stays_as_it_was_drawn(desk: Desk) -> None:
+    short = f'<w:fldSimple w:instr=" TOC \\c &quot;图&quot; ">{run("图1 变动")}</w:fldSimple>'
+    rendered = desk.render(contents(), p(short), *HEADS)
+    assert "图1 变动" in document_of(rendered).text
+    assert lines(rendered) == ["概况", "职能", "决算"]
+
+
+_SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+
+
+@pytest.mark.parametrize("own", ["", '<w:jc w:val="left"/>'])
+def test_a_section_break_within_the_result_stays_behind_the_entries(desk: Desk, own: str) -> None:
+    first = p(mark("begin"), code(r"TOC \h"), mark("separate"), run("旧"), properties=own)
+    rendered = desk.render(first, p(run("旧"), properties=_SECTION), p(mark("end")), *HEADS)
+    blocks = list(document_of(rendered).root().iter(qn("p")))
+    ends = [words(one) for one in blocks if next(one.iter(qn("sectPr")), None) is not None]
+    assert ends == ["决算"]
+    assert [words(one) for one in blocks][:4] == ["概况", "职能", "决算", "概况"]
+
+
+def test_several_section_breaks_within_the_result_are_told(desk: Desk) -> None:
+    first = p(mark("begin"), code("TOC"), mark("separate"), run("旧"), properties=_SECTION)
+    place, message = desk.fault(first, p(run("旧"), properties=_SECTION), p(mark("end")), *HEADS)
+    assert (place, "有几个分节符" in message) == ("正文 › 第2段", True)
+
+
+@pytest.mark.parametrize("around", ["", "目录："])
+def test_contents_in_a_heading_of_their_own_are_told(desk: Desk, around: str) -> None:
+    field = p(run(around), mark("begin"), code("TOC"), mark("separate"), mark("end"), style="H1")
+    place, message = desk.fault(field, *HEADS)
+    assert "目录域放在标题段里（样式“heading 1”）" in message
+    assert "第1段" in place
+
+
+# --- words of headings --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>", "前后"),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>现</w:t></w:r>', "前现后"),
+        ("<w:r><w:noBreakHyphen/></w:r>", "前-后"),
+        ("<w:r><w:t>a</w:t><w:softHyphen/></w:r>", "前a后"),
+        ('<w:r><w:sym w:font="仿宋" w:char="2605"/></w:r>', "前★后"),
+    ],
+)
+def test_entries_say_what_a_reader_of_the_heading_sees(desk: Desk, inner: str, wanted: str) -> None:
+    assert lines(desk.render(contents(), p(run("前"), inner, run("后"), style="H1"))) == [wanted]
+
+
+@pytest.mark.parametrize("char", ["F0FC", "D83D", "?", ""])
+def test_a_sign_that_only_its_font_knows_is_told(desk: Desk, char: str) -> None:
+    sign = f'<w:r><w:sym w:font="Wingdings" w:char="{char}"/></w:r>'
+    _, message = desk.fault(contents(), p(run("前"), sign, style="H1"))
+    assert "标题里有符号字体" in message
+    assert desk.load(contents(), p(run("{{ 名称 }}"), sign)).template is not None
+
+
 # --- switches -----------------------------------------------------------------------------------
 
 
@@ -178,6 +245,12 @@ def test_word_is_not_told_to_ask_about_updating(desk: Desk) -> None:
         ("TOC", "heading 9", 8, 9),
         (r"TOC \u", "正文", None, None),
         (r"TOC \u", "自定", 5, 6),
+        (r'TOC \O "1-1"', "heading 1", 0, 1),
+        (r'TOC \O "1-1"', "heading 2", 1, None),
+        (r'TOC \t "标题 1,1,标题2,2"', "heading 1", 0, 1),
+        (r'TOC \t "标题 1,1,标题2,2"', "heading 2", None, 2),
+        (r'TOC \t "标题 1,1,标题2,2"', "标题2", None, 2),
+        (r'TOC \t "标题,1"', "title", None, 1),
     ],
 )
 def test_switches_say_which_headings_are_listed(
@@ -188,7 +261,9 @@ def test_switches_say_which_headings_are_listed(
     assert switches.level_of(style, level) == wanted
 
 
-@pytest.mark.parametrize("instruction", ["PAGE", r'TOC \c "图"', r"TOC \f", r"TOC \b 甲", "TOCX"])
+@pytest.mark.parametrize(
+    "instruction", ["PAGE", r'TOC \c "图"', r"TOC \f", r'TOC \C "图"', r"TOC \b 甲", "TOCX"]
+)
 def test_other_fields_are_no_contents_of_headings(instruction: str) -> None:
     assert switches_of(instruction) is None
 
