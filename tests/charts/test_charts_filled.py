@@ -38,7 +38,7 @@ from word_files import (
 )  # fmt: skip
 
 from drafter.figures.nodes import Group, Rows
-from drafter.template.charts import charted, fill
+from drafter.template.charts import charted, fill, workbook
 from drafter.template.charts.proofs import placing_problems
 from drafter.template.package import Package, qn, read_package
 from drafter.template.render import Rendered, render
@@ -349,6 +349,25 @@ def test_a_chart_without_data_stays_as_drawn(desk: Desk) -> None:
     assert len(charts_or_books(looped)) == 2 * 3
 
 
+# Labels
+
+FORM = '<c:numFmt formatCode="0" sourceLinked="0"/>'
+ROUNDING = (
+    f'<c:dLbls><c:dLbl><c:idx val="1"/>{FORM}<c:showVal val="1"/></c:dLbl>{FORM}'
+    '<c:showVal val="1"/></c:dLbls>'
+)
+
+
+def test_labels_show_the_numbers_as_they_are_printed(desk: Desk) -> None:
+    of_series = chart_xml("barChart", series_xml(0, 0, ROUNDING))
+    of_kind = chart_xml("barChart", series_xml(0), ROUNDING)
+    for drawn in (of_series, of_kind):
+        one = shown(desk, ROWS, Chart(drawn), projects("44938800", "10000"))
+        assert texts(one.root, "//c:formatCode") == ["0.00"]
+        assert values(one.root, "//c:numFmt", "sourceLinked") == ["1", "1"]
+        assert values(one.root, "//c:numFmt", "formatCode") == ["General"] * 2
+
+
 # Traces and proofs
 
 
@@ -375,6 +394,32 @@ def test_a_wrong_number_in_a_chart_does_not_pass(
     assert [(f.id, f.message) for f in done.findings] == [
         ("MB-031", "成品核对未通过：图表里的数与印出的不符")
     ]
+
+
+FORMS = [
+    (b"<c:formatCode>0.00<", b"<c:formatCode>0<", "图表里的数与印出的不符"),
+    (b'"General" sourceLinked="1"', b'"0" sourceLinked="0"', "图表的标签用了另外的数字格式"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), FORMS)
+def test_a_format_that_shows_another_number_does_not_pass(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, right: bytes, wrong: bytes, says: str
+) -> None:
+    honest = fill.filled
+    monkeypatch.setattr(charted, "filled", lambda *a, **k: honest(*a, **k).replace(right, wrong))
+    chart = Chart(chart_xml("barChart", series_xml(0, 0, ROUNDING)))
+    done = rendered(desk, p(drawing(ROWS)), charts=(chart,))
+    assert [f.message for f in done.findings] == [f"成品核对未通过：{says}"]
+
+
+def test_a_cell_that_shows_another_number_does_not_pass(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = workbook._styles
+    monkeypatch.setattr(workbook, "_styles", lambda f: honest(f).replace('"0.00"', '"0.0"'))
+    done = rendered(desk, p(drawing(ROWS)))
+    assert [f.message for f in done.findings] == ["成品核对未通过：图表的数据表与印出的不符"]
 
 
 def test_a_wrong_cell_in_a_workbook_does_not_pass(

@@ -49,7 +49,21 @@ def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
             zeros = [i for i, v in enumerate(shown.values) if v.number and not v.number.value]
             if zeros:
                 _hide_labels(series, zeros)
+    for form in label_forms(root):
+        form.set("formatCode", "General")
+        form.set("sourceLinked", "1")
     return serialised(root)
+
+
+def label_forms(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the number formats of labels that are not those of the numbers.
+
+    A label would show 4493.88 as 4494.
+    """
+    for labels in root.iter(cn("dLbls"), cn("dLbl")):
+        for form in labels.iterchildren(cn("numFmt")):
+            if form.get("sourceLinked") not in {"1", "true"}:
+                yield form
 
 
 def _value(series: etree._Element, name: str) -> int:
