@@ -130,6 +130,10 @@ def test_clauses_on_lines_of_their_own_and_half_width_signs(desk: Desk) -> None:
 def test_the_alternative_text_says_what_the_chart_shows(desk: Desk) -> None:
     assert shown(desk, ROWS).descr == "柱形图。金额（万元）：修路 1.00，架桥 2.50。"
     assert shown(desk, "类别：甲；收入：收入|万元").descr == "柱形图。收入：甲 12.00万元。"
+    # Neither a word like a unit nor a unit in a printed name hides that of the number.
+    assert shown(desk, "类别：甲；万元户：收入|元").descr == "柱形图。万元户：甲 120,000.00元。"
+    other = DATA.with_items(名称=text("收入（元）"))
+    assert shown(desk, "类别：甲；{名称}：收入|万元", data=other).descr.endswith("甲 12.00万元。")
 
 
 HOSTILE = ["<&>\"'", "{{ 名称 }}", "长" * 300, "🚀\u202e", "=1+1", "_x0041_", "a]]>b", "\t缩进 "]

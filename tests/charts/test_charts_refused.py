@@ -72,6 +72,15 @@ NAMED = [
     ("类别：{年度|整数年；收入：收入|万元", "“{年度|整数年”里的花括号不成对"),
     ("类别：｛年度｝年；收入：收入|万元", "“｛年度｝年”里的花括号不成对"),
     ("类别：{人数}人；收入：收入|万元", "“人数”是个数，要经过过滤器才能印出（如 |整数）"),
+    ("类别：甲；金额（元）：收入|万元", "图表的数用“|万元”，名称“金额（元）”里却写着“元”（"),
+    ("类别：甲；金额(万元)：收入|元", "图表的数用“|元”，名称“金额(万元)”里却写着“万元”"),
+    ("类别：甲；金额/亿元：收入|万元", "图表的数用“|万元”，名称“金额/亿元”里却写着“亿元”"),
+    ("类别：甲；收入万元：收入|元", "图表的数用“|元”，名称“收入万元”里却写着“万元”"),
+    ("类别：甲；{年度|整数}年（单位 元）：收入|万元", "图表的数用“|万元”，名称“{年度|整数}年（"),
+    ("类别：项目.名称；占比（%）：项目.金额|万元", "图表的数用“|万元”，名称“占比（%）”里却写着“%”"),
+    ("类别：甲；占比（万元）：占比|百分比", "图表的数用“|百分比”，名称“占比（万元）”里"),
+    ("类别：收入（元），上年；数：收入，收入.上年|万元", "图表的数用“|万元”，名称“收入（元）”里"),
+    ("类别：甲，乙；数：收入|元，收入.上年|万元", "系列“数”的数单位不一（一个系列用同一个过滤器）"),
     ("类别：甲；收入：收入+1|万元", "模板里不做运算，派生的数由程序给出"),
 ]  # fmt: skip
 
@@ -87,6 +96,31 @@ def test_everything_wrong_is_told_at_once(desk: Desk) -> None:
     found = told(desk, "类别：甲，乙，丙；收入：收人，收入.上年|万元；人数：人数|万元", PIE)
     assert [id_ for id_, _ in found] == ["MB-010"] * 4 + ["MB-011"]
     assert "".join(message for _, message in found).count("类别有 3 个") == 2
+
+
+@pytest.mark.parametrize(
+    "named", ["金额（万元）", "金额（单位 万元）", "教学单元", "收入（美元）", "元旦前", "各分"]
+)
+def test_a_name_with_the_unit_of_its_numbers_or_with_none_is_right(desk: Desk, named: str) -> None:
+    assert told(desk, f"类别：甲；{named}：收入|万元") == []
+    assert told(desk, "类别：甲；占比（%）：占比|百分比") == []
+    assert told(desk, "类别：甲；人数（人）：人数|整数") == []
+
+
+def titled(words: str) -> str:
+    return (
+        f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    )
+
+
+def test_a_title_with_another_unit_is_told(desk: Desk) -> None:
+    assert told(desk, ROWS, Chart(chart_xml(title=titled("单位：元")))) == [
+        ("MB-011", "图表的标题“单位：元”里写着“元”，数的单位却是“万元”（改标题，或换过滤器）")
+    ]
+    assert told(desk, ROWS, Chart(chart_xml(title=titled("单位：万元")))) == []
+    assert (
+        told(desk, "类别：甲；占比：占比|百分比", Chart(chart_xml(title=titled("单位：元")))) == []
+    )
 
 
 STALE = "图表的标题、误差线或数据标签里有固定的数或单元格引用，填数以后会对不上"

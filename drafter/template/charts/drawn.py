@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from drafter.diagnostics import Severity
-from drafter.template.charts.names import CHART, WORKBOOK, cn
+from drafter.template.charts.language import named_unit
+from drafter.template.charts.names import CHART, WORKBOOK, A, cn
 from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.faults import Fault
 from drafter.template.package import (
@@ -129,9 +130,27 @@ def chart_faults(package: Package, charts: Iterable[PlacedChart]) -> Iterator[Fa
             continue
         for message, hint in unfit(package, chart.drawn, len(chart.units)):
             yield Fault(message, chart.place, hint)
+        for message, hint in _title_units(package, chart):
+            yield Fault(message, chart.place, hint)
         if reckoned_labels(package, chart.drawn):
             message = "图表的标签显示“百分比”：它由 Word 另算，末位可能与正文不一致"
             yield Fault(message, chart.place, _SHARES, Severity.HINT)
+
+
+def _title_units(package: Package, chart: PlacedChart) -> Iterator[tuple[str, str]]:
+    """Yield units in the titles of a chart and its axes that none of its numbers is in."""
+    units = {*filter(None, chart.units or ())}
+    for words in titles(parse(package.parts[chart.drawn.part])):
+        said = named_unit(words)
+        if units and said.endswith("元") and said not in units:
+            message = f"图表的标题“{words}”里写着“{said}”，数的单位却是“{'、'.join(sorted(units))}”"
+            yield message, "改标题，或换过滤器"
+
+
+def titles(root: etree._Element) -> Iterator[str]:
+    """Yield the words typed as titles of a chart and its axes."""
+    for title in root.iter(cn("title")):
+        yield "".join(node.text or "" for node in title.iter(f"{{{A}}}t"))
 
 
 _SHARES = "标签改显示“值”；要百分比的，数写 …….占比|百分比"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from html import unescape
 
 from drafter.figures.nodes import Figure, Undefined
+from drafter.template.charts.language import named_unit
 from drafter.template.charts.placed import PlacedChart
 from drafter.template.printing import MARK, Printed, escaped
 from drafter.template.seam import (
@@ -228,7 +229,7 @@ def told(chart: PlacedChart, plot: Plot) -> str:
     names = [item.words for item in plot.categories]
     sentences = []
     for series, unit in zip(plot.series, units, strict=True):
-        unit = "" if unit in series.name.words else unit  # noqa: PLW2901
+        unit = "" if named_unit(series.name.words) == unit else unit  # noqa: PLW2901
         pairs = zip(names, series.values, strict=False)
         shown = [f"{name} {item.words}{unit}" for name, item in pairs][:_TOLD]
         more = f"等{len(names)}项" if len(names) > _TOLD else ""
