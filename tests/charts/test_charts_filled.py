@@ -37,7 +37,7 @@ from word_files import (
     tr,
 )  # fmt: skip
 
-from drafter.figures.nodes import Group, Rows
+from drafter.figures.nodes import Group, Rows, Unit
 from drafter.template.charts import charted, fill, workbook
 from drafter.template.charts.proofs import placing_problems
 from drafter.template.package import Package, qn, read_package
@@ -246,6 +246,19 @@ def test_a_chart_of_nothing_gives_way_to_words(desk: Desk, amounts: list[str]) -
     assert document.paragraphs == ["（本年度没有数据）", "图题"]
     assert charts_in(document.blob) == []
     assert charts_or_books(document) == []
+
+
+def test_what_is_only_printed_as_nothing_is_not_said_to_be_none(desk: Desk) -> None:
+    small = projects("30", "-30")
+    assert shown(desk, ROWS, data=small).cached[1:] == [["项0", "0.00"], ["项1", "0.00"]]
+    document = made(desk, p(drawing(ROWS)), charts=(Chart(PIE),), data=projects("30", "0"))
+    assert document.paragraphs == ["（金额太小，图上显示不出来）"]
+    assert charts_or_books(document) == []
+    ratio = "类别：甲；占比：占比|百分比"
+    tiny = DATA.with_items(占比=figure("0.00001", Unit.RATIO))
+    assert shown(desk, ratio, data=tiny).cached[1] == ["甲", "0.0000"]
+    none = DATA.with_items(占比=figure("0", Unit.RATIO))
+    assert made(desk, p(drawing(ratio)), data=none).paragraphs == ["（本年度没有数据）"]
 
 
 def charts_or_books(document: Document) -> list[str]:
