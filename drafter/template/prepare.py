@@ -19,7 +19,8 @@ from lxml import etree
 from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
-from drafter.template.charts.drawn import chart_faults, charts_of, part_problems
+from drafter.template.charts.drawn import charts_of, part_problems
+from drafter.template.charts.fitness import chart_faults
 from drafter.template.contents_field import contents_fields, switches_of, with_empty_contents
 from drafter.template.contract import Type, with_options, with_statements, with_systems
 from drafter.template.engine import FencedTemplate

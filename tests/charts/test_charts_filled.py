@@ -19,6 +19,7 @@ from chart_files import (
     series_xml,
     texts,
     values,
+    with_axis,
     with_charts,
 )
 from word_files import (
@@ -383,6 +384,29 @@ def test_labels_show_the_numbers_as_they_are_printed(desk: Desk) -> None:
         assert texts(one.root, "//c:formatCode") == ["0.00"]
         assert values(one.root, "//c:numFmt", "sourceLinked") == ["1", "1"]
         assert values(one.root, "//c:numFmt", "formatCode") == ["General"] * 2
+
+
+BOUNDS = '<c:max val="5"/><c:min val="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("amounts", "grouping", "kept"),
+    [
+        (["50000", "10000"], "clustered", [["5"], ["0"]]),
+        (["50001", "10000"], "clustered", [["5"], ["0"]]),
+        (["50100", "10000"], "clustered", [[], ["0"]]),
+        (["10000", "-10000"], "clustered", [["5"], []]),
+        (["30000"], "clustered", [["5"], ["0"]]),
+        (["30000"], "stacked", [[], ["0"]]),
+        (["-30000"], "percentStacked", [["5"], []]),
+    ],
+)
+def test_bounds_of_an_axis_go_where_they_would_cut_numbers_off(
+    desk: Desk, amounts: list[str], grouping: str, kept: list[list[str]]
+) -> None:
+    drawn = with_axis("barChart", BOUNDS, first=f'<c:grouping val="{grouping}"/>')
+    one = shown(desk, f"{ROWS}；再：项目.金额|万元", Chart(drawn), projects(*amounts))
+    assert [values(one.root, f"//c:scaling/c:{name}") for name in ("max", "min")] == kept
 
 
 # Traces and proofs

@@ -77,6 +77,16 @@ def chart_xml(kind: str = "barChart", *series: str, title: str = "", end: str = 
     ).encode()
 
 
+def with_axis(kind: str, scaling: str = "", more: str = "", first: str = "") -> bytes:
+    """Return a chart with an axis of values; `first` stands before its series."""
+    axis = (
+        f'<c:axId val="7"/></c:{kind}><c:valAx><c:axId val="7"/>'
+        f"<c:scaling>{scaling}</c:scaling>{more}</c:valAx>"
+    )
+    xml = chart_xml(kind, first, series_xml(0)).decode()
+    return xml.replace(f"</c:{kind}>", axis).encode()
+
+
 PIE = chart_xml("pieChart", series_xml(0, 2, LABELS))
 
 
