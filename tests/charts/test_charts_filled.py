@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from chart_files import (
     SECRET,
     A,
     Chart,
+    R,
     Shown,
     chart_xml,
     charts_in,
@@ -41,7 +43,7 @@ from word_files import (
 from drafter.figures.nodes import Group, Rows, Unit
 from drafter.template.charts import charted, fill, workbook
 from drafter.template.charts.proofs import placing_problems
-from drafter.template.package import Package, qn, read_package
+from drafter.template.package import RELS, Package, qn, read_package, relations_of
 from drafter.template.render import Rendered, render
 
 pytest_plugins = ["desk_fixtures"]
@@ -334,6 +336,56 @@ def test_two_drawings_of_one_chart_come_apart(desk: Desk) -> None:
     document = made(desk, p(drawing(ROWS)), p(drawing(YEARS, number=2)))
     assert [len(one.cached) for one in charts_in(document.blob)] == [3, 3]
     assert {one.cached[1][0] for one in charts_in(document.blob)} == {"修路", "上年"}
+
+
+def relation(id_: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{id_}" Type="{R}/{kind}" Target="{target}"/>'
+
+
+LOOKS = {
+    "word/media/fill.png": b"1",
+    "word/media/theme.png": b"2",
+    "word/media/nobody.png": b"3",
+    "word/theme/over.xml": b"<a/>",
+    "word/theme/_rels/over.xml.rels": (
+        f'<Relationships xmlns="{RELS}">{relation("t", "image", "../media/theme.png")}'
+        "</Relationships>"
+    ).encode(),
+}
+LOOKING = Chart(
+    more=relation("f", "image", "../media/fill.png")
+    + relation("o", "themeOverride", "../theme/over.xml")
+)
+
+
+def looking(desk: Desk, *body: str, charts: tuple[Chart, ...] = (LOOKING,)) -> Package:
+    loaded = desk.load_bytes(with_charts(*body, charts=charts, files=LOOKS))
+    assert loaded.template is not None, [str(f) for f in loaded.findings]
+    return read_package(document_of(render(loaded.template, DATA, 2020)).blob)
+
+
+OFF = ("{%p if 否 %}", p(drawing(ROWS)), "{%p endif %}", "{{ 名称 }}")
+
+
+def test_the_looks_of_a_chart_come_and_go_with_it(desk: Desk) -> None:
+    mine = LOOKS.keys() - {"word/media/nobody.png"}
+    assert looking(desk, p(drawing(ROWS))).parts.keys() >= LOOKS.keys()
+    left = looking(desk, *OFF).parts.keys()
+    assert not left & mine
+    # What nothing led to before is not the chart's.
+    assert "word/media/nobody.png" in left
+    other = replace(LOOKING, relation="rIdC2", number=2)
+    shared = looking(desk, *OFF, p(drawing(ROWS, "rIdC2", 2)), charts=(LOOKING, other))
+    assert shared.parts.keys() >= mine
+    assert "word/charts/chart1.xml" not in shared.parts
+
+
+def test_looks_of_a_chart_in_a_loop_lead_to_their_pictures(desk: Desk) -> None:
+    body = ("{%p for 项 in 项目 %}", p(drawing("类别：甲；数：项.金额|万元")), "{%p endfor %}")
+    package = looking(desk, *body)
+    copy = relations_of(package, "word/theme/over_2.xml")
+    assert copy == relations_of(package, "word/theme/over.xml") != []
+    assert list(placing_problems(package, package)) == []
 
 
 def test_charts_in_a_table_of_which_cells_merge(desk: Desk) -> None:

@@ -130,9 +130,9 @@ def with_charts(
     )
     parts: dict[str, str | bytes] = dict(parts_of(blocks, extra_rels=relations))
     types = str(parts["[Content_Types].xml"])
-    types = types.replace(
-        "<Override", f'<Default Extension="xlsx" ContentType="{_XLSX_TYPE}"/><Override', 1
-    )
+    known = {"xlsx": _XLSX_TYPE, "png": "image/png"}
+    kinds = (f'<Default Extension="{n}" ContentType="{kind}"/>' for n, kind in known.items())
+    types = types.replace("<Override", f"{''.join(kinds)}<Override", 1)
     for c in charts:
         name, book = f"word/charts/chart{c.number}.xml", c.book_name.format(c.number)
         parts[name] = c.xml

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from drafter.template.attach import relations_part
 from drafter.template.charts.names import CHART, WORKBOOK, cn
 from drafter.template.charts.placed import DrawnChart
 from drafter.template.package import (
@@ -52,12 +53,6 @@ def target_of(part: str, relation: Relation) -> str:
     return posixpath.normpath(posixpath.join("/", folder, relation.target)).lstrip("/")
 
 
-def relations_part(part: str) -> str:
-    """Return the name of the part that has the relations of a part."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
     """Return the charts of a part by the ids of their relations."""
     found = {}
@@ -71,12 +66,12 @@ def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
 def _drawn(package: Package, relation: str, part: str) -> DrawnChart:
     inner = [r for r in relations_of(package, part) if not r.external]
     own = [target_of(part, r) for r in inner if r.kind in _BESIDE - {"image"}]
-    rels = relations_part(part)
+    rels = map(relations_part, (part, *own))
     books = [target_of(part, r) for r in inner if r.kind == WORKBOOK]
     return DrawnChart(
         relation,
         part,
-        tuple(name for name in (rels, *own) if name in package.parts),
+        tuple(name for name in (*rels, *own) if name in package.parts),
         books[0] if books else "",
         next(filter(None, map(_kind, plots_of(package, part))), ""),
     )

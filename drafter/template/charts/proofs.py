@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
 from drafter.diagnostics import column_letters
-from drafter.template.charts.drawn import target_of
+from drafter.template.attach import target_of
 from drafter.template.charts.fill import label_forms
 from drafter.template.charts.names import cn
 from drafter.template.charts.settle import Plot
@@ -23,6 +24,7 @@ from drafter.template.package import (
     relations_of,
     stored_parts,
 )
+from drafter.template.reach import reached
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -127,22 +129,22 @@ def _cell_forms(styles: etree._Element) -> list[str]:
     return [own.get(kind.get("numFmtId"), "") for kind in kinds]
 
 
-def placing_problems(package: Package) -> Iterator[str]:
-    """Yield relations that lead nowhere, parts that nothing leads to, parts of no known kind."""
-    kinds, reached, waiting = content_types(package), set[str](), [""]
-    while waiting:
-        part = waiting.pop()
+def placing_problems(package: Package, before: Package | None = None) -> Iterator[str]:
+    """Yield relations that lead nowhere, parts that nothing leads to, parts of no known kind.
+
+    What nothing led to before either was not left behind by charts.
+    """
+    kinds, there = content_types(package), reached(package)
+    names = {name.lower() for name in package.parts}
+    for part in ("", *sorted(there)):
         for relation in relations_of(package, part):
-            target = target_of(part, relation)
-            if relation.external or target in reached:
-                continue
-            if target not in package.parts and not relation.target.startswith("#"):
+            target = unquote(relation.target.partition("#")[0])
+            if target and not relation.external and target_of(part, target).lower() not in names:
                 yield f"部件 {part or '文件'} 指向不存在的 {relation.target}"
-            reached.add(target)
-            waiting.append(target)
+    loose = set() if before is None else before.parts.keys() - reached(before)
     for name in package.parts:
         if name != CONTENT_TYPES and not name.endswith(".rels"):
-            if name not in reached:
+            if name not in there and name not in loose:
                 yield f"没有用到部件 {name}"
             if not kinds[name]:
                 yield f"部件 {name} 没有内容类型"
