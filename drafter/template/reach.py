@@ -6,7 +6,7 @@ from collections.abc import Collection
 from urllib.parse import unquote
 
 from drafter.template.attach import relations_part, target_of
-from drafter.template.package import Package, relations_of
+from drafter.template.package import CONTENT_TYPES, Package, parse, relations_of, serialised
 
 Link = tuple[str, str]
 """A part and the id of one of its relations; an empty name stands for the whole file."""
@@ -35,3 +35,22 @@ def cut_off(package: Package, cut: Collection[Link]) -> set[str]:
     """
     lost = reached(package) - reached(package, cut)
     return lost | (set(map(relations_part, lost)) & package.parts.keys())
+
+
+def without_links(package: Package, cut: Collection[Link]) -> Package:
+    """Return the package without the relations, and without the parts that these alone reached."""
+    if not cut:
+        return package
+    gone = cut_off(package, cut)
+    changed = {}
+    for owner in {part for part, _ in cut}:
+        relations = parse(package.parts[relations_part(owner)])
+        for node in [node for node in relations if (owner, node.get("Id", "")) in cut]:
+            relations.remove(node)
+        changed[relations_part(owner)] = serialised(relations)
+    types = parse(package.parts[CONTENT_TYPES])
+    for node in [n for n in types if n.get("PartName", "").lstrip("/") in gone]:
+        types.remove(node)
+    changed[CONTENT_TYPES] = serialised(types)
+    kept = {name: blob for name, blob in package.parts.items() if name not in gone}
+    return Package(kept).with_parts({n: b for n, b in changed.items() if n not in gone})

@@ -43,7 +43,7 @@ from word_files import (
 from drafter.figures.nodes import Group, Rows, Unit
 from drafter.template.charts import charted, fill, workbook
 from drafter.template.charts.proofs import placing_problems
-from drafter.template.package import RELS, Package, qn, read_package, relations_of
+from drafter.template.package import RELS, Package, parse, qn, read_package, relations_of
 from drafter.template.render import Rendered, render
 
 pytest_plugins = ["desk_fixtures"]
@@ -157,14 +157,15 @@ def test_the_same_input_gives_the_same_bytes(desk: Desk) -> None:
     assert first == second
 
 
+HIDDEN_SERIES = (
+    '<c:extLst><c:ext uri="x" xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+    "<c15:filteredBarSeries><c15:ser></c15:ser></c15:filteredBarSeries></c:ext></c:extLst>"
+)
+
+
 def test_nothing_of_the_drawn_workbook_gets_into_the_report(desk: Desk) -> None:
-    hidden = (
-        '<c:ext uri="x" xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
-        f"<c15:filteredBarSeries><c15:ser>{SECRET}</c15:ser></c15:filteredBarSeries></c:ext>"
-    )
-    xml = chart_xml().replace(
-        b"</c:barChart>", f"<c:extLst>{hidden}</c:extLst></c:barChart>".encode()
-    )
+    hidden = HIDDEN_SERIES.replace("<c15:ser>", f"<c15:ser>{SECRET}")
+    xml = chart_xml().replace(b"</c:barChart>", f"{hidden}</c:barChart>".encode())
     one = shown(desk, ROWS, Chart(xml))
     assert SECRET.encode() not in b"".join(read_package(one.book).parts.values())
     assert SECRET not in "".join(filter(None, (n.text for n in one.root.iter())))
@@ -402,21 +403,57 @@ def test_charts_in_a_table_of_which_cells_merge(desk: Desk) -> None:
     assert first_rows == [["修路", "1.00"], ["架桥", "2.50"]]
 
 
-def test_a_chart_without_data_stays_as_drawn(desk: Desk) -> None:
-    blob = with_charts(p(drawing("收入结构图")), "{{ 名称 }}", charts=(BAR,))
+def test_a_chart_without_data_stays_as_drawn_and_tells_nothing_more(desk: Desk) -> None:
+    hidden = HIDDEN_SERIES.replace("<c15:ser>", f"<c15:ser>{SECRET}")
+    drawn = chart_xml("barChart", series_xml(0).replace("</c:ser>", f"{hidden}</c:ser>"))
+    blob = with_charts(p(drawing("收入结构图")), "{{ 名称 }}", charts=(Chart(drawn),))
     loaded = desk.load_bytes(blob)
     assert [(f.id, f.severity) for f in loaded.findings] == [("MB-010", "提示")]
     assert loaded.template is not None
     before = read_package(blob).parts
-    after = read_package(document_of(render(loaded.template, DATA, 2020)).blob).parts
+    package = read_package(document_of(render(loaded.template, DATA, 2020)).blob)
     told = {"[Content_Types].xml", "_rels/.rels", "docProps/custom.xml", "docProps/core.xml"}
-    rewritten = {"word/document.xml", *told}
-    assert {n: b for n, b in after.items() if n not in rewritten} == {
-        n: b for n, b in before.items() if n not in rewritten
-    }
+    mine = {"word/charts/chart1.xml", "word/charts/_rels/chart1.xml.rels"}
+    rewritten = {"word/document.xml", *told, *mine}
+    kept = before.keys() - rewritten - {"word/embeddings/chart1.xlsx"}
+    assert package.parts.keys() == kept | rewritten
+    assert {n: package.parts[n] for n in kept} == {n: before[n] for n in kept}
+    shown = parse(package.parts["word/charts/chart1.xml"])
+    assert texts(shown, "//c:v") == ["系列 1", "甲", "乙", "1", "2"]
+    assert values(shown, "//c:ext | //c:externalData") == []
+    assert list(placing_problems(package)) == []
     looped = made(desk, "{%p for 项 in 项目 %}", p(drawing("图")), "{%p endfor %}")
     assert list(placing_problems(read_package(looped.blob))) == []
-    assert len(charts_or_books(looped)) == 2 * 3
+    assert len(charts_or_books(looped)) == 2 * 2
+
+
+def test_a_chart_in_the_place_of_another_is_a_fault(desk: Desk) -> None:
+    inner = drawing("示意图", number=2).removeprefix("<w:r>").removesuffix("</w:r>")
+    choice = f'<mc:Choice Requires="wps">{inner}</mc:Choice><mc:Fallback><w:t>x</w:t></mc:Fallback>'
+    other = p(f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>")
+    says = "同一个图表画了几处，有的填数，有的照画好的样子印"
+    for body in (
+        (p(drawing(ROWS)), other),
+        (p(drawing(ROWS)), p(drawing("图", number=2))),
+        (p(drawing("图")), other),
+    ):
+        found = desk.load_bytes(with_charts(*body, "{{ 名称 }}", charts=(BAR,))).findings
+        assert [f.message for f in found if f.is_error] == [says]
+        assert {f.where.place for f in found if f.is_error} <= {
+            f"正文 › 第1段，“{ROWS}”",
+            "正文 › 第1段，“图”",
+        }
+    alone = desk.load_bytes(with_charts(other, "{{ 名称 }}", charts=(BAR,)))
+    assert alone.findings == ()
+
+
+def test_the_title_of_what_was_drawn_does_not_stay(desk: Desk) -> None:
+    titled = drawing(ROWS).replace("descr=", 'title="2019年 99万元" descr=')
+    assert "2019年 99" not in words_of_body(made(desk, p(titled)))
+
+
+def words_of_body(document: Document) -> str:
+    return read_package(document.blob).parts["word/document.xml"].decode()
 
 
 # Labels

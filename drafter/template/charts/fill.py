@@ -14,8 +14,9 @@ from decimal import Decimal
 from lxml import etree
 
 from drafter.diagnostics import column_letters
-from drafter.template.charts.names import HIDDEN, SHEET, A, cn
+from drafter.template.charts.names import SHEET, A, cn
 from drafter.template.charts.settle import Number, Plot, PlottedSeries
+from drafter.template.charts.sketches import drop_hidden
 from drafter.template.package import child_of, parent_of, parse, serialised
 
 _FIRST = ("idx", "order")
@@ -35,9 +36,7 @@ _SHADES: tuple[tuple[tuple[str, str], ...], ...] = (
 def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
     """Return the chart's part with what it shows."""
     root = parse(blob)
-    for extension in list(root.iter(cn("ext"))):
-        if any(etree.QName(n).localname.startswith(HIDDEN) for n in extension):
-            parent_of(extension).remove(extension)
+    drop_hidden(root)
     drawn = sorted(root.iter(cn("ser")), key=lambda s: _value(s, "order"))
     for turn, (series, shown) in enumerate(
         zip(_as_many(drawn, len(plot.series)), plot.series, strict=True)

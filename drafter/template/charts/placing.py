@@ -72,7 +72,8 @@ class Placing:
 
     def _copied(self, drawn: DrawnChart, relation: str) -> DrawnChart:
         relations = {relations_part(name) for name in (drawn.part, *drawn.owned)}
-        owned = [name for name in (drawn.part, *drawn.owned) if name not in relations]
+        there = self._package.parts.keys() - relations  # one that stays as drawn has no workbook
+        owned = [name for name in (drawn.part, *drawn.owned) if name in there]
         names = {name: self._new_name(name) for name in owned}
         part = names[drawn.part]
         for name, copy in names.items():
