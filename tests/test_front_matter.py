@@ -81,6 +81,18 @@ def told() -> bytes:
         overrides += f'<Override PartName="/{name}" ContentType="{content_type}"/>'
         relations += f'<Relationship Id="rId{number}" Type="{kind}" Target="{name}"/>'
     types, rels = str(parts["[Content_Types].xml"]), str(parts["_rels/.rels"])
+    filed = (
+        f'<Relationship Id="rId9" Type="{_RELATION}/customXml" Target="../customXml/item1.xml"/>'
+    )
+    inner = f'<Relationship Id="r" Type="{_RELATION}/customXmlProps" Target="itemProps1.xml"/>'
+    of_body = str(parts["word/_rels/document.xml.rels"])
+    parts["word/_rels/document.xml.rels"] = of_body.replace("</Rel", f"{filed}</Rel")
+    parts["customXml/item1.xml"] = "<a>文件服务器</a>"
+    parts["customXml/_rels/item1.xml.rels"] = (
+        f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+    )
+    parts["customXml/itemProps1.xml"] = "<a/>"
+    overrides += '<Override PartName="/customXml/itemProps1.xml" ContentType="a/b+xml"/>'
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{overrides}</Types>")
     parts["_rels/.rels"] = rels.replace("</Relationships>", f"{relations}</Relationships>")
     return zipped(parts)
@@ -97,6 +109,8 @@ def test_nobody_who_drew_the_template_is_named_in_the_report(desk: Desk) -> None
         "某公司",
         "KSOProductBuildVer",
         "docProps/app.xml",
+        "文件服务器",
+        "customXml",
     ):
         assert trace not in everything
     assert [one.kind for one in relations_of(package, "")] == [
@@ -105,6 +119,7 @@ def test_nobody_who_drew_the_template_is_named_in_the_report(desk: Desk) -> None
         "custom-properties",  # the receipt
     ]
     assert properties(package)["creator"] == "甲局"
+    assert not any(name.startswith("customXml") for name in package.parts)
 
 
 @pytest.mark.parametrize("times", [1, 2])

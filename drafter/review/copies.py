@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from drafter.diagnostics import GAP, Diagnostic
+from drafter.diagnostics import GAP, DataPath, Diagnostic
 from drafter.figures.nodes import Figure, Missing, Text, Unit
 from drafter.model.year import MoneyUnit
 from drafter.review import words
@@ -50,8 +50,8 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
     if report.rendered.document is None:
         raise ValueError("what was not rendered cannot be reviewed")
     tree = replace(report.tree, file=PurePath(report.tree.file).name)
-    # What a chart shows is printed in the text as well, and is explained there.
-    printed = Printings([value for value in report.rendered.figures if not value.chart])
+    figures = report.rendered.figures
+    printed = Printings([value for value in figures if not value.chart])
     elsewhere, bound = list[str](), ""
     notes: list[Note] = []
     for finding in _named_shortly(report.findings):
@@ -67,6 +67,7 @@ def _annotated(report: Reviewed, *, draft: bool, explains: bool) -> bytes:
         if len(chosen) < len(derived):
             bound = words.of_bound(len(chosen), len(derived))
         notes += _explained(chosen, tree, report.unit)
+        notes += _explained_at_charts(figures, tree, report.unit)
     opening = words.of_report(report.findings, elsewhere, bound, draft=draft)
     return annotated(report.rendered.document, notes, opening)
 
@@ -103,6 +104,29 @@ def _explained(
         if isinstance(node, Figure):
             told = explain(node, value.printed.text, tree, unit, most=FEW)
             yield _note(value, words.of_figure(told))
+
+
+def _explained_at_charts(
+    figures: Sequence[PrintedFigure], tree: SourceTree, unit: MoneyUnit
+) -> Iterator[Note]:
+    """Yield a note for each chart on what it alone shows, typed figures among it."""
+    nodes = (one.printed.node for one in figures if not one.chart)
+    in_text = {node.path for node in nodes if isinstance(node, Figure)}
+    charts: dict[tuple[str, int], dict[DataPath, str]] = {}
+    for value in figures:
+        node = value.printed.node
+        if value.chart and isinstance(node, Figure) and _is_amount(node, in_text):
+            told = explain(node, value.printed.text, tree, unit, most=FEW)
+            lines = charts.setdefault((value.part, value.paragraph), {})
+            lines[node.path] = words.of_charted(value.chart, value.printed.text, told)
+    for (part, paragraph), lines in charts.items():
+        yield Note(part, paragraph, 0, 0, "\n".join(lines.values()), at_drawing=True)
+
+
+def _is_amount(node: Figure, said: Collection[DataPath]) -> bool:
+    """Return whether a figure is a known number that no words have, typed or reckoned."""
+    known = not isinstance(node.value, Missing) and node.unit is not Unit.YEAR
+    return known and node.path not in said
 
 
 def _note_on_line(value: PrintedFigure, text: str, letter: int | None) -> Note:

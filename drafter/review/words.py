@@ -41,6 +41,11 @@ def of_figure(told: Explanation) -> str:
     return "\n".join(lines)
 
 
+def of_charted(label: str, printed: str, told: Explanation) -> str:
+    """Return what the comment on a chart says of a figure that it shows and no sentence has."""
+    return f"{label}{printed}\n{of_figure(told)}"
+
+
 def of_bound(explained: int, derived: int) -> str:
     """Return that not every figure has a comment, and where to read of the others."""
     return (

@@ -43,6 +43,8 @@ class Note:
     """One paragraph of the comment a line."""
     last: int = -1
     """Number of the paragraph that `end` is of, where that is a later one."""
+    at_drawing: bool = False
+    """Whether it is about the drawing in the paragraph, a chart, and not about words."""
 
 
 class Spot(NamedTuple):
@@ -77,17 +79,19 @@ class Anchors:
         first = paragraphs[note.paragraph]
         last = paragraphs[note.last] if note.last > note.paragraph else first
         start, end = note.start, note.end
+        sign = next(first.iter(qn("drawing")), None) if note.at_drawing else None
         box = next(first.iterancestors(_BOX), None)
         if note.part == self.main and box is None:
             if last is not first and next(last.iterancestors(_BOX), None) is not None:
                 last, end = first, len(words_of(first))
-            return Spot(first, start, last, end, None, "")
+            return Spot(first, start, last, end, sign, "")
         quoted = words_of(first)[start : end if last is first else None][:_QUOTED]
         if note.part == self.main:
             *_, host = (p for p in first.iterancestors(_P))
             return Spot(host, 0, host, 0, first, f"文本框里的“{quoted}”")
         title = self._titles.get(note.part, note.part)
-        return self._elsewhere(note.part, first, f"{title}里的“{quoted}”")
+        about = "图表" if note.at_drawing else f"“{quoted}”"
+        return self._elsewhere(note.part, first, f"{title}里的{about}")
 
     def first(self) -> Note:
         """Return an empty note on the first words of the body."""

@@ -57,7 +57,7 @@ def with_part(package: Package, owner: str, kind: str, root: etree._Element) -> 
     """
     part = _free_name(package, posixpath.join(posixpath.dirname(owner), kind))
     relation = _free_id(package, owner)
-    relations = _relations_part(owner)
+    relations = relations_part(owner)
     links = package.parts.get(relations)
     lists = parse(f'<Relationships xmlns="{RELS}"/>'.encode() if links is None else links)
     types = parse(package.parts[CONTENT_TYPES])
@@ -92,6 +92,7 @@ def _free_id(package: Package, owner: str) -> str:
     return f"rId{max((int(found[1]) for found in numbers if found), default=0) + 1}"
 
 
-def _relations_part(owner: str) -> str:
+def relations_part(owner: str) -> str:
+    """Return the name of the part that has the relations of a part."""
     folder, name = posixpath.split(owner)
     return posixpath.join(folder, "_rels", f"{name}.rels")

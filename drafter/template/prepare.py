@@ -19,7 +19,9 @@ from lxml import etree
 from drafter.diagnostics import Diagnostic, Place, Severity
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
-from drafter.template.charts.drawn import chart_faults, charts_of, part_problems
+from drafter.template.charts.drawn import charts_of, part_problems
+from drafter.template.charts.fitness import chart_faults
+from drafter.template.charts.sketches import without_data
 from drafter.template.contents_faults import contents_faults
 from drafter.template.contents_field import contents_fields, switches_of, with_empty_contents
 from drafter.template.contract import Type, with_options, with_statements, with_systems
@@ -113,7 +115,9 @@ def prepare(
     if manifest is not None and not any(finding.is_error for finding in found.findings):
         names = set().union(*(drawn(parse(package.parts[name])) for name in part_titles(package)))
         found.findings += undrawn(manifest, names)
-    outline, told, bare = _outline(package), tuple(found.findings), without_traces(package)
+    outline, told = _outline(package), tuple(found.findings)
+    filled = {one.drawn.part for p in parts for one in p.charts if one.units is not None}
+    bare = without_traces(without_data(package, filled))
     return Prepared(manifest, bare, tuple(parts), levels, told, systems, listed, outline)
 
 

@@ -7,7 +7,7 @@ spent. A report is published; it says what it is, of which department and year, 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from xml.sax.saxutils import escape
@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from drafter.template import receipt
 from drafter.template.attach import announce, relate
 from drafter.template.package import CONTENT_TYPES, Package, parse, relations_of, serialised
+from drafter.template.reach import Link, without_links
 
 CORE = "docProps/core.xml"
 _METADATA = "http://schemas.openxmlformats.org/package/2006/metadata"
@@ -46,6 +47,7 @@ NOTHING_SAID = About()
 
 def without_traces(package: Package) -> Package:
     """Return the package without what Word and WPS keep of its making; properties are empty."""
+    package = without_links(package, set(_bound_data(package)))
     relations = parse(package.parts[_RELATIONS])
     gone = set(_OWN)
     for relation in relations_of(package, ""):
@@ -73,6 +75,14 @@ def without_traces(package: Package) -> Package:
             receipt.PART: receipt.without_receipt(),
         }
     )
+
+
+def _bound_data(package: Package) -> Iterator[Link]:
+    """Yield the relations to data of other programs, such as where a server filed the template."""
+    for part in ("", *package.parts):
+        for relation in relations_of(package, part):
+            if relation.kind == "customXml":
+                yield part, relation.id
 
 
 def core_properties(about: About) -> bytes:

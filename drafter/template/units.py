@@ -24,7 +24,7 @@ def unit_faults(part: LiftedPart) -> Iterator[Fault]:
     """Yield tags whose number does not go with the words before or after them."""
     for number, tag in enumerate(part.tags):
         if not tag.is_print or tag.plots:
-            continue  # a number of a chart stands beside no words
+            continue  # held against the name of its series, where that is read
         filters = _FILTER.findall(tag.inner)
         after = _words(_PARAGRAPH.split(part.segments[number + 1])[0])
         for name in filters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from chart_files import (
     SECRET,
     A,
     Chart,
+    R,
     Shown,
     chart_xml,
     charts_in,
@@ -19,6 +21,7 @@ from chart_files import (
     series_xml,
     texts,
     values,
+    with_axis,
     with_charts,
 )
 from word_files import (
@@ -37,10 +40,10 @@ from word_files import (
     tr,
 )  # fmt: skip
 
-from drafter.figures.nodes import Group, Rows
-from drafter.template.charts import charted, fill
+from drafter.figures.nodes import Group, Rows, Unit
+from drafter.template.charts import charted, fill, workbook
 from drafter.template.charts.proofs import placing_problems
-from drafter.template.package import Package, qn, read_package
+from drafter.template.package import RELS, Package, parse, qn, read_package, relations_of
 from drafter.template.render import Rendered, render
 
 pytest_plugins = ["desk_fixtures"]
@@ -130,6 +133,10 @@ def test_clauses_on_lines_of_their_own_and_half_width_signs(desk: Desk) -> None:
 def test_the_alternative_text_says_what_the_chart_shows(desk: Desk) -> None:
     assert shown(desk, ROWS).descr == "柱形图。金额（万元）：修路 1.00，架桥 2.50。"
     assert shown(desk, "类别：甲；收入：收入|万元").descr == "柱形图。收入：甲 12.00万元。"
+    # Neither a word like a unit nor a unit in a printed name hides that of the number.
+    assert shown(desk, "类别：甲；万元户：收入|元").descr == "柱形图。万元户：甲 120,000.00元。"
+    other = DATA.with_items(名称=text("收入（元）"))
+    assert shown(desk, "类别：甲；{名称}：收入|万元", data=other).descr.endswith("甲 12.00万元。")
 
 
 HOSTILE = ["<&>\"'", "{{ 名称 }}", "长" * 300, "🚀\u202e", "=1+1", "_x0041_", "a]]>b", "\t缩进 "]
@@ -150,14 +157,15 @@ def test_the_same_input_gives_the_same_bytes(desk: Desk) -> None:
     assert first == second
 
 
+HIDDEN_SERIES = (
+    '<c:extLst><c:ext uri="x" xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+    "<c15:filteredBarSeries><c15:ser></c15:ser></c15:filteredBarSeries></c:ext></c:extLst>"
+)
+
+
 def test_nothing_of_the_drawn_workbook_gets_into_the_report(desk: Desk) -> None:
-    hidden = (
-        '<c:ext uri="x" xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
-        f"<c15:filteredBarSeries><c15:ser>{SECRET}</c15:ser></c15:filteredBarSeries></c:ext>"
-    )
-    xml = chart_xml().replace(
-        b"</c:barChart>", f"<c:extLst>{hidden}</c:extLst></c:barChart>".encode()
-    )
+    hidden = HIDDEN_SERIES.replace("<c15:ser>", f"<c15:ser>{SECRET}")
+    xml = chart_xml().replace(b"</c:barChart>", f"{hidden}</c:barChart>".encode())
     one = shown(desk, ROWS, Chart(xml))
     assert SECRET.encode() not in b"".join(read_package(one.book).parts.values())
     assert SECRET not in "".join(filter(None, (n.text for n in one.root.iter())))
@@ -244,6 +252,19 @@ def test_a_chart_of_nothing_gives_way_to_words(desk: Desk, amounts: list[str]) -
     assert charts_or_books(document) == []
 
 
+def test_what_is_only_printed_as_nothing_is_not_said_to_be_none(desk: Desk) -> None:
+    small = projects("30", "-30")
+    assert shown(desk, ROWS, data=small).cached[1:] == [["项0", "0.00"], ["项1", "0.00"]]
+    document = made(desk, p(drawing(ROWS)), charts=(Chart(PIE),), data=projects("30", "0"))
+    assert document.paragraphs == ["（金额太小，图上显示不出来）"]
+    assert charts_or_books(document) == []
+    ratio = "类别：甲；占比：占比|百分比"
+    tiny = DATA.with_items(占比=figure("0.00001", Unit.RATIO))
+    assert shown(desk, ratio, data=tiny).cached[1] == ["甲", "0.0000"]
+    none = DATA.with_items(占比=figure("0", Unit.RATIO))
+    assert made(desk, p(drawing(ratio)), data=none).paragraphs == ["（本年度没有数据）"]
+
+
 def charts_or_books(document: Document) -> list[str]:
     names = read_package(document.blob).parts
     return [n for n in names if "chart" in posixpath.basename(n)]
@@ -318,6 +339,56 @@ def test_two_drawings_of_one_chart_come_apart(desk: Desk) -> None:
     assert {one.cached[1][0] for one in charts_in(document.blob)} == {"修路", "上年"}
 
 
+def relation(id_: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{id_}" Type="{R}/{kind}" Target="{target}"/>'
+
+
+LOOKS = {
+    "word/media/fill.png": b"1",
+    "word/media/theme.png": b"2",
+    "word/media/nobody.png": b"3",
+    "word/theme/over.xml": b"<a/>",
+    "word/theme/_rels/over.xml.rels": (
+        f'<Relationships xmlns="{RELS}">{relation("t", "image", "../media/theme.png")}'
+        "</Relationships>"
+    ).encode(),
+}
+LOOKING = Chart(
+    more=relation("f", "image", "../media/fill.png")
+    + relation("o", "themeOverride", "../theme/over.xml")
+)
+
+
+def looking(desk: Desk, *body: str, charts: tuple[Chart, ...] = (LOOKING,)) -> Package:
+    loaded = desk.load_bytes(with_charts(*body, charts=charts, files=LOOKS))
+    assert loaded.template is not None, [str(f) for f in loaded.findings]
+    return read_package(document_of(render(loaded.template, DATA, 2020)).blob)
+
+
+OFF = ("{%p if 否 %}", p(drawing(ROWS)), "{%p endif %}", "{{ 名称 }}")
+
+
+def test_the_looks_of_a_chart_come_and_go_with_it(desk: Desk) -> None:
+    mine = LOOKS.keys() - {"word/media/nobody.png"}
+    assert looking(desk, p(drawing(ROWS))).parts.keys() >= LOOKS.keys()
+    left = looking(desk, *OFF).parts.keys()
+    assert not left & mine
+    # What nothing led to before is not the chart's.
+    assert "word/media/nobody.png" in left
+    other = replace(LOOKING, relation="rIdC2", number=2)
+    shared = looking(desk, *OFF, p(drawing(ROWS, "rIdC2", 2)), charts=(LOOKING, other))
+    assert shared.parts.keys() >= mine
+    assert "word/charts/chart1.xml" not in shared.parts
+
+
+def test_looks_of_a_chart_in_a_loop_lead_to_their_pictures(desk: Desk) -> None:
+    body = ("{%p for 项 in 项目 %}", p(drawing("类别：甲；数：项.金额|万元")), "{%p endfor %}")
+    package = looking(desk, *body)
+    copy = relations_of(package, "word/theme/over_2.xml")
+    assert copy == relations_of(package, "word/theme/over.xml") != []
+    assert list(placing_problems(package, package)) == []
+
+
 def test_charts_in_a_table_of_which_cells_merge(desk: Desk) -> None:
     cell = tc(p(drawing("类别：{项.名称}；金额：项.金额|万元")))
     table = tbl(
@@ -332,21 +403,99 @@ def test_charts_in_a_table_of_which_cells_merge(desk: Desk) -> None:
     assert first_rows == [["修路", "1.00"], ["架桥", "2.50"]]
 
 
-def test_a_chart_without_data_stays_as_drawn(desk: Desk) -> None:
-    blob = with_charts(p(drawing("收入结构图")), "{{ 名称 }}", charts=(BAR,))
+def test_a_chart_without_data_stays_as_drawn_and_tells_nothing_more(desk: Desk) -> None:
+    hidden = HIDDEN_SERIES.replace("<c15:ser>", f"<c15:ser>{SECRET}")
+    drawn = chart_xml("barChart", series_xml(0).replace("</c:ser>", f"{hidden}</c:ser>"))
+    blob = with_charts(p(drawing("收入结构图")), "{{ 名称 }}", charts=(Chart(drawn),))
     loaded = desk.load_bytes(blob)
     assert [(f.id, f.severity) for f in loaded.findings] == [("MB-010", "提示")]
     assert loaded.template is not None
     before = read_package(blob).parts
-    after = read_package(document_of(render(loaded.template, DATA, 2020)).blob).parts
+    package = read_package(document_of(render(loaded.template, DATA, 2020)).blob)
     told = {"[Content_Types].xml", "_rels/.rels", "docProps/custom.xml", "docProps/core.xml"}
-    rewritten = {"word/document.xml", *told}
-    assert {n: b for n, b in after.items() if n not in rewritten} == {
-        n: b for n, b in before.items() if n not in rewritten
-    }
+    mine = {"word/charts/chart1.xml", "word/charts/_rels/chart1.xml.rels"}
+    rewritten = {"word/document.xml", *told, *mine}
+    kept = before.keys() - rewritten - {"word/embeddings/chart1.xlsx"}
+    assert package.parts.keys() == kept | rewritten
+    assert {n: package.parts[n] for n in kept} == {n: before[n] for n in kept}
+    shown = parse(package.parts["word/charts/chart1.xml"])
+    assert texts(shown, "//c:v") == ["系列 1", "甲", "乙", "1", "2"]
+    assert values(shown, "//c:ext | //c:externalData") == []
+    assert list(placing_problems(package)) == []
     looped = made(desk, "{%p for 项 in 项目 %}", p(drawing("图")), "{%p endfor %}")
     assert list(placing_problems(read_package(looped.blob))) == []
-    assert len(charts_or_books(looped)) == 2 * 3
+    assert len(charts_or_books(looped)) == 2 * 2
+
+
+def test_a_chart_in_the_place_of_another_is_a_fault(desk: Desk) -> None:
+    inner = drawing("示意图", number=2).removeprefix("<w:r>").removesuffix("</w:r>")
+    choice = f'<mc:Choice Requires="wps">{inner}</mc:Choice><mc:Fallback><w:t>x</w:t></mc:Fallback>'
+    other = p(f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>")
+    says = "同一个图表画了几处，有的填数，有的照画好的样子印"
+    for body in (
+        (p(drawing(ROWS)), other),
+        (p(drawing(ROWS)), p(drawing("图", number=2))),
+        (p(drawing("图")), other),
+    ):
+        found = desk.load_bytes(with_charts(*body, "{{ 名称 }}", charts=(BAR,))).findings
+        assert [f.message for f in found if f.is_error] == [says]
+        assert {f.where.place for f in found if f.is_error} <= {
+            f"正文 › 第1段，“{ROWS}”",
+            "正文 › 第1段，“图”",
+        }
+    alone = desk.load_bytes(with_charts(other, "{{ 名称 }}", charts=(BAR,)))
+    assert alone.findings == ()
+
+
+def test_the_title_of_what_was_drawn_does_not_stay(desk: Desk) -> None:
+    titled = drawing(ROWS).replace("descr=", 'title="2019年 99万元" descr=')
+    assert "2019年 99" not in words_of_body(made(desk, p(titled)))
+
+
+def words_of_body(document: Document) -> str:
+    return read_package(document.blob).parts["word/document.xml"].decode()
+
+
+# Labels
+
+FORM = '<c:numFmt formatCode="0" sourceLinked="0"/>'
+ROUNDING = (
+    f'<c:dLbls><c:dLbl><c:idx val="1"/>{FORM}<c:showVal val="1"/></c:dLbl>{FORM}'
+    '<c:showVal val="1"/></c:dLbls>'
+)
+
+
+def test_labels_show_the_numbers_as_they_are_printed(desk: Desk) -> None:
+    of_series = chart_xml("barChart", series_xml(0, 0, ROUNDING))
+    of_kind = chart_xml("barChart", series_xml(0), ROUNDING)
+    for drawn in (of_series, of_kind):
+        one = shown(desk, ROWS, Chart(drawn), projects("44938800", "10000"))
+        assert texts(one.root, "//c:formatCode") == ["0.00"]
+        assert values(one.root, "//c:numFmt", "sourceLinked") == ["1", "1"]
+        assert values(one.root, "//c:numFmt", "formatCode") == ["General"] * 2
+
+
+BOUNDS = '<c:max val="5"/><c:min val="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("amounts", "grouping", "kept"),
+    [
+        (["50000", "10000"], "clustered", [["5"], ["0"]]),
+        (["50001", "10000"], "clustered", [["5"], ["0"]]),
+        (["50100", "10000"], "clustered", [[], ["0"]]),
+        (["10000", "-10000"], "clustered", [["5"], []]),
+        (["30000"], "clustered", [["5"], ["0"]]),
+        (["30000"], "stacked", [[], ["0"]]),
+        (["-30000"], "percentStacked", [["5"], []]),
+    ],
+)
+def test_bounds_of_an_axis_go_where_they_would_cut_numbers_off(
+    desk: Desk, amounts: list[str], grouping: str, kept: list[list[str]]
+) -> None:
+    drawn = with_axis("barChart", BOUNDS, first=f'<c:grouping val="{grouping}"/>')
+    one = shown(desk, f"{ROWS}；再：项目.金额|万元", Chart(drawn), projects(*amounts))
+    assert [values(one.root, f"//c:scaling/c:{name}") for name in ("max", "min")] == kept
 
 
 # Traces and proofs
@@ -375,6 +524,32 @@ def test_a_wrong_number_in_a_chart_does_not_pass(
     assert [(f.id, f.message) for f in done.findings] == [
         ("MB-031", "成品核对未通过：图表里的数与印出的不符")
     ]
+
+
+FORMS = [
+    (b"<c:formatCode>0.00<", b"<c:formatCode>0<", "图表里的数与印出的不符"),
+    (b'"General" sourceLinked="1"', b'"0" sourceLinked="0"', "图表的标签用了另外的数字格式"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), FORMS)
+def test_a_format_that_shows_another_number_does_not_pass(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, right: bytes, wrong: bytes, says: str
+) -> None:
+    honest = fill.filled
+    monkeypatch.setattr(charted, "filled", lambda *a, **k: honest(*a, **k).replace(right, wrong))
+    chart = Chart(chart_xml("barChart", series_xml(0, 0, ROUNDING)))
+    done = rendered(desk, p(drawing(ROWS)), charts=(chart,))
+    assert [f.message for f in done.findings] == [f"成品核对未通过：{says}"]
+
+
+def test_a_cell_that_shows_another_number_does_not_pass(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = workbook._styles
+    monkeypatch.setattr(workbook, "_styles", lambda f: honest(f).replace('"0.00"', '"0.0"'))
+    done = rendered(desk, p(drawing(ROWS)))
+    assert [f.message for f in done.findings] == ["成品核对未通过：图表的数据表与印出的不符"]
 
 
 def test_a_wrong_cell_in_a_workbook_does_not_pass(

@@ -15,6 +15,7 @@ from chart_files import (
     drawing,
     drawn_book,
     series_xml,
+    with_axis,
     with_charts,
 )
 from word_files import Desk, p, said
@@ -72,6 +73,15 @@ NAMED = [
     ("类别：{年度|整数年；收入：收入|万元", "“{年度|整数年”里的花括号不成对"),
     ("类别：｛年度｝年；收入：收入|万元", "“｛年度｝年”里的花括号不成对"),
     ("类别：{人数}人；收入：收入|万元", "“人数”是个数，要经过过滤器才能印出（如 |整数）"),
+    ("类别：甲；金额（元）：收入|万元", "图表的数用“|万元”，名称“金额（元）”里却写着“元”（"),
+    ("类别：甲；金额(万元)：收入|元", "图表的数用“|元”，名称“金额(万元)”里却写着“万元”"),
+    ("类别：甲；金额/亿元：收入|万元", "图表的数用“|万元”，名称“金额/亿元”里却写着“亿元”"),
+    ("类别：甲；收入万元：收入|元", "图表的数用“|元”，名称“收入万元”里却写着“万元”"),
+    ("类别：甲；{年度|整数}年（单位 元）：收入|万元", "图表的数用“|万元”，名称“{年度|整数}年（"),
+    ("类别：项目.名称；占比（%）：项目.金额|万元", "图表的数用“|万元”，名称“占比（%）”里却写着“%”"),
+    ("类别：甲；占比（万元）：占比|百分比", "图表的数用“|百分比”，名称“占比（万元）”里"),
+    ("类别：收入（元），上年；数：收入，收入.上年|万元", "图表的数用“|万元”，名称“收入（元）”里"),
+    ("类别：甲，乙；数：收入|元，收入.上年|万元", "系列“数”的数单位不一（一个系列用同一个过滤器）"),
     ("类别：甲；收入：收入+1|万元", "模板里不做运算，派生的数由程序给出"),
 ]  # fmt: skip
 
@@ -89,10 +99,42 @@ def test_everything_wrong_is_told_at_once(desk: Desk) -> None:
     assert "".join(message for _, message in found).count("类别有 3 个") == 2
 
 
+@pytest.mark.parametrize(
+    "named", ["金额（万元）", "金额（单位 万元）", "教学单元", "收入（美元）", "元旦前", "各分"]
+)
+def test_a_name_with_the_unit_of_its_numbers_or_with_none_is_right(desk: Desk, named: str) -> None:
+    assert told(desk, f"类别：甲；{named}：收入|万元") == []
+    assert told(desk, "类别：甲；占比（%）：占比|百分比") == []
+    assert told(desk, "类别：甲；人数（人）：人数|整数") == []
+
+
+def titled(words: str) -> str:
+    return (
+        f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{words}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    )
+
+
+def test_a_title_with_another_unit_is_told(desk: Desk) -> None:
+    assert told(desk, ROWS, Chart(chart_xml(title=titled("单位：元")))) == [
+        ("MB-011", "图表的标题“单位：元”里写着“元”，数的单位却是“万元”（改标题，或换过滤器）")
+    ]
+    assert told(desk, ROWS, Chart(chart_xml(title=titled("单位：万元")))) == []
+    assert (
+        told(desk, "类别：甲；占比：占比|百分比", Chart(chart_xml(title=titled("单位：元")))) == []
+    )
+
+
 STALE = "图表的标题、误差线或数据标签里有固定的数或单元格引用，填数以后会对不上"
 TITLE = "<c:title><c:tx><c:strRef><c:f>Sheet1!$A$9</c:f></c:strRef></c:tx></c:title>"
 BARS = "<c:errBars><c:plus><c:numRef><c:f>Sheet1!$C$2</c:f></c:numRef></c:plus></c:errBars>"
 LABEL = '<c:dLbls><c:dLbl><c:idx val="0"/><c:tx/></c:dLbl></c:dLbls>'
+LITERAL = "<c:errBars><c:plus><c:numLit/></c:plus></c:errBars>"
+RANGE = (
+    '<c:extLst><c:ext uri="x" xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+    "<c15:datalabelsRange><c15:f>Sheet1!$D$2</c15:f><c15:dlblRangeCache/></c15:datalabelsRange>"
+    "</c:ext></c:extLst>"
+)
+DIVIDED = '<c:dispUnits><c:builtInUnit val="tenThousands"/></c:dispUnits>'
 PIVOT = "<c:pivotSource><c:name>a</c:name></c:pivotSource>"
 KINDS = [
     (chart_xml("scatterChart"), "散点图不能填数（可用：柱形图、折线图、面积图、雷达图、"),
@@ -102,6 +144,12 @@ KINDS = [
     (chart_xml(title=TITLE), STALE),
     (chart_xml("barChart", series_xml(0, 0, BARS)), STALE),
     (chart_xml("barChart", series_xml(0, 0, LABEL)), STALE),
+    (chart_xml("barChart", series_xml(0, 0, LITERAL)), STALE),
+    (chart_xml("barChart", series_xml(0).replace("</c:ser>", f"{RANGE}</c:ser>")), STALE),
+    (with_axis("barChart", more=DIVIDED), "图表的坐标轴设了显示单位，图上的数会再除一次（"),
+    (with_axis("lineChart", '<c:logBase val="10"/>'), "图表的坐标轴是对数刻度，0 和负数画不出来"),
+    (with_axis("areaChart", '<c:min val="1000.5"/>'), "图表的坐标轴从 1000.5 画起，柱子、面积的"),
+    (with_axis("barChart").replace(b"valAx", b"dateAx"), "图表的横轴是日期坐标轴，类别会印成日期"),
 ]  # fmt: skip
 
 
@@ -134,6 +182,25 @@ def test_shares_reckoned_by_word_are_a_hint(desk: Desk) -> None:
     (finding,) = loaded(desk, ROWS, chart).findings
     assert (finding.id, finding.severity) == ("MB-011", "提示")
     assert "末位可能与正文不一致" in finding.message
+
+
+def test_digits_typed_in_a_title_are_a_hint(desk: Desk) -> None:
+    for typed in ("2019年收入3536.25万元", "二〇一九年收入", "１９年"):
+        (finding,) = loaded(desk, ROWS, Chart(chart_xml(title=titled(typed)))).findings
+        assert (finding.id, finding.severity) == ("MB-011", "提示")
+        assert finding.message == f"图表的标题“{typed}”里打了数字，填数以后不会跟着变"
+    trend = "<c:trendline><c:name>趋势2019</c:name></c:trendline>"
+    (finding,) = loaded(desk, ROWS, Chart(chart_xml("lineChart", series_xml(0, 0, trend)))).findings
+    assert "“趋势2019”" in finding.message
+
+
+def test_axes_that_do_not_falsify_are_no_fault(desk: Desk) -> None:
+    for axis in (
+        with_axis("barChart", '<c:min val="0"/><c:max val="9"/>'),
+        with_axis("barChart", '<c:min val="-5"/>'),
+        with_axis("lineChart", '<c:min val="50"/>'),
+    ):
+        assert loaded(desk, ROWS, Chart(axis)).findings == ()
 
 
 def test_data_beside_a_picture_or_in_a_text_box_are_told(desk: Desk) -> None:

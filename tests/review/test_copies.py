@@ -89,6 +89,28 @@ class TestReview:
         assert lines[3].startswith("取自 miyi-2020.yaml:117:15 收入.一般公共预算财政拨款：4493.88")
         assert lines[-1] == "…… 共 11 处，用 drafter trace --find 看全部"
 
+    def test_what_only_a_chart_shows_is_explained_at_the_chart(self) -> None:
+        report = reviewed("panzhihua-2020")
+        comments = comments_in_review("panzhihua-2020")
+        at_charts = found(comments, "图表“")
+        assert [c.text.split("\n")[0] for c in at_charts] == [
+            "图表“收、支总计（万元）”里2019年：3536.25",
+            "图表“财政拨款收、支总计（万元）”里2019年：3533.11",
+            "图表“一般公共预算财政拨款支出（万元）”里2019年：2089.49",
+        ]
+        assert at_charts[0].text.split("\n")[1:] == [
+            "收支总计.上年",
+            "取自 panzhihua-2020.yaml:110:7 收支总计.上年：3536.25",
+        ]
+        copy = review_copy(report, draft=False)
+        body = parse(read_package(copy).parts["word/document.xml"])
+        around = [
+            start.getnext()
+            for start in body.iter(qn("commentRangeStart"))
+            if (run := start.getnext()) is not None and run.find(qn("drawing")) is not None
+        ]
+        assert len(around) == len(at_charts)
+
     def test_findings_of_all_gravities_stand_at_their_words(self) -> None:
         comments = comments_in_review("panzhihua-2020")
         (waived,) = found(comments, "已豁免（错误） JS-205")

@@ -77,6 +77,16 @@ def chart_xml(kind: str = "barChart", *series: str, title: str = "", end: str = 
     ).encode()
 
 
+def with_axis(kind: str, scaling: str = "", more: str = "", first: str = "") -> bytes:
+    """Return a chart with an axis of values; `first` stands before its series."""
+    axis = (
+        f'<c:axId val="7"/></c:{kind}><c:valAx><c:axId val="7"/>'
+        f"<c:scaling>{scaling}</c:scaling>{more}</c:valAx>"
+    )
+    xml = chart_xml(kind, first, series_xml(0)).decode()
+    return xml.replace(f"</c:{kind}>", axis).encode()
+
+
 PIE = chart_xml("pieChart", series_xml(0, 2, LABELS))
 
 
@@ -120,9 +130,9 @@ def with_charts(
     )
     parts: dict[str, str | bytes] = dict(parts_of(blocks, extra_rels=relations))
     types = str(parts["[Content_Types].xml"])
-    types = types.replace(
-        "<Override", f'<Default Extension="xlsx" ContentType="{_XLSX_TYPE}"/><Override', 1
-    )
+    known = {"xlsx": _XLSX_TYPE, "png": "image/png"}
+    kinds = (f'<Default Extension="{n}" ContentType="{kind}"/>' for n, kind in known.items())
+    types = types.replace("<Override", f"{''.join(kinds)}<Override", 1)
     for c in charts:
         name, book = f"word/charts/chart{c.number}.xml", c.book_name.format(c.number)
         parts[name] = c.xml

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from drafter.template.charts.drawn import relations_part
+from drafter.template.attach import relations_part
 from drafter.template.charts.fill import filled
 from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.charts.placing import Placing
@@ -24,6 +24,8 @@ class Charted:
 
     package: Package
     """The template's, with the charts that stand in the report."""
+    before: Package
+    """The template's as it was."""
     texts: dict[str, str] = field(default_factory=dict)
     entries: set[int] = field(default_factory=set)
     """Values that were printed into charts, by number in the log."""
@@ -42,7 +44,7 @@ class Charted:
             names += [CONTENT_TYPES, *map(relations_part, self.relations)]
         stored = stored_parts(document, names)
         if self.is_replaced:
-            yield from placing_problems(self.package.with_parts(stored))
+            yield from placing_problems(self.package.with_parts(stored), self.before)
         for drawn, plot in self.plots:
             yield from chart_problems(stored[drawn.part], stored[drawn.workbook], plot)
 
@@ -54,7 +56,7 @@ def charted(
     entries: Sequence[Printed],
 ) -> Charted:
     """Return the rendered texts of the parts with their charts settled, and the charts filled."""
-    placing, done = Placing(package, charts), Charted(package, dict(texts))
+    placing, done = Placing(package, charts), Charted(package, package, dict(texts))
     parts: dict[str, bytes] = {}
     for name, of_part in charts.items():
         if not of_part:

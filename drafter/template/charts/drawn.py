@@ -1,4 +1,4 @@
-"""Charts as the template has them: their parts, looked at with suspicion, and what they can show.
+"""Charts as the template has them: their parts, looked at with suspicion.
 
 A chart brings along a workbook, which Word opens when its data are edited. It is let in because it
 is replaced by one of our own where the chart is filled; where it stays, it must be nothing but
@@ -10,14 +10,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
-from drafter.diagnostics import Severity
+from drafter.template.attach import relations_part
 from drafter.template.charts.names import CHART, WORKBOOK, cn
-from drafter.template.charts.placed import DrawnChart, PlacedChart
-from drafter.template.faults import Fault
+from drafter.template.charts.placed import DrawnChart
 from drafter.template.package import (
     Package,
     PackageError,
@@ -30,12 +29,12 @@ from drafter.template.package import (
     relations_of,
 )
 
-_PLOTS = {
+PLOTS = {
     "barChart": "柱形图", "bar3DChart": "柱形图", "lineChart": "折线图", "line3DChart": "折线图",
     "areaChart": "面积图", "area3DChart": "面积图", "radarChart": "雷达图",
     "pieChart": "饼图", "pie3DChart": "饼图", "doughnutChart": "圆环图",
 }  # fmt: skip
-_OTHER_PLOTS = {
+OTHER_PLOTS = {
     "scatterChart": "散点图", "bubbleChart": "气泡图", "stockChart": "股价图",
     "surfaceChart": "曲面图", "surface3DChart": "曲面图", "ofPieChart": "复合饼图",
 }  # fmt: skip
@@ -54,12 +53,6 @@ def target_of(part: str, relation: Relation) -> str:
     return posixpath.normpath(posixpath.join("/", folder, relation.target)).lstrip("/")
 
 
-def relations_part(part: str) -> str:
-    """Return the name of the part that has the relations of a part."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
     """Return the charts of a part by the ids of their relations."""
     found = {}
@@ -73,21 +66,21 @@ def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
 def _drawn(package: Package, relation: str, part: str) -> DrawnChart:
     inner = [r for r in relations_of(package, part) if not r.external]
     own = [target_of(part, r) for r in inner if r.kind in _BESIDE - {"image"}]
-    rels = relations_part(part)
+    rels = map(relations_part, (part, *own))
     books = [target_of(part, r) for r in inner if r.kind == WORKBOOK]
     return DrawnChart(
         relation,
         part,
-        tuple(name for name in (rels, *own) if name in package.parts),
+        tuple(name for name in (*rels, *own) if name in package.parts),
         books[0] if books else "",
-        next(filter(None, map(_kind, _plots(package, part))), ""),
+        next(filter(None, map(_kind, plots_of(package, part))), ""),
     )
 
 
-def _plots(package: Package, part: str) -> list[etree._Element]:
+def plots_of(package: Package, part: str) -> list[etree._Element]:
     """Return what a chart is made of: columns, or columns and a line over them."""
     area = parse(package.parts[part]).find(f"{cn('chart')}/{cn('plotArea')}")
-    known = {cn(name) for name in (*_PLOTS, *_OTHER_PLOTS)}
+    known = {cn(name) for name in (*PLOTS, *OTHER_PLOTS)}
     return [] if area is None else [node for node in area if node.tag in known]
 
 
@@ -95,68 +88,7 @@ def _kind(plot: etree._Element) -> str:
     direction = plot.find(cn("barDir"))
     if direction is not None and direction.get("val") == "bar":
         return "条形图"
-    return _PLOTS.get(etree.QName(plot).localname, "")
-
-
-def unfit(package: Package, chart: DrawnChart, series: int) -> Iterator[tuple[str, str]]:
-    """Yield why a chart cannot show data of so many series, with hints."""
-    root = parse(package.parts[chart.part])
-    plots = _plots(package, chart.part)
-    names = [etree.QName(plot).localname for plot in plots]
-    others = [_OTHER_PLOTS[name] for name in names if name in _OTHER_PLOTS]
-    if others or not plots:
-        kind = others[0] if others else "这种图表"
-        known = "、".join(dict.fromkeys(_PLOTS.values()))
-        yield f"{kind}不能填数", f"可用：{known}"
-        return
-    if not any(True for _ in root.iter(cn("ser"))):
-        yield "图表里一个系列也没有", "在 Word 里重新插入图表"
-    if chart.has_one_series and series > 1:
-        yield f"饼图只能有一个系列，数据里写了 {series} 个", "改用圆环图或柱形图，或画几个饼图"
-    if not chart.workbook or root.find(cn("externalData")) is None:
-        yield "图表没有带数据表（嵌入的工作簿）", "在 Word 里重新插入图表，不要从别处粘贴成链接"
-    if root.find(cn("pivotSource")) is not None:
-        yield "图表连着数据透视表，不能填数", "在 Word 里重新插入图表"
-    if any(True for _ in stale(root)):
-        message = "图表的标题、误差线或数据标签里有固定的数或单元格引用，填数以后会对不上"
-        yield message, "删去，或改为直接写字"
-
-
-def chart_faults(package: Package, charts: Iterable[PlacedChart]) -> Iterator[Fault]:
-    """Yield why charts cannot show the data that their drawings name."""
-    for chart in charts:
-        if chart.units is None:
-            continue
-        for message, hint in unfit(package, chart.drawn, len(chart.units)):
-            yield Fault(message, chart.place, hint)
-        if reckoned_labels(package, chart.drawn):
-            message = "图表的标签显示“百分比”：它由 Word 另算，末位可能与正文不一致"
-            yield Fault(message, chart.place, _SHARES, Severity.HINT)
-
-
-_SHARES = "标签改显示“值”；要百分比的，数写 …….占比|百分比"
-
-
-def stale(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield what would still tell of the data that were drawn: references, labels by hand."""
-    for node in root.iter(cn("f")):
-        around = {etree.QName(above).localname for above in node.iterancestors(etree.Element)}
-        if not around & {"cat", "val", "ext"} and not _names_series(node):
-            yield node
-    for label in root.iter(cn("dLbl")):
-        yield from label.iterchildren(cn("tx"))
-
-
-def _names_series(node: etree._Element) -> bool:
-    holder = next(node.iterancestors(cn("tx")), None)
-    above = None if holder is None else holder.getparent()
-    return above is not None and above.tag == cn("ser")
-
-
-def reckoned_labels(package: Package, chart: DrawnChart) -> bool:
-    """Return whether labels show a share that the office program reckons by itself."""
-    shown = parse(package.parts[chart.part]).iter(cn("showPercent"))
-    return any(node.get("val") in {"1", "true"} for node in shown)
+    return PLOTS.get(etree.QName(plot).localname, "")
 
 
 def part_problems(package: Package) -> Iterator[tuple[str, str, str]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from decimal import Decimal
 
 from lxml import etree
 
 from drafter.diagnostics import column_letters
 from drafter.template.charts.names import SHEET, A, cn
 from drafter.template.charts.settle import Number, Plot, PlottedSeries
+from drafter.template.charts.sketches import drop_hidden
 from drafter.template.package import child_of, parent_of, parse, serialised
 
 _FIRST = ("idx", "order")
@@ -23,8 +25,6 @@ _BEFORE_CATEGORIES = (
     "dLbls", "trendline", "errBars",
 )  # fmt: skip
 _BEFORE_LABELS = _BEFORE_CATEGORIES[: _BEFORE_CATEGORIES.index("dLbls")]
-_HIDDEN = "filtered"
-"""How the extensions begin that keep the series which were filtered out, with their numbers."""
 _ACCENTS = 6
 _SHADES: tuple[tuple[tuple[str, str], ...], ...] = (
     (), (("lumMod", "60000"),), (("lumMod", "80000"), ("lumOff", "20000")),
@@ -36,9 +36,7 @@ _SHADES: tuple[tuple[tuple[str, str], ...], ...] = (
 def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
     """Return the chart's part with what it shows."""
     root = parse(blob)
-    for extension in list(root.iter(cn("ext"))):
-        if any(etree.QName(n).localname.startswith(_HIDDEN) for n in extension):
-            parent_of(extension).remove(extension)
+    drop_hidden(root)
     drawn = sorted(root.iter(cn("ser")), key=lambda s: _value(s, "order"))
     for turn, (series, shown) in enumerate(
         zip(_as_many(drawn, len(plot.series)), plot.series, strict=True)
@@ -49,7 +47,47 @@ def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
             zeros = [i for i, v in enumerate(shown.values) if v.number and not v.number.value]
             if zeros:
                 _hide_labels(series, zeros)
+    _free_axes(root, plot)
+    for form in label_forms(root):
+        form.set("formatCode", "General")
+        form.set("sourceLinked", "1")
     return serialised(root)
+
+
+def _free_axes(root: etree._Element, plot: Plot) -> None:
+    """Take the fixed bounds off axes that would cut numbers off."""
+    reach = _reach(root, plot)
+    for axis in root.iter(cn("valAx")):
+        scaling = child_of(axis, cn("scaling"))
+        for name, cuts in (("max", max(reach).__gt__), ("min", min(reach).__lt__)):
+            bound = None if scaling is None else child_of(scaling, cn(name))
+            if bound is not None and cuts(Decimal(bound.get("val", "0"))):
+                parent_of(bound).remove(bound)
+
+
+def _reach(root: etree._Element, plot: Plot) -> list[Decimal]:
+    """Return how far a chart reaches: to its numbers, where they are stacked to their sums."""
+    groupings = {node.get("val") for node in root.iter(cn("grouping"))}
+    numbers = [number.value for number in plot.numbers]
+    if "percentStacked" in groupings:
+        numbers.append(Decimal(1))
+    if "stacked" in groupings:
+        for turn in range(len(plot.categories)):
+            column = [n.value for s in plot.series if (n := s.values[turn].number) is not None]
+            numbers.append(sum((n for n in column if n > 0), Decimal(0)))
+            numbers.append(sum((n for n in column if n < 0), Decimal(0)))
+    return [*numbers, Decimal(0)]
+
+
+def label_forms(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the number formats of labels that are not those of the numbers.
+
+    A label would show 4493.88 as 4494.
+    """
+    for labels in root.iter(cn("dLbls"), cn("dLbl")):
+        for form in labels.iterchildren(cn("numFmt")):
+            if form.get("sourceLinked") not in {"1", "true"}:
+                yield form
 
 
 def _value(series: etree._Element, name: str) -> int:

@@ -113,6 +113,7 @@ def _data(
         if not head:
             problems.append(("有一个系列没有名称", "冒号前面写名称，如 金额（万元）：……"))
         values = _with_filter([item.replace("｜", "|") for item in items])
+        problems += _unit_problems(head, categories, values)
         if rows:
             values = list(_of_rows(head, values, rows, problems))
         elif values and categories and len(values) != len(categories):
@@ -184,6 +185,38 @@ def pieces_of(data: ChartData) -> Iterator[Piece]:
 
 _LAST_FILTER = re.compile(r"\|\s*(\w+)\s*$")
 _UNITS = {"万元": "万元", "元": "元", "分数": "分"}
+_SHOWN_UNITS = {**_UNITS, "百分比": "%"}
+"""What stands for the numbers of a filter beside them, or in them."""
+_MONEY = "(?:亿|千万|百万|十万|万|千|百)"
+_NAMED_UNIT = re.compile(
+    rf"[（(\[【]\s*(?:单位[：:]?\s*)?({_MONEY}?元|[%％]|分)\s*[）)\]】]"
+    rf"|(?:单位[：:]?|[/／])\s*({_MONEY}?元|[%％])|({_MONEY}元)\s*$"
+)
+"""Of words with another sense, 单元 or 美元, none is taken: 元 alone needs a sign before it."""
+
+
+def named_unit(words: str) -> str:
+    """Return the unit that the name of a series, or a title, says the numbers are in."""
+    found = _NAMED_UNIT.search(words)
+    return "" if found is None else next(filter(None, found.groups())).replace("％", "%")
+
+
+def _unit_problems(head: str, categories: list[str], values: list[str]) -> Iterator[Problem]:
+    """Yield where names say another unit than the filters of their numbers print."""
+    filters = [_filter_of(value) for value in values]
+    if len({_SHOWN_UNITS[name] for name in filters if name in _SHOWN_UNITS}) > 1:
+        yield f"系列“{head}”的数单位不一", "一个系列用同一个过滤器"
+        return
+    for words, name in zip((head, *categories), (*filters[:1], *filters), strict=False):
+        said, meant = named_unit(words), _SHOWN_UNITS.get(name, "")
+        if said and meant and said != meant:
+            message = f"图表的数用“|{name}”，名称“{words}”里却写着“{said}”"
+            yield message, f"名称里写“{meant}”，或换过滤器"
+
+
+def _filter_of(value: str) -> str:
+    found = _LAST_FILTER.search(value)
+    return found[1] if found else ""
 
 
 def units_of(data: ChartData) -> tuple[str, ...]:
@@ -192,8 +225,7 @@ def units_of(data: ChartData) -> tuple[str, ...]:
 
 
 def _unit(value: str) -> str:
-    found = _LAST_FILTER.search(value)
-    return _UNITS.get(found[1], "") if found else ""
+    return _UNITS.get(_filter_of(value), "")
 
 
 def _item(column: int) -> Piece:

@@ -75,6 +75,20 @@ def lift_charts(
             message = "图表的替代文字里没有写数据，会照画好的样子印出"
             lifted.faults.append(Fault(message, about, EXAMPLE, Severity.HINT))
         _lift(drawing, chart, own, PlacedChart(known, about), lifted)
+    lifted.faults += _drawn_twice(root, drawn, lifted.charts)
+
+
+def _drawn_twice(
+    root: etree._Element, drawn: Mapping[str, DrawnChart], charts: list[PlacedChart]
+) -> Iterator[Fault]:
+    """Yield charts that one drawing fills, or leaves out, and another shows as it is."""
+    ids = (str(node.get(_RELATION)) for node in root.iter(cn("chart")))
+    fixed = {drawn[id_].part for id_ in ids if id_ in drawn}  # the others have a token by now
+    bare = fixed | {one.drawn.part for one in charts if one.units is None}
+    for one in charts:
+        if one.drawn.part in (fixed if one.units is None else bare):
+            message = "同一个图表画了几处，有的填数，有的照画好的样子印"
+            yield Fault(message, one.place, "删去一处，或在 Word 里重新插入其中一个")
 
 
 _NO_CHART = "替代文字里写了图表的数据，这里却不是能填数的图表"
@@ -103,6 +117,7 @@ def _lift(
         lifted.faults += [Fault(message, placed.place, hint) for message, hint in problems]
         text = "".join(_text(data, placed.place, lifted.scope_of(parent_of(drawing)), lifted.tags))
         own.set("descr", token(ALTERNATIVE, number))
+        own.attrib.pop("title", "")  # of what was drawn
         placed = PlacedChart(placed.drawn, placed.place, units_of(data))
     chart.set(_RELATION, token(CHART_RELATION, number))
     put_before(drawing, f"{token(CHART, number)}{text}{token(CHART_DRAWING, number)}")

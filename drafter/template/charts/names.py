@@ -10,6 +10,8 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 CHART, WORKBOOK = "chart", "package"
 """Relations, by the last word of their types, to a chart and from it to its workbook."""
 SHEET = "Sheet1"
+HIDDEN = "filtered", "categoryFilter"
+"""How extensions begin that keep what was filtered out: series with their numbers, categories."""
 
 
 @cache

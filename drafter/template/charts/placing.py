@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from drafter.template.charts.drawn import relations_part, target_of
+from drafter.template.attach import relations_part
+from drafter.template.charts.drawn import target_of
 from drafter.template.charts.names import CHART
 from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.package import (
@@ -25,6 +26,7 @@ from drafter.template.package import (
     relations_of,
     serialised,
 )
+from drafter.template.reach import cut_off
 
 _RELATION = f"{{{RELS}}}Relationship"
 
@@ -69,12 +71,15 @@ class Placing:
         return frozenset(before - self._known[part].keys() | self._standing[part].keys())
 
     def _copied(self, drawn: DrawnChart, relation: str) -> DrawnChart:
-        own = relations_part(drawn.part)
-        names = {name: self._new_name(name) for name in (drawn.part, *drawn.owned) if name != own}
+        relations = {relations_part(name) for name in (drawn.part, *drawn.owned)}
+        there = self._package.parts.keys() - relations  # one that stays as drawn has no workbook
+        owned = [name for name in (drawn.part, *drawn.owned) if name in there]
+        names = {name: self._new_name(name) for name in owned}
         part = names[drawn.part]
-        if own in drawn.owned:
-            self._copies[relations_part(part)] = own
-            self._renamed[relations_part(part)] = names
+        for name, copy in names.items():
+            if relations_part(name) in drawn.owned:
+                self._copies[relations_part(copy)] = relations_part(name)
+        self._renamed[relations_part(part)] = names
         book = names.get(drawn.workbook, drawn.workbook)
         return replace(drawn, relation=relation, part=part, workbook=book)
 
@@ -91,9 +96,9 @@ class Placing:
 
     def package(self, filled: Mapping[str, bytes]) -> Package:
         """Return the package with the parts of the charts that stand in it, filled as given."""
-        gone = self._gone()
         if not self.has_changed:
             return self._package.with_parts(filled)
+        gone = cut_off(self._package, self._cut())
         parts = dict(self._package.parts)
         for copy, original in self._copies.items():
             parts[copy] = self._copy(copy, original)
@@ -105,13 +110,15 @@ class Placing:
     @property
     def has_changed(self) -> bool:
         """Return whether the file has other parts than the template."""
-        return bool(self._gone() or self._copies)
+        return bool(self._cut() or self._copies)
 
-    def _gone(self) -> set[str]:
-        """Return the parts that belonged to charts which stand nowhere."""
-        charts = {c.part: c for known in self._known.values() for c in known.values()}
-        absent = [chart for name, chart in charts.items() if name not in self._taken]
-        return {name for chart in absent for name in (chart.part, *chart.owned)}
+    def _cut(self) -> set[tuple[str, str]]:
+        """Return the relations to charts that no drawing has: part and id."""
+        return {
+            (part, id_)
+            for part, known in self._known.items()
+            for id_ in known.keys() - self._standing[part].keys()
+        }
 
     def _copy(self, copy: str, original: str) -> bytes:
         """Return a copy of a part; relations of a copy lead to copies."""

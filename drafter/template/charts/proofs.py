@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
 from drafter.diagnostics import column_letters
-from drafter.template.charts.drawn import target_of
+from drafter.template.attach import target_of
+from drafter.template.charts.fill import label_forms
 from drafter.template.charts.names import cn
 from drafter.template.charts.settle import Plot
-from drafter.template.charts.workbook import SHEET_PART
+from drafter.template.charts.workbook import SHEET_PART, STYLES_PART
 from drafter.template.package import (
     CONTENT_TYPES,
     Package,
@@ -21,32 +24,45 @@ from drafter.template.package import (
     relations_of,
     stored_parts,
 )
+from drafter.template.reach import reached
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
-Table = list[list[str | None]]
+
+
+class Cell(NamedTuple):
+    """What stands at a place: words, or a number with the format that shows it."""
+
+    words: str
+    form: str = ""
+
+
+Table = list[list[Cell | None]]
 """Names of the series in the first row, categories in the first column."""
 
 
 def chart_problems(chart: bytes, book: bytes, plot: Plot) -> Iterator[str]:
     """Yield where a stored chart, or its workbook, differs from what it is to show."""
     expected = _expected(plot)
-    if _cached(parse(chart)) != expected:
+    root = parse(chart)
+    if _cached(root) != expected:
         yield "图表里的数与印出的不符"
+    if any(True for _ in label_forms(root)):
+        yield "图表的标签用了另外的数字格式"
     if _in_cells(book) != expected:
         yield "图表的数据表与印出的不符"
 
 
 def _expected(plot: Plot) -> Table:
     numbers = [
-        [None if value.number is None else value.number.digits for value in series.values]
+        [None if (n := value.number) is None else Cell(n.digits, n.form) for value in series.values]
         for series in plot.series
     ]
-    head: list[str | None] = [None, *(series.name.words for series in plot.series)]
+    head: list[Cell | None] = [None, *(Cell(series.name.words) for series in plot.series)]
     return [
         head,
         *(
-            [category.words, *(column[turn] for column in numbers)]
+            [Cell(category.words), *(column[turn] for column in numbers)]
             for turn, category in enumerate(plot.categories)
         ),
     ]
@@ -70,24 +86,32 @@ def _order(series: etree._Element) -> int:
     return 0 if node is None else int(node.get("val", "0"))
 
 
-def _points(series: etree._Element, name: str) -> list[str | None]:
+def _points(series: etree._Element, name: str) -> list[Cell | None]:
     holder = child_of(series, cn(name))
     if holder is None:
         return []
     counts = [int(node.get("val", "0")) for node in holder.iter(cn("ptCount"))]
-    found = {int(p.get("idx", "-1")): p.findtext(cn("v")) for p in holder.iter(cn("pt"))}
+    usual = "".join(node.text or "" for node in holder.iter(cn("formatCode")))
+    found = {
+        int(point.get("idx", "-1")): Cell(
+            point.findtext(cn("v")) or "", point.get("formatCode", usual)
+        )
+        for point in holder.iter(cn("pt"))
+    }
     return [found.get(index) for index in range(sum(counts))]
 
 
 def _in_cells(book: bytes) -> Table:
-    sheet = parse(stored_parts(book, [SHEET_PART])[SHEET_PART])
-    cells: dict[tuple[str, int], str] = {}
+    parts = stored_parts(book, [SHEET_PART, STYLES_PART])
+    sheet, forms = parse(parts[SHEET_PART]), _cell_forms(parse(parts[STYLES_PART]))
+    cells: dict[tuple[str, int], Cell] = {}
     for cell in sheet.iter(f"{_SHEET}c"):
         place = _PLACE.fullmatch(cell.get("r", ""))
         if place is None:
             return []
         words = "".join(node.text or "" for node in cell.iter(f"{_SHEET}t", f"{_SHEET}v"))
-        cells[place[1], int(place[2])] = words.replace("_x005F_", "_")
+        form = forms[int(cell.get("s", "0"))]
+        cells[place[1], int(place[2])] = Cell(words.replace("_x005F_", "_"), form)
     dimension = sheet.find(f"{_SHEET}dimension")
     last = _PLACE.search("" if dimension is None else dimension.get("ref", "").partition(":")[2])
     if last is None:
@@ -98,22 +122,29 @@ def _in_cells(book: bytes) -> Table:
     return [[cells.get((c, row)) for c in letters] for row in range(1, int(last[2]) + 1)]
 
 
-def placing_problems(package: Package) -> Iterator[str]:
-    """Yield relations that lead nowhere, parts that nothing leads to, parts of no known kind."""
-    kinds, reached, waiting = content_types(package), set[str](), [""]
-    while waiting:
-        part = waiting.pop()
+def _cell_forms(styles: etree._Element) -> list[str]:
+    """Return the number format of each style of cells; empty for that of words."""
+    own = {n.get("numFmtId"): n.get("formatCode", "") for n in styles.iter(f"{_SHEET}numFmt")}
+    kinds = styles.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")
+    return [own.get(kind.get("numFmtId"), "") for kind in kinds]
+
+
+def placing_problems(package: Package, before: Package | None = None) -> Iterator[str]:
+    """Yield relations that lead nowhere, parts that nothing leads to, parts of no known kind.
+
+    What nothing led to before either was not left behind by charts.
+    """
+    kinds, there = content_types(package), reached(package)
+    names = {name.lower() for name in package.parts}
+    for part in ("", *sorted(there)):
         for relation in relations_of(package, part):
-            target = target_of(part, relation)
-            if relation.external or target in reached:
-                continue
-            if target not in package.parts and not relation.target.startswith("#"):
+            target = unquote(relation.target.partition("#")[0])
+            if target and not relation.external and target_of(part, target).lower() not in names:
                 yield f"部件 {part or '文件'} 指向不存在的 {relation.target}"
-            reached.add(target)
-            waiting.append(target)
+    loose = set() if before is None else before.parts.keys() - reached(before)
     for name in package.parts:
         if name != CONTENT_TYPES and not name.endswith(".rels"):
-            if name not in reached:
+            if name not in there and name not in loose:
                 yield f"没有用到部件 {name}"
             if not kinds[name]:
                 yield f"部件 {name} 没有内容类型"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from html import unescape
 
 from drafter.figures.nodes import Figure, Undefined
+from drafter.template.charts.language import named_unit
 from drafter.template.charts.placed import PlacedChart
 from drafter.template.printing import MARK, Printed, escaped
 from drafter.template.seam import (
@@ -28,7 +29,9 @@ from drafter.template.seam import (
 )
 
 NO_DATA = "（本年度没有数据）"
-"""What stands in the place of a chart whose numbers are all zero, or that has none."""
+"""What stands in the place of a chart whose figures are all zero, or that has none."""
+TOO_SMALL = "（金额太小，图上显示不出来）"
+"""What stands in the place of a pie of which all numbers are printed as zero, and are none."""
 _START = OPEN_TOKEN + CHART
 _ITEM = re.compile(f"{OPEN_TOKEN}{CHART_ITEM}([0-9]+){CLOSE_TOKEN}")
 _NUMBER = re.compile(r"(-?)([\d,]+)(?:\.(\d+))?(%?)")
@@ -78,10 +81,15 @@ class Plot:
     series: tuple[PlottedSeries, ...]
 
     @property
+    def values(self) -> Iterator[Item]:
+        """Yield the number of every category in every series, and where there is none."""
+        for series in self.series:
+            yield from series.values
+
+    @property
     def numbers(self) -> Iterator[Number]:
         """Yield all numbers that there are."""
-        for series in self.series:
-            yield from (item.number for item in series.values if item.number is not None)
+        yield from (item.number for item in self.values if item.number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +156,22 @@ def _settled(  # noqa: PLR0917
     gaps = {entries[index].text: index for index in inside if entries[index].gap}
     settled.entries |= inside.keys() - set(gaps.values())
     if not gaps and not any(number.value for number in plot.numbers):
-        return f"<w:t>{NO_DATA}</w:t>"
+        if not any(_exact(item, entries) for item in plot.values):
+            return f"<w:t>{NO_DATA}</w:t>"
+        if chart.drawn.is_round:
+            return f"<w:t>{TOO_SMALL}</w:t>"
     relation = place(chart)
     settled.plots[relation] = chart, plot
     words = escaped(told(chart, plot), " ").replace('"', "&quot;")
     drawing = drawing.replace(token(CHART_RELATION, number), relation)
     drawing = drawing.replace(token(ALTERNATIVE, number), words)
     return drawing + "".join(f"{_GAP}{inside[index]}{_GAP_END}" for index in gaps.values())
+
+
+def _exact(item: Item, entries: Sequence[Printed]) -> Decimal | None:
+    """Return the figure itself: 30 yuan are printed as 0.00万元 and are not nothing."""
+    node = entries[item.entries[0]].node if item.entries else None
+    return node.number if isinstance(node, Figure) else None
 
 
 def _plot(data: str, series: int, entries: Sequence[Printed]) -> Plot:
@@ -228,7 +245,7 @@ def told(chart: PlacedChart, plot: Plot) -> str:
     names = [item.words for item in plot.categories]
     sentences = []
     for series, unit in zip(plot.series, units, strict=True):
-        unit = "" if unit in series.name.words else unit  # noqa: PLW2901
+        unit = "" if named_unit(series.name.words) == unit else unit  # noqa: PLW2901
         pairs = zip(names, series.values, strict=False)
         shown = [f"{name} {item.words}{unit}" for name, item in pairs][:_TOLD]
         more = f"等{len(names)}项" if len(names) > _TOLD else ""

@@ -18,7 +18,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-SHEET_PART = "xl/worksheets/sheet1.xml"
+SHEET_PART, STYLES_PART = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 _ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 """Words that spreadsheets would read as the number of a character."""
 _OWN_FORMS = 164
@@ -46,7 +46,7 @@ def workbook(plot: Plot) -> bytes:
             ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")
         ),
         SHEET_PART: _sheet(plot, forms),
-        "xl/styles.xml": _styles(forms),
+        STYLES_PART: _styles(forms),
     }
     package = Package({name: (_HEAD + xml).encode() for name, xml in parts.items()})
     return write_package(package, packed=False)
