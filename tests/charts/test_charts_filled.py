@@ -226,7 +226,9 @@ def test_a_slice_of_nothing_stays_in_the_data_without_a_label(desk: Desk) -> Non
     bars = shown(
         desk, ROWS, Chart(chart_xml("barChart", series_xml(0, 0, LABELS))), projects("0", "10000")
     )
-    assert values(bars.root, "//c:dLbl") == []
+    assert values(bars.root, "//c:dLbl[c:delete/@val='1']/c:idx") == []
+    forms = values(bars.root, "//c:dLbls/c:numFmt", "formatCode")  # 0 is printed as 0
+    assert [*forms, *values(bars.root, "//c:dLbl/c:numFmt", "formatCode")] == ["0", "0.00"]
 
 
 # What cannot be drawn
@@ -406,9 +408,9 @@ def test_charts_in_a_table_of_which_cells_merge(desk: Desk) -> None:
 def test_a_chart_without_data_stays_as_drawn_and_tells_nothing_more(desk: Desk) -> None:
     hidden = HIDDEN_SERIES.replace("<c15:ser>", f"<c15:ser>{SECRET}")
     drawn = chart_xml("barChart", series_xml(0).replace("</c:ser>", f"{hidden}</c:ser>"))
-    blob = with_charts(p(drawing("收入结构图")), "{{ 名称 }}", charts=(Chart(drawn),))
+    blob = with_charts(p(drawing("示意图：收入结构")), "{{ 名称 }}", charts=(Chart(drawn),))
     loaded = desk.load_bytes(blob)
-    assert [(f.id, f.severity) for f in loaded.findings] == [("MB-010", "提示")]
+    assert loaded.findings == ()
     assert loaded.template is not None
     before = read_package(blob).parts
     package = read_package(document_of(render(loaded.template, DATA, 2020)).blob)
@@ -422,9 +424,17 @@ def test_a_chart_without_data_stays_as_drawn_and_tells_nothing_more(desk: Desk) 
     assert texts(shown, "//c:v") == ["系列 1", "甲", "乙", "1", "2"]
     assert values(shown, "//c:ext | //c:externalData") == []
     assert list(placing_problems(package)) == []
-    looped = made(desk, "{%p for 项 in 项目 %}", p(drawing("图")), "{%p endfor %}")
+    looped = made(desk, "{%p for 项 in 项目 %}", p(drawing("示意图")), "{%p endfor %}")
     assert list(placing_problems(read_package(looped.blob))) == []
     assert len(charts_or_books(looped)) == 2 * 2
+
+
+@pytest.mark.parametrize("words", ["收入结构图", "", "类别 甲，乙"])
+def test_a_chart_that_names_no_data_is_a_fault(desk: Desk, words: str) -> None:
+    """Its numbers are those that somebody typed while drawing."""
+    loaded = desk.load_bytes(with_charts(p(drawing(words)), "{{ 名称 }}", charts=(BAR,)))
+    assert loaded.template is None
+    assert any("没有写数据" in f.message or "类别" in f.message for f in loaded.findings)
 
 
 def test_a_chart_in_the_place_of_another_is_a_fault(desk: Desk) -> None:
@@ -434,14 +444,14 @@ def test_a_chart_in_the_place_of_another_is_a_fault(desk: Desk) -> None:
     says = "同一个图表画了几处，有的填数，有的照画好的样子印"
     for body in (
         (p(drawing(ROWS)), other),
-        (p(drawing(ROWS)), p(drawing("图", number=2))),
-        (p(drawing("图")), other),
+        (p(drawing(ROWS)), p(drawing("示意图", number=2))),
+        (p(drawing("示意图")), other),
     ):
         found = desk.load_bytes(with_charts(*body, "{{ 名称 }}", charts=(BAR,))).findings
         assert [f.message for f in found if f.is_error] == [says]
         assert {f.where.place for f in found if f.is_error} <= {
             f"正文 › 第1段，“{ROWS}”",
-            "正文 › 第1段，“图”",
+            "正文 › 第1段，“示意图”",
         }
     alone = desk.load_bytes(with_charts(other, "{{ 名称 }}", charts=(BAR,)))
     assert alone.findings == ()
@@ -471,8 +481,8 @@ def test_labels_show_the_numbers_as_they_are_printed(desk: Desk) -> None:
     for drawn in (of_series, of_kind):
         one = shown(desk, ROWS, Chart(drawn), projects("44938800", "10000"))
         assert texts(one.root, "//c:formatCode") == ["0.00"]
-        assert values(one.root, "//c:numFmt", "sourceLinked") == ["1", "1"]
-        assert values(one.root, "//c:numFmt", "formatCode") == ["General"] * 2
+        assert set(values(one.root, "//c:numFmt", "sourceLinked")) == {"0"}
+        assert set(values(one.root, "//c:numFmt", "formatCode")) == {"0.00"}
 
 
 BOUNDS = '<c:max val="5"/><c:min val="0"/>'
@@ -528,7 +538,8 @@ def test_a_wrong_number_in_a_chart_does_not_pass(
 
 FORMS = [
     (b"<c:formatCode>0.00<", b"<c:formatCode>0<", "图表里的数与印出的不符"),
-    (b'"General" sourceLinked="1"', b'"0" sourceLinked="0"', "图表的标签用了另外的数字格式"),
+    (b'"0.00" sourceLinked="0"', b'"0" sourceLinked="0"', "图表的标签用了另外的数字格式"),
+    (b'"0.00" sourceLinked="0"', b'"0.00" sourceLinked="1"', "图表的标签用了另外的数字格式"),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from lxml import etree
 
 from drafter.diagnostics import column_letters
+from drafter.template.charts.labels import format_labels, own_labels, put_label
 from drafter.template.charts.names import SHEET, A, cn
 from drafter.template.charts.settle import Number, Plot, PlottedSeries
 from drafter.template.charts.sketches import drop_hidden
@@ -24,7 +25,6 @@ _BEFORE_CATEGORIES = (
     *_FIRST, "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "explosion", "dPt",
     "dLbls", "trendline", "errBars",
 )  # fmt: skip
-_BEFORE_LABELS = _BEFORE_CATEGORIES[: _BEFORE_CATEGORIES.index("dLbls")]
 _ACCENTS = 6
 _SHADES: tuple[tuple[tuple[str, str], ...], ...] = (
     (), (("lumMod", "60000"),), (("lumMod", "80000"), ("lumOff", "20000")),
@@ -47,11 +47,14 @@ def filled(blob: bytes, plot: Plot, *, is_round: bool) -> bytes:
             zeros = [i for i, v in enumerate(shown.values) if v.number and not v.number.value]
             if zeros:
                 _hide_labels(series, zeros)
+        format_labels(series, forms_of(shown))
     _free_axes(root, plot)
-    for form in label_forms(root):
-        form.set("formatCode", "General")
-        form.set("sourceLinked", "1")
     return serialised(root)
+
+
+def forms_of(shown: PlottedSeries) -> list[str | None]:
+    """Return the number format of each point; None where there is none."""
+    return [None if item.number is None else item.number.form for item in shown.values]
 
 
 def _free_axes(root: etree._Element, plot: Plot) -> None:
@@ -77,17 +80,6 @@ def _reach(root: etree._Element, plot: Plot) -> list[Decimal]:
             numbers.append(sum((n for n in column if n > 0), Decimal(0)))
             numbers.append(sum((n for n in column if n < 0), Decimal(0)))
     return [*numbers, Decimal(0)]
-
-
-def label_forms(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the number formats of labels that are not those of the numbers.
-
-    A label would show 4493.88 as 4494.
-    """
-    for labels in root.iter(cn("dLbls"), cn("dLbl")):
-        for form in labels.iterchildren(cn("numFmt")):
-            if form.get("sourceLinked") not in {"1", "true"}:
-                yield form
 
 
 def _value(series: etree._Element, name: str) -> int:
@@ -211,21 +203,13 @@ def _fit_points(series: etree._Element, count: int, *, is_round: bool) -> None:
 
 def _hide_labels(series: etree._Element, indexes: list[int]) -> None:
     """Take the labels off slices that cannot be seen: they would lie over one another."""
-    labels = child_of(series, cn("dLbls"))
-    group = child_of(parent_of(series), cn("dLbls"))
-    if labels is None and group is not None:
-        labels = deepcopy(group)
-        _put(series, labels, _BEFORE_LABELS)
+    labels = own_labels(series)
     if labels is None:
         return
     for index in indexes:
-        for old in [n for n in list(labels.iterchildren(cn("dLbl"))) if _value(n, "idx") == index]:
-            labels.remove(old)
         label = etree.Element(cn("dLbl"))
-        etree.SubElement(label, cn("idx")).set("val", str(index))
         etree.SubElement(label, cn("delete")).set("val", "1")
-        before = (_value(other, "idx") < index for other in labels.iterchildren(cn("dLbl")))
-        labels.insert(sum(before), label)
+        put_label(labels, label, index)
 
 
 def _recolour(element: etree._Element, turn: int) -> None:

@@ -7,12 +7,13 @@ rendered; so a chart under a condition or in a loop is what its rendering says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from drafter.diagnostics import Place, Severity
+from drafter.diagnostics import Place
 from drafter.template.charts.language import (
     EXAMPLE,
     ChartData,
@@ -71,9 +72,8 @@ def lift_charts(
         if meant and next(drawing.iterancestors(qn("txbxContent")), None) is not None:
             lifted.faults.append(Fault("文本框里的图表不能填数", about, "把图表移到正文段落里"))
             continue
-        if not meant:
-            message = "图表的替代文字里没有写数据，会照画好的样子印出"
-            lifted.faults.append(Fault(message, about, EXAMPLE, Severity.HINT))
+        if not meant and not _SKETCH.match(alternative):
+            lifted.faults.append(Fault(_NO_DATA, about, _NO_DATA_HINT))
         _lift(drawing, chart, own, PlacedChart(known, about), lifted)
     lifted.faults += _drawn_twice(root, drawn, lifted.charts)
 
@@ -91,6 +91,10 @@ def _drawn_twice(
             yield Fault(message, one.place, "删去一处，或在 Word 里重新插入其中一个")
 
 
+_SKETCH = re.compile(r"\s*示意图")
+"""How a chart that stays as drawn says so in its alternative text."""
+_NO_DATA = "图表的替代文字里没有写数据，会把画图时随便填的数印出来"
+_NO_DATA_HINT = f"{EXAMPLE}；就要照画好的样子印的，替代文字以“示意图”开头"
 _NO_CHART = "替代文字里写了图表的数据，这里却不是能填数的图表"
 _NO_CHART_HINT = (
     "用 Word 的“插入 › 图表”画柱形图、折线图、饼图等；图片和新式图表（如树状图）不能填数"

@@ -11,7 +11,8 @@ from lxml import etree
 
 from drafter.diagnostics import column_letters
 from drafter.template.attach import target_of
-from drafter.template.charts.fill import label_forms
+from drafter.template.charts.fill import forms_of
+from drafter.template.charts.labels import labels_differ
 from drafter.template.charts.names import cn
 from drafter.template.charts.settle import Plot
 from drafter.template.charts.workbook import SHEET_PART, STYLES_PART
@@ -47,7 +48,9 @@ def chart_problems(chart: bytes, book: bytes, plot: Plot) -> Iterator[str]:
     root = parse(chart)
     if _cached(root) != expected:
         yield "图表里的数与印出的不符"
-    if any(True for _ in label_forms(root)):
+    drawn = sorted(root.iter(cn("ser")), key=_order)
+    pairs = zip(drawn, plot.series, strict=False)
+    if any(labels_differ(series, forms_of(shown)) for series, shown in pairs):
         yield "图表的标签用了另外的数字格式"
     if _in_cells(book) != expected:
         yield "图表的数据表与印出的不符"
