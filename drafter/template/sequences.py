@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
+from itertools import chain
 
 from drafter.template.number_forms import Form, form_of
 from drafter.template.printing import START
@@ -34,15 +35,24 @@ _FORMS = {
     "alphabetic": "lowerLetter",
 }
 _REFERENCE = re.compile(r"\s*REF\s+(\w+)(?:\s+\\(?:h|\*\s*MERGEFORMAT))*\s*", re.IGNORECASE)
-_TOKEN = re.compile(
-    r'<w:fldChar\b[^>]*\bw:fldCharType="(?P<mark>begin|separate|end)"'
-    r"|<w:instrText\b[^>]*>(?P<code>[^<]*)</w:instrText>"
-    r"|<w:t(?: [^>]*)?>(?P<text>[^<]*)</w:t>"
-    r'|<w:fldSimple\b[^>]*\bw:instr="(?P<simple>[^"]*)"[^>]*(?<!/)>|(?P<closed></w:fldSimple>)'
-    r"|<w:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*)>"
-    r"|<(?P<way>mc:AlternateContent|mc:Fallback|/mc:Fallback|/mc:AlternateContent)\b"
+_TOKENS = tuple(
+    map(
+        re.compile,
+        (
+            r'<w:fldChar\b[^>]*\bw:fldCharType="(?P<mark>begin|separate|end)"[^>]*>',
+            r"<w:instrText\b[^>]*>(?P<code>[^<]*)",
+            r'<w:fldSimple\b[^>]*\bw:instr="(?P<simple>[^"]*)"[^>]*(?<!/)>',
+            r"(?P<closed></w:fldSimple>)",
+            r"<w:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*)>",
+            r"<(?P<way>mc:AlternateContent|mc:Fallback)\b",
+            r"</(?P<left>mc:AlternateContent|mc:Fallback)\b",
+        ),
+    )
 )
+"""Each begins with letters that a search can look for: one expression for all is far slower."""
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _ATTRIBUTE = re.compile(r'\bw:(id|name)="([^"]*)"')
+_NAMED = re.compile(r"(?<![A-Za-z])(?:SEQ|seq|Seq)\b")
 _Span = tuple[int, int]
 
 
@@ -52,25 +62,25 @@ def numbered(texts: Mapping[str, str]) -> dict[str, str]:
     Word counts those in headers, footers and notes apart from those of the body, too.
     """
     return {
-        name: _Scan(text).numbered() if "SEQ" in text.upper() else text
+        name: _Scan(text).numbered() if _NAMED.search(text) else text
         for name, text in texts.items()
     }
 
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is open, and where the words of its result stand."""
+    """A field that is open, and where its result begins once its code is read."""
 
     code: str = ""
-    is_read: bool = True
-    result: list[_Span] = field(default_factory=list)
+    start: int = -1
 
 
 @dataclass(slots=True)
 class _Bookmark:
-    """A bookmark: where its words stand, and whether a number that was counted is among them."""
+    """A bookmark, and whether a number that was counted stands in it."""
 
-    result: list[_Span] = field(default_factory=list)
+    start: int
+    end: int = -1
     has_number: bool = False
 
 
@@ -91,12 +101,14 @@ class _Scan:
 
     def numbered(self) -> str:
         """Return the text with its sequences counted, and what refers to them."""
-        for token in _TOKEN.finditer(self.text):
+        found = chain.from_iterable(token.finditer(self.text) for token in _TOKENS)
+        for token in sorted(found, key=lambda token: token.start()):
             self._take(token)
         for name, result in self.references:
             marked = self.bookmarks.get(name, [])
             if len(marked) == 1 and marked[0].has_number:
-                self._write(result, self._words(marked[0].result))
+                caption = self._spans(marked[0].start, marked[0].end)
+                self._write(result, self._words(caption))
         pieces, at = [], 0
         for (start, end), words in sorted(self.edits.items()):
             pieces += [self.text[at:start], words]
@@ -104,58 +116,69 @@ class _Scan:
         return "".join(pieces) + self.text[at:]
 
     def _take(self, token: re.Match[str]) -> None:
-        kind = token.lastgroup
-        if kind == "text":
-            self._take_words(token.span("text"))
-        elif kind == "code" and self.fields and self.fields[-1].is_read:
-            self.fields[-1].code += unescape(token["code"])
+        kind, said = token.lastgroup, token.groupdict()
+        if kind == "code":
+            if self.fields and self.fields[-1].start < 0:
+                self.fields[-1].code += unescape(said["code"])
         elif kind == "simple":
-            self.fields.append(_Field(unescape(token["simple"]), is_read=False))
-        elif kind == "closed" or token["mark"] == "end":
-            if self.fields:
-                self._close(self.fields.pop())
-        elif token["mark"] == "begin":
-            self.fields.append(_Field())
-        elif token["mark"] == "separate" and self.fields:
-            self.fields[-1].is_read = False
-        elif token["edge"]:
-            self._take_bookmark(token["edge"], dict(_ATTRIBUTE.findall(token["attributes"])))
-        elif token["way"]:
-            self._take_way(token["way"])
-
-    def _take_words(self, span: _Span) -> None:
-        for one in self.fields:
-            if not one.is_read:
-                one.result.append(span)
-        for mark in self.open.values():
-            mark.result.append(span)
-
-    def _take_bookmark(self, edge: str, attributes: Mapping[str, str]) -> None:
-        id_ = attributes.get("id", "")
-        if edge == "Start":
-            mark = self.open[id_] = _Bookmark()
-            self.bookmarks.setdefault(attributes.get("name", ""), []).append(mark)
+            self.fields.append(_Field(unescape(said["simple"]), token.end()))
+        elif kind == "closed":
+            self._close(token.start())
+        elif kind == "mark":
+            self._take_mark(said["mark"], token)
+        elif kind == "attributes":
+            self._take_bookmark(token, dict(_ATTRIBUTE.findall(said["attributes"])))
+        elif kind == "way":
+            self._enter(said["way"])
         else:
-            self.open.pop(id_, None)
+            self._leave(said["left"])
 
-    def _take_way(self, way: str) -> None:
+    def _take_mark(self, mark: str, token: re.Match[str]) -> None:
+        if mark == "begin":
+            self.fields.append(_Field())
+        elif mark == "end":
+            self._close(token.start())
+        elif self.fields:
+            self.fields[-1].start = token.end()
+
+    def _take_bookmark(self, token: re.Match[str], attributes: Mapping[str, str]) -> None:
+        id_ = attributes.get("id", "")
+        if token["edge"] == "Start":
+            mark = self.open[id_] = _Bookmark(token.end())
+            self.bookmarks.setdefault(attributes.get("name", ""), []).append(mark)
+        elif id_ in self.open:
+            self.open.pop(id_).end = token.start()
+
+    def _enter(self, way: str) -> None:
         """Count what is stored twice, for programs old and new, once."""
         if way == "mc:AlternateContent":
             self.alternatives.append(self.counts.copy())
-        elif way == "mc:Fallback" and self.alternatives:
+        elif self.alternatives:
             self.counts, self.alternatives[-1] = self.alternatives[-1], self.counts
-        elif way == "/mc:Fallback" and self.alternatives:
-            self.counts = self.alternatives[-1].copy()
-        elif way == "/mc:AlternateContent" and self.alternatives:
-            self.alternatives.pop()
 
-    def _close(self, done: _Field) -> None:
+    def _leave(self, way: str) -> None:
+        if way == "mc:AlternateContent" and self.alternatives:
+            self.alternatives.pop()
+        elif self.alternatives:
+            self.counts = self.alternatives[-1].copy()
+
+    def _close(self, end: int) -> None:
+        if not self.fields:
+            return
+        done = self.fields.pop()
         sequence = _SEQUENCE.fullmatch(done.code)
         reference = _REFERENCE.fullmatch(done.code)
         if sequence:
-            self._count(sequence[1] or sequence[2], sequence[3], done.result)
+            result = self._spans(done.start, end)
+            self._count(sequence[1] or sequence[2], sequence[3], result)
         elif reference:
-            self.references.append((reference[1], done.result))
+            self.references.append((reference[1], self._spans(done.start, end)))
+
+    def _spans(self, start: int, end: int) -> list[_Span]:
+        """Return where the words between two places stand; none where one is not known."""
+        if min(start, end) < 0:
+            return []
+        return [text.span(1) for text in _TEXT.finditer(self.text, start, end)]
 
     def _count(self, name: str, switches: str, result: list[_Span]) -> None:
         reset = _RESET.search(switches)
