@@ -30,7 +30,7 @@ from drafter.checks.request import (
 )
 from drafter.checks.settle import ALL_RULES, OF_PROSE, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
-from drafter.exchange.prose import with_files
+from drafter.exchange.prose import files_named, with_files
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
 from drafter.model.classification import Classification, read_classification
@@ -66,6 +66,8 @@ class Input:
     year: DepartmentYear
     figures: Group
     findings: tuple[Diagnostic, ...]
+    beside: tuple[Path, ...] = ()
+    """The files that it names, whether they are there or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def read_tree(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> Inpu
     tree, of_files = with_files(typed, path.parent)
     validated = validate(tree)
     findings = (*told, *of_files, *validated.findings)
-    return Input(path, tree, validated.year, derive(validated.year), findings)
+    beside = files_named(typed, path.parent)
+    return Input(path, tree, validated.year, derive(validated.year), findings, beside)
 
 
 def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
@@ -154,11 +157,15 @@ def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = (
     beside the input first when the input names it. `projects` are the names of those that the
     reports are about, where they are not about all of them.
     """
-    source = read_input(path)
+    return make_reports(read_input(path), wanted, projects)
+
+
+def make_reports(source: Input, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
+    """Return all reports of an input that was read, as `make_all` does of a file."""
     if source.tree is None:
         return Made(source, (), tuple(in_order(source.findings)))
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
-    base = None if wanted else path.parent
+    base = None if wanted else source.path.parent
     outcomes = tuple(_outcome(source, source.tree, name, base, projects) for name in names)
     findings = printed_somewhere([outcome.findings for outcome in outcomes])
     if not names:

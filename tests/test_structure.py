@@ -79,7 +79,11 @@ LAYERS = {
         "diagnostics",
     },
     "publishing": {"office", "template"},
+    "saving": {"pipeline", "review", "template"},
+    "batch": {"importing", "pipeline", "figures", "model", "source", "output", "diagnostics"},
+    "batching": {"batch", "pipeline", "saving", "output", "store", "diagnostics"},
     "cli": {
+        "batch", "batching", "saving",
         "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
         "office", "publishing",
