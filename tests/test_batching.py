@@ -75,7 +75,6 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
     results = run(endless(), partial(ThreadPoolExecutor, 2), in_flight=3, work=fine)
     for number, _ in enumerate(islice(results, 50), start=1):
         assert len(taken) - number <= 3
-    results.close()
 
 
 def test_asked_to_stop_it_finishes_what_is_at_work_and_begins_nothing(tmp_path: Path) -> None:
