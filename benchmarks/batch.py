@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -130,10 +131,11 @@ def spoil(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """How a command went: its exit code, seconds, and megabytes of all its processes at most."""
+    """How a command went: exit code, seconds, of processors too, and megabytes at most."""
 
     code: int
     seconds: float
+    worked: float
     megabytes: float
     says: str
 
@@ -142,7 +144,7 @@ def measured(command: Sequence[str], kill_after: int | None = None) -> Run:
     """Run a command; with `kill_after`, kill it once so many inputs are told."""
     environment = os.environ | {"PYTHONUTF8": "1"}
     peaks: dict[int, int] = {}
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), _worked()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         child = subprocess.Popen(command, stderr=told, env=environment, start_new_session=True)
         while child.poll() is None:
@@ -157,7 +159,15 @@ def measured(command: Sequence[str], kill_after: int | None = None) -> Run:
         while _family(child.pid):  # what was killed leaves its processes to end by themselves
             time.sleep(0.05)
         told.seek(0)
-        return Run(child.returncode, seconds, sum(peaks.values()) / 1024, told.read())
+        return Run(
+            child.returncode, seconds, _worked() - worked, sum(peaks.values()) / 1024, told.read()
+        )
+
+
+def _worked() -> float:
+    """Return the processor seconds of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _family(session: int) -> list[int]:
@@ -228,7 +238,8 @@ def pace(folder: Path, count: int) -> None:
             assert run.code == 0, run.says
             print(
                 f"{size} inputs, -j {jobs}: {run.seconds:.1f} s, {size * 60 / run.seconds:.0f} "
-                f"a minute, {run.megabytes:.0f} MB"
+                f"a minute, {run.worked / size * 1000:.0f} ms of a processor each, "
+                f"{run.megabytes:.0f} MB"
             )
         print(f"  -j 2 is {runs[0].seconds / runs[1].seconds:.2f}× -j 1")
 
@@ -261,8 +272,9 @@ def beside_docxtpl(folder: Path, count: int) -> None:
     for jobs, run in zip((1, 2), ours, strict=True):
         assert run.code == 0, run.says
         print(
-            f"{count} reports, -j {jobs}: {run.seconds:.1f} s; docxtpl {theirs.seconds:.1f} s, "
-            f"{theirs.megabytes:.0f} MB: {theirs.seconds / run.seconds:.2f}×"
+            f"{count} reports, -j {jobs}: {run.seconds:.1f} s, of processors {run.worked:.1f} s; "
+            f"docxtpl {theirs.seconds:.1f} s, {theirs.worked:.1f} s, {theirs.megabytes:.0f} MB: "
+            f"{theirs.seconds / run.seconds:.2f}×, {theirs.worked / run.worked:.2f}×"
         )
 
 

@@ -180,7 +180,7 @@ def files_named(tree: SourceTree, folder: Path) -> tuple[Path, ...]:
     """Return the files that a tree names, each once, whether they are there or not."""
     names = [node.entries[FILE_KEY].value for node in _naming(tree.root)]
     typed = [name.text.strip() for name in names if isinstance(name, Scalar) and not name.refused]
-    places = dict.fromkeys(_place(name) for name in typed if name)
+    places = dict.fromkeys(place_beside(name) for name in typed if name)
     return tuple(folder / place for place in places if not isinstance(place, str))
 
 
@@ -251,7 +251,7 @@ class _Filling:
 
     def _read(self, typed: str) -> ProseRead:
         if typed not in self._known:
-            place = _place(typed)
+            place = place_beside(typed)
             self._known[typed] = (
                 _nothing(place) if isinstance(place, str) else paragraphs(self._folder / place)
             )
@@ -281,7 +281,7 @@ class _Filling:
         )
 
 
-def _place(typed: str) -> PurePosixPath | str:
+def place_beside(typed: str) -> PurePosixPath | str:
     """Return the relative path that was typed, or why it may not be used.
 
     Inputs come by mail: what they name lies in their folder, below it, or in a folder beside it.
