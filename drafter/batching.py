@@ -35,6 +35,8 @@ from drafter.saving import is_whole, reports_of, spared, with_document, workbook
 
 _TOLD = 10
 """How many findings a result holds: they are told in full by `drafter check`."""
+_OF_READING = "JS-0"
+"""How the ids of findings on the file itself begin."""
 
 
 class Kind(StrEnum):
@@ -180,7 +182,8 @@ def _counts(findings: Iterable[Diagnostic]) -> Counts:
 def _told(job: Job, findings: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return, in words, the first findings that stop the reports."""
     grave = [finding for finding in findings if has_errors([finding], strict=job.asked.strict)]
-    grave.sort(key=lambda finding: SEVERITY_RANK[finding.severity])
+    # What could not be read comes first: other findings may follow from it.
+    grave.sort(key=lambda f: (SEVERITY_RANK[f.severity], not f.id.startswith(_OF_READING)))
     lines = [as_text(finding) for finding in grave[:_TOLD]]
     rest = len(grave) - len(lines)
     look = "先用 drafter import 读成输入文件" if job.meant.books else f"drafter check {job.path}"

@@ -85,6 +85,9 @@ class TestOneBadInput:
             "戊局": "有错误", "没有": "有错误",
         }  # fmt: skip
         assert "错误 JS-203" in result.stderr
+        rows = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["inputs"]
+        (syntax,) = [row for row in rows if "丙局" in row["input"]]
+        assert " JS-0" in syntax["told"][0]  # before what only follows from it
         assert "共 6 份：有错误 4，已生成 2" in result.stderr
         sheet = load_workbook(tmp_path / "s.xlsx").worksheets[0]
         rows = {Path(str(row[0])).stem: row[1] for row in sheet.iter_rows(2, values_only=True)}
