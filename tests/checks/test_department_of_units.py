@@ -121,8 +121,10 @@ class TestCompared:
         assert "0.00 万元，与各单位之和" in message
 
     def test_what_units_pay_each_other_falls_away(self, files: Files) -> None:
-        files.unit("机关", "支出: {对附属单位补助支出: 9.00, 合计: 9.00}\n收入: {合计: 9.00}\n")
-        files.unit("中心", "收入: {上级补助: 9.00, 合计: 9.00}\n支出: {合计: 9.00}\n")
+        paid = "支出: {对附属单位补助支出: 9.00, 合计: 9.00}\n收入: {上级补助: 无, 合计: 9.00}\n"
+        got = "支出: {对附属单位补助支出: 无, 合计: 9.00}\n收入: {上级补助: 9.00, 合计: 9.00}\n"
+        files.unit("机关", paid)
+        files.unit("中心", got)
         own = "收入: {上级补助: 无, 合计: 9.00}\n支出: {对附属单位补助支出: 无, 合计: 9.00}\n"
         assert files.messages(own) == []
 
