@@ -93,22 +93,23 @@ def test_asked_to_stop_it_finishes_what_is_at_work_and_begins_nothing(tmp_path: 
 
 
 def test_of_jobs_waiting_for_a_worker_none_is_begun_after_a_stop(tmp_path: Path) -> None:
-    stopping, at_work = threading.Event(), threading.Event()
+    stopping = threading.Event()
+    waiting: list[Future[Any]] = []
 
-    def work(job: Job) -> Result:
-        at_work.set()
-        stopping.wait(10)
-        return fine(job)
+    class Busy(Executor):
+        """Does the first job when the fourth comes, and is asked to stop meanwhile."""
 
-    def stop() -> None:
-        at_work.wait(10)
-        stopping.set()
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+            waiting.append(Future())
+            if len(waiting) == 4:
+                stopping.set()
+                waiting[0].set_result(fine(Job(Meant(Path("0")), asked(tmp_path))))
+            return waiting[-1]
 
-    threading.Thread(target=stop).start()
-    workers = partial(ThreadPoolExecutor, 1)
     all_jobs = jobs(tmp_path, range(9))
-    found = list(run(all_jobs, workers, in_flight=4, is_stopping=stopping.is_set, work=work))
-    assert len(found) < 4
+    found = list(run(all_jobs, Busy, in_flight=4, is_stopping=stopping.is_set, work=fine))
+    assert [result.path.name for result in found] == ["0"]
+    assert [future.cancelled() for future in waiting] == [False, True, True, True]
 
 
 def test_the_job_that_kills_its_worker_is_told_and_the_others_are_done(tmp_path: Path) -> None:
