@@ -194,6 +194,11 @@ def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     return any(d.severity in grave and d.waived is None for d in findings)
 
 
+def template_faults(findings: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the ids of errors that are the template's, or the program's own (`DEFECTS`)."""
+    return frozenset(f.id for f in findings if f.is_error and f.id.startswith("MB-"))
+
+
 def as_text(finding: Diagnostic) -> str:
     """Return one line: place, gravity, id, message, and the hint or the waiver's reason."""
     severity = f"已豁免({finding.severity})" if finding.waived is not None else finding.severity

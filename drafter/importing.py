@@ -78,6 +78,8 @@ class Imported:
     """What was read and what was replaced, in words, line by line."""
     names_report: bool = False
     """Whether the input says which report is to be made of it."""
+    has_forms: bool = False
+    has_statements: bool = False
 
 
 def import_books(
@@ -142,7 +144,8 @@ def import_books(
     if text is not None:
         books.findings += _checked(text, target, books.tables)
     named = bool(whole.get("报告") or before.get("报告"))
-    return Imported(text, tuple(in_order(books.findings)), tuple(books.told), named)
+    has = bool(books.claims), bool(books.tables)
+    return Imported(text, tuple(in_order(books.findings)), tuple(books.told), named, *has)
 
 
 def _own_statements(templates: Sequence[str]) -> tuple[list[Statement], list[Diagnostic]]:

@@ -7,9 +7,13 @@ import errno
 import os
 import secrets
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+SAVING = threading.Lock()
+"""Held while files are saved: who ends the process from another thread waits for it."""
 
 
 class OutputError(Exception):
@@ -60,7 +64,7 @@ def save_all(files: Sequence[File]) -> None:
     """
     for file in files:
         check_target(file.path, force=file.force)
-    with _undisturbed():
+    with SAVING, _undisturbed():
         with contextlib.ExitStack() as tidy:
             _name([(_stage(file, tidy), file) for file in files])
         for folder in {file.path.parent for file in files}:

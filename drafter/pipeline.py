@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from drafter import resources, store
 from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
@@ -30,17 +29,18 @@ from drafter.checks.request import (
 )
 from drafter.checks.settle import ALL_RULES, OF_PROSE, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
-from drafter.exchange.prose import with_files
-from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
 from drafter.model.classification import Classification, read_classification
 from drafter.model.precision import quantum_of
-from drafter.model.validate import validate
-from drafter.model.year import DepartmentYear, MoneyUnit
+from drafter.reading import Input as Input  # noqa: PLC0414 - others know it from here
+from drafter.reading import read_input as read_input  # noqa: PLC0414 - others know it from here
+from drafter.reading import read_tree as read_tree  # noqa: PLC0414 - others know it from here
 from drafter.report.assemble import Report, assemble, explain
 from drafter.report.evaluation import Wanted
+from drafter.report.naming import file_name_of
 from drafter.report.statements import Statements
 from drafter.report.terms import Definitions, read_definitions
+from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.properties import About
@@ -55,17 +55,6 @@ if TYPE_CHECKING:
 WORKBOOK_SUFFIX = "（附表）.xlsx"
 BESIDE = "另附工作簿"
 """The choice of the option 附表 that writes a workbook beside the report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A department-year as far as it could be read."""
-
-    path: Path
-    tree: SourceTree | None
-    year: DepartmentYear
-    figures: Group
-    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +93,6 @@ class Made:
         return tuple(f for f in self.findings if replace(f, waived=None) not in elsewhere)
 
 
-def read_input(path: Path) -> Input:
-    """Return the input of a file: read, validated, derived."""
-    read = read_source(path)
-    if read.tree is None:
-        nothing = DepartmentYear()
-        return Input(path, None, nothing, derive(nothing), read.findings)
-    return read_tree(path, read.tree, read.findings)
-
-
-def read_tree(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> Input:
-    """Return the input of a tree that was read; files that it names lie beside `path`."""
-    tree, of_files = with_files(typed, path.parent)
-    validated = validate(tree)
-    findings = (*told, *of_files, *validated.findings)
-    return Input(path, tree, validated.year, derive(validated.year), findings)
-
-
 def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
     """Return the template ids or paths to render: those asked for, else those of the input."""
     asked = list(wanted)
@@ -154,11 +126,15 @@ def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = (
     beside the input first when the input names it. `projects` are the names of those that the
     reports are about, where they are not about all of them.
     """
-    source = read_input(path)
+    return make_reports(read_input(path), wanted, projects)
+
+
+def make_reports(source: Input, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
+    """Return all reports of an input that was read, as `make_all` does of a file."""
     if source.tree is None:
         return Made(source, (), tuple(in_order(source.findings)))
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
-    base = None if wanted else path.parent
+    base = None if wanted else source.path.parent
     outcomes = tuple(_outcome(source, source.tree, name, base, projects) for name in names)
     findings = printed_somewhere([outcome.findings for outcome in outcomes])
     if not names:
@@ -271,15 +247,7 @@ def _outcome(
     wanted = Wanted(template.systems, year.announced or {}, projects, statements)
     report = make_report(source, options, wanted)
     report = explain(report, _definitions(), plain_words(template, report.data, report.year))
-    facts = Facts(
-        report.data,
-        _unit(year),
-        quantum_of(year),
-        year.announced or {},
-        report.problems,
-        classification(),
-    )
-    findings += run_rules(RULES, facts, tree)
+    findings += run_rules(RULES, _facts(source, report.data, report.problems), tree)
     file_name = _file_name(template, source, projects)
     rendered = render(template, report.data, report.year, _about(template, source, file_name))
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
@@ -334,10 +302,15 @@ def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagn
 
     No report is made: of a waiver of what only a report shows, nothing is said.
     """
-    year = source.year
-    facts = Facts(data, _unit(year), quantum_of(year), year.announced or {}, (), classification())
-    found = in_order([*source.findings, *run_rules(FIGURE_RULES, facts, tree)])
-    return settled(found, year.waivers or (), tree, OF_REPORTS | OF_PROSE)
+    found = in_order([*source.findings, *run_rules(FIGURE_RULES, _facts(source, data), tree)])
+    return settled(found, source.year.waivers or (), tree, OF_REPORTS | OF_PROSE)
+
+
+def _facts(source: Input, data: Group, scoring: tuple[ScoringProblem, ...] = ()) -> Facts:
+    """Return what rules look at."""
+    year, unit = source.year, source.year.money_unit or "万元"
+    told, headings = year.announced or {}, classification()
+    return Facts(data, unit, quantum_of(year), told, scoring, headings, source.units)
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
@@ -358,10 +331,6 @@ def _printed_paths(rendered: Rendered) -> set[DataPath]:
     nodes = [p.node for p in rendered.printed if p.node is not None]
     words = (path for node in nodes if isinstance(node, Text) for path in node.inputs)
     return {node.path for node in nodes} | set(words)
-
-
-def _unit(year: DepartmentYear) -> MoneyUnit:
-    return year.money_unit or "万元"
 
 
 @cache
@@ -389,10 +358,6 @@ def classification() -> Classification:
     return store.recall_or_make(Classification, [text.encode() for text in texts], read)
 
 
-_NAME = 40
-"""How much of a project's name a file name takes: file systems end at some length."""
-
-
 def _about(template: ReportTemplate, source: Input, file_name: str) -> About:
     """Return what the report says of itself in its properties."""
     return About(
@@ -404,10 +369,6 @@ def _about(template: ReportTemplate, source: Input, file_name: str) -> About:
 
 
 def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:
-    """Return the file name by the template's pattern, safe on every system."""
     full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
-    name = template.manifest.file_name.replace("{全称}", full_name)
-    name = name.replace("{年度}", str(source.year.year or ""))
-    name = name.replace("{口径}", source.year.scope or "部门")
-    name = name.replace("{项目}", f"（{projects[0][:_NAME]}）" if len(projects) == 1 else "")
-    return "".join("_" if c in '\\/:*?"<>|' or category(c) in {"Cc", "Cf"} else c for c in name)
+    year, scope = source.year.year, source.year.scope or "部门"
+    return file_name_of(template.manifest.file_name, full_name, year, scope, projects)

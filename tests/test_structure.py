@@ -60,8 +60,9 @@ LAYERS = {
     "schemas": {"model", "template"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store", "exchange",
+        "starter", "store", "exchange", "reading", "scoring",
     },
+    "reading": {"aggregating", "exchange", "source", "model", "figures", "diagnostics"},
     "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
@@ -79,7 +80,12 @@ LAYERS = {
         "diagnostics",
     },
     "publishing": {"office", "template"},
+    "aggregating": {"exchange", "source", "model", "figures", "diagnostics"},
+    "saving": {"pipeline", "review", "template"},
+    "batch": {"importing", "pipeline", "figures", "model", "source", "output", "diagnostics"},
+    "batching": {"batch", "pipeline", "saving", "output", "store", "diagnostics"},
     "cli": {
+        "batch", "batching", "saving",
         "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
         "office", "publishing",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from drafter.checks.aggregates import department_of_units
 from drafter.checks.announced import announced_figures
 from drafter.checks.basic import (
     agency_operating,
@@ -252,6 +253,7 @@ _PERFORMANCE = (
     Rule("JS-605", _WARNING, "机构、下属单位的名称不重复", "R28", repeated_units),
     Rule("JS-606", _HINT, "单独说明预算的单位在下属单位里", "R28、E6", budget_units),
     Rule("JS-607", _HINT, "实有事业人员不超过事业编制", "R29", institution_staff),
+    Rule("JS-608", _ERROR, "部门的数等于各单位之和", "财预〔2016〕143号", department_of_units),
     Rule("JS-611", _ERROR, "科目编码是数字，位数与级次相符", "G18", code_form),
     Rule("JS-612", _ERROR, "下级科目的编码以上级的编码开头", "G18", code_below),
     Rule("JS-613", _ERROR, "同一个列表里编码不重复", "G18", code_repeated),

@@ -11,6 +11,7 @@ from drafter.checks.pages import Page, page_of
 from drafter.checks.texts import Excerpt, Prose, prose_of
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.figures.nodes import Figure, Group, Value, figures_below
+from drafter.figures.units import UnitFigures
 from drafter.model.classification import Classification
 from drafter.model.year import SCALE, MoneyUnit
 from drafter.scoring.outcome import ScoringProblem
@@ -30,6 +31,8 @@ class Facts:
     """What is wrong with what the department stated for its scores."""
     classification: Classification = field(default_factory=Classification)
     """Codes and names of the headings; with an empty one nothing is held against them."""
+    units: tuple[UnitFigures, ...] = ()
+    """The units whose figures add up to these."""
 
     @cached_property
     def prose(self) -> Prose:

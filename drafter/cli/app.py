@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
+from drafter.cli.batch import batch
 from drafter.cli.books import export, import_
 from drafter.cli.exchange import form
 from drafter.cli.inspect import rules, schema
@@ -32,6 +33,7 @@ app.command("import", help="把决算报表、填报表等工作簿读进输入�
 app.command("export", help="把附表写成工作簿。")(export)
 app.command("check", help="检查输入文件，列出所有问题及其行列位置，不写任何文件。")(check)
 app.command("render", help="生成报告（Word 文件）；有错误就不写文件。")(render)
+app.command("batch", help="一次生成许多份输入的报告，一份有错不影响别的。")(batch)
 app.command("trace", help="查报告里的数从哪来：位置、准确值、算式和代入的数、输入的行列。")(trace)
 app.command("verify", help="核对生成以后有人改过的 Word 文件：改了什么、该改输入的哪里。")(verify)
 app.command("rules", help="列出检查规则；给出编号则显示该规则的说明。")(rules)

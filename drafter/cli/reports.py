@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from drafter.output import File
     from drafter.pipeline import Made, Outcome
     from drafter.publishing import Published
-    from drafter.template.contents import Entry
+    from drafter.saving import Report
 
 Inputs = Annotated[
     list[Path], typer.Argument(metavar="输入文件...", help="部门年度数据（YAML），可以多个。")
@@ -111,21 +111,21 @@ def render(
     from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
     from drafter.output import File
+    from drafter.saving import is_whole, reports_of, with_document, workbooks_of
 
     made = _made(source_file, template or [], project or [])
     findings = list(made.findings)
     show(findings, form)
     stop_at_template(findings, missing="没有生成报告")
-    outcomes = _with_document(made)
-    unreadable = len(outcomes) < max(1, len(made.outcomes))
+    outcomes, unreadable = with_document(made), not is_whole(made)
     counted = summary(findings, strict=strict)
     unfit = has_errors(findings, strict=strict) or any(o.is_draft for o in made.outcomes)
     if unreadable or (unfit and not draft):
         hint = "" if unreadable or draft else "；先看草稿可加 --draft"
         stop(f"{counted}，没有生成报告{hint}", INPUT_ERRORS)
     targets = _targets(outcomes, output)
-    reports = _reports(made, outcomes, targets, draft=draft, comments=comments)
-    beside = _workbooks(outcomes, targets)
+    reports = reports_of(made, outcomes, targets, draft=draft, comments=comments)
+    beside = workbooks_of(outcomes, targets)
     pages = [target.with_suffix(".pdf") for target in targets] if pdf else []
     copies = [_review_of(target) for target in targets] if comments else []
     names = [*targets, *copies, *(target for _, target in beside), *pages]
@@ -136,15 +136,6 @@ def render(
     _save([File(blob, target, force) for blob, target in files], targets)
     for _, target in files:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
-
-
-class _Report(NamedTuple):
-    """A report as it is to be saved, and its review copy where one is asked for."""
-
-    target: Path
-    document: bytes
-    review: bytes | None
-    contents: tuple[Entry, ...]
 
 
 def _may_write(names: list[Path], reports: list[Path], made: Made, *, force: bool) -> None:
@@ -176,28 +167,7 @@ def _save(files: list[File], reports: list[Path]) -> None:
         stop(str(error), NOT_WRITTEN)
 
 
-def _reports(
-    made: Made, outcomes: list[Outcome], targets: list[Path], *, draft: bool, comments: bool
-) -> list[_Report]:
-    """Return the reports, as drafts where that is asked for, and their review copies."""
-    tree, unit = made.source.tree, made.source.year.money_unit or "万元"
-    reports = []
-    for outcome, target in zip(outcomes, targets, strict=True):
-        rendered = outcome.rendered
-        if rendered is None or rendered.document is None or tree is None:
-            continue
-        document, review = rendered.document, None
-        if draft or comments:
-            from drafter.review.copies import Reviewed, draft_copy, review_copy
-
-            report = Reviewed(rendered, made.told_of(outcome), tree, unit)
-            document = draft_copy(report) if draft else document
-            review = review_copy(report, draft=draft) if comments else None
-        reports.append(_Report(target, document, review, rendered.contents))
-    return reports
-
-
-def _laid_out(reports: list[_Report]) -> list[Published]:
+def _laid_out(reports: list[Report]) -> list[Published]:
     """Return the reports laid out by LibreOffice, each as it is to be saved."""
     from drafter.office.program import OfficeError, find_program
     from drafter.publishing import publish
@@ -212,7 +182,7 @@ def _laid_out(reports: list[_Report]) -> list[Published]:
     return laid
 
 
-def _files(reports: list[_Report], laid: list[Published] | None) -> Iterator[tuple[bytes, Path]]:
+def _files(reports: list[Report], laid: list[Published] | None) -> Iterator[tuple[bytes, Path]]:
     """Yield the reports and their review copies, with page numbers where they were measured."""
     for number, report in enumerate(reports):
         published = laid[number] if laid else None
@@ -222,31 +192,21 @@ def _files(reports: list[_Report], laid: list[Published] | None) -> Iterator[tup
             yield review, _review_of(report.target)
 
 
-def _workbooks(outcomes: list[Outcome], targets: list[Path]) -> list[tuple[bytes, Path]]:
-    """Return the workbooks of statements that belong to reports, each beside its report."""
-    from drafter.pipeline import WORKBOOK_SUFFIX
-
-    return [
-        (outcome.workbook, target.with_name(f"{target.stem}{WORKBOOK_SUFFIX}"))
-        for outcome, target in zip(outcomes, targets, strict=True)
-        if outcome.workbook is not None
-    ]
-
-
 def _spare(targets: list[Path], made: Made) -> None:
     """Refuse to write over the input or a template, under whatever name."""
-    folders = [outcome.folder for outcome in made.outcomes if outcome.folder is not None]
-    spared = [made.source.path, *(f for folder in folders for f in folder.iterdir())]
-    for target in targets:
-        if target.exists() and any(own.exists() and target.samefile(own) for own in spared):
-            stop(f"{target} 是输入文件或模板，不能写成报告", USAGE)
+    from drafter.saving import spared
+
+    own = spared(made, targets)
+    if own is not None:
+        stop(f"{own} 是输入文件或模板，不能写成报告", USAGE)
 
 
 def _spare_edits(made: Made, reports: list[Path], targets: list[Path]) -> None:
     """Refuse to write over a report or its review copy, and say what people did to it."""
     from drafter.cli.verify import told_of_edits
+    from drafter.saving import with_document
 
-    for outcome, report in zip(_with_document(made), reports, strict=True):
+    for outcome, report in zip(with_document(made), reports, strict=True):
         for target in (report, _review_of(report)):
             if target in targets and target.is_file():
                 edits = told_of_edits(target, made.source, outcome)
@@ -258,10 +218,6 @@ def _review_of(report: Path) -> Path:
     from drafter.review.copies import REVIEW_SUFFIX
 
     return report.with_name(f"{report.stem}{REVIEW_SUFFIX}")
-
-
-def _with_document(made: Made) -> list[Outcome]:
-    return [o for o in made.outcomes if o.rendered and o.rendered.document]
 
 
 def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:

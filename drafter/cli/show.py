@@ -16,6 +16,7 @@ from drafter.diagnostics import (
     as_github,
     as_json,
     as_text,
+    template_faults,
 )
 
 
@@ -39,7 +40,7 @@ def show(findings: Sequence[Diagnostic], form: Format) -> None:
 
 def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:
     """End the command where the template is at fault, or this program; `missing` is not made."""
-    wrong = {f.id for f in findings if f.is_error and f.id.startswith("MB-")}
+    wrong = template_faults(findings)
     if wrong & DEFECTS:
         ask = "请把所用的命令、模板、输入文件和上面的内容发给维护者"
         stop(f"程序的自查没有通过，{missing}。这是程序的缺陷，{ask}", BUG)

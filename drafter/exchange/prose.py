@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -164,7 +165,7 @@ def with_files(tree: SourceTree, folder: Path) -> tuple[SourceTree, tuple[Diagno
 
     Relative paths begin at the folder. What names no file is given back as it is.
     """
-    if not _any_file(tree.root):
+    if next(_naming(tree.root), None) is None:
         return tree, ()
     filling = _Filling(tree, folder)
     root = Mapping(filling.entries(tree.root, ()), tree.root.mark)
@@ -175,19 +176,26 @@ def _names_file(node: Node) -> bool:
     return isinstance(node, Mapping) and len(node.entries) == 1 and FILE_KEY in node.entries
 
 
-def _any_file(root: Mapping) -> bool:
-    """Return whether a mapping below the root names a file; every input is asked, so be quick."""
+def files_named(tree: SourceTree, folder: Path) -> tuple[Path, ...]:
+    """Return the files that a tree names, each once, whether they are there or not."""
+    names = [node.entries[FILE_KEY].value for node in _naming(tree.root)]
+    typed = [name.text.strip() for name in names if isinstance(name, Scalar) and not name.refused]
+    places = dict.fromkeys(place_beside(name) for name in typed if name)
+    return tuple(folder / place for place in places if not isinstance(place, str))
+
+
+def _naming(root: Mapping) -> Iterator[Mapping]:
+    """Yield the mappings below the root that name a file; every input is asked, so be quick."""
     waiting: list[Node] = [root]
     for node in waiting:  # which grows
         if isinstance(node, Mapping):
             if _names_file(node) and node is not root:
-                return True
+                yield node
             waiting += [
                 value for _, value in node.entries.values() if not isinstance(value, Scalar)
             ]
         elif isinstance(node, Sequence):
             waiting += [item for item in node.items if not isinstance(item, Scalar)]
-    return False
 
 
 class _Filling:
@@ -243,7 +251,7 @@ class _Filling:
 
     def _read(self, typed: str) -> ProseRead:
         if typed not in self._known:
-            place = _place(typed)
+            place = place_beside(typed)
             self._known[typed] = (
                 _nothing(place) if isinstance(place, str) else paragraphs(self._folder / place)
             )
@@ -273,7 +281,7 @@ class _Filling:
         )
 
 
-def _place(typed: str) -> PurePosixPath | str:
+def place_beside(typed: str) -> PurePosixPath | str:
     """Return the relative path that was typed, or why it may not be used.
 
     Inputs come by mail: what they name lies in their folder, below it, or in a folder beside it.

@@ -12,7 +12,7 @@ from drafter.model.shape import Shape, shapes
 from drafter.model.values import Count, Points, Quantity, Words
 from drafter.model.year import SCALE, DepartmentYear, MoneyUnit
 
-_HEADER = {"格式版本", "年度", "口径", "金额单位", "金额小数", "报告", "已公布", "豁免"}
+_HEADER = {"格式版本", "年度", "口径", "金额单位", "金额小数", "报告", "单位文件", "已公布", "豁免"}
 
 
 def lift(year: DepartmentYear) -> Group:

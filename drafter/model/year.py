@@ -148,6 +148,11 @@ class DepartmentYear(Section, title="部门年度数据"):
     )
     reports: Listing[ReportChoice] | None = key("报告", "要生成的报告（模板标识）")
     scope: Literal["部门", "单位"] | None = key("口径", "部门决算或单位决算")
+    unit_files: OneOrMore[Words] | None = key(
+        "单位文件",
+        "本级和所属单位的输入文件，相对本文件；部门没有填的数取各单位之和，填了的与它核对",
+        optional=True,
+    )
 
     department: Department | None = key("部门", "部门或单位的名称和文中称呼")
     functions: MainFunctions | None = key(

@@ -10,9 +10,11 @@ from drafter import resources
 from drafter.checks import RULES, Facts, run_rules
 from drafter.diagnostics import Diagnostic
 from drafter.figures.derive import derive
+from drafter.figures.units import UnitFigures
 from drafter.model.classification import Classification, read_classification
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
+from drafter.reading import read_input
 from drafter.report.assemble import assemble
 from drafter.report.evaluation import Wanted
 from drafter.scoring.system import Systems
@@ -35,7 +37,8 @@ class Case:
 def case_of_file(path: Path) -> Case:
     """Return the case of a file named after a rule; only those on scores are scored."""
     scored = path.stem >= "JS-521"
-    return _case(read_source(path), both_systems() if scored else Systems())
+    systems = both_systems() if scored else Systems()
+    return _case(read_source(path), systems, read_input(path).units)
 
 
 def case_of(text: str, systems: Systems | None = None) -> Case:
@@ -65,7 +68,7 @@ def shipped_classification() -> Classification:
     return read_classification(*texts)
 
 
-def _case(read: ReadResult, systems: Systems) -> Case:
+def _case(read: ReadResult, systems: Systems, units: tuple[UnitFigures, ...] = ()) -> Case:
     assert read.findings == ()
     assert read.tree is not None
     validated = validate(read.tree)
@@ -80,5 +83,6 @@ def _case(read: ReadResult, systems: Systems) -> Case:
         announced=year.announced or {},
         scoring=report.problems,
         classification=shipped_classification(),
+        units=units,
     )
     return Case(facts, read.tree)

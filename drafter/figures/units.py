@@ -1,0 +1,141 @@
+"""Which figures of a department are the sums of its units', and what the units state of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.diagnostics import DataPath
+from drafter.figures.arithmetic import ZERO, add
+from drafter.figures.nodes import Figure, Group, Missing, Node, Rows, Text, Unit, children_of, find
+from drafter.figures.record import record
+from drafter.model.base import Measure, Section
+from drafter.model.paths import field_at
+from drafter.model.shape import Shape, shapes
+from drafter.model.values import Amount, Count
+
+_ROOTS: tuple[DataPath, ...] = (
+    ("收入",),
+    ("支出",),
+    ("结转结余",),
+    ("财政拨款收支总计",),
+    ("一般公共预算财政拨款支出",),
+    ("政府性基金预算财政拨款支出",),
+    ("国有资本经营预算财政拨款支出",),
+    ("基本支出",),
+    ("三公经费",),
+    ("机关运行经费",),
+    ("政府采购",),
+    ("国有资产",),
+    ("车辆",),
+    ("人员", "实有", "事业"),
+    ("人员", "实有", "临时工"),
+)
+"""Sections whose numbers add up. Other numbers of staff are the department's own offices' alone."""
+_INTERNAL = frozenset({"上级补助", "附属单位上缴", "上缴上级支出", "对附属单位补助支出"})
+"""What one unit of a department pays to another: it falls away when their accounts are merged."""
+_HOLD_INTERNAL = frozenset({("收入", "合计"), ("支出", "合计")})
+_BY_NAME = frozenset({"科目", "款", "项", "类别", "车型"})
+"""Lists whose rows are the same ones in all files, known by name."""
+_UNKNOWN = Figure((), Missing(()), Unit.YUAN)
+
+
+@record
+class UnitFigures:
+    """A unit by the name that it has in messages, and what its file gives."""
+
+    name: str
+    data: Group
+
+
+@record
+class Added:
+    """A figure of the department, and what each unit states of the same."""
+
+    own: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def sum(self) -> Figure:
+        """Return the sum of the units; `Missing` where one of them does not know."""
+        return add(self.own.path, self.parts, self.own.unit)
+
+    @property
+    def is_typed(self) -> bool:
+        """Return whether the department's figure was typed, and is no sum of others."""
+        return self.own.number is not None and not self.own.inputs
+
+
+def added_up(data: Group, units: Sequence[UnitFigures]) -> Iterator[Added]:
+    """Yield the department's figures that are sums of its units', in the order of the input."""
+    known: set[DataPath] = set()
+    for path in _ROOTS if units else ():
+        shape, own = field_at(path), find(data, path)
+        if shape is None or own is None:
+            continue
+        for one in _field(shape, own, [find(unit.data, path) for unit in units]):
+            # What a fund received stands at the fund, too.
+            if one.own.path not in known:
+                known.add(one.own.path)
+                yield one
+
+
+def _field(shape: Shape, own: Node, theirs: Sequence[Node | None]) -> Iterator[Added]:
+    section = shape.section
+    if shape.listed:
+        if section is not None and shape.alias in _BY_NAME and isinstance(own, Rows):
+            yield from _rows(section, own, theirs)
+    elif section is not None:
+        found = _section(section, own, theirs)
+        if isinstance(own, Group | Figure) and not own.applicable:
+            found = _first_of_some(found)
+        yield from found
+    elif shape.kind in {Amount, Count} and isinstance(own, Figure):
+        yield Added(own, tuple(map(_figure, theirs)))
+
+
+def _section(kind: type[Section], own: Node, theirs: Sequence[Node | None]) -> Iterator[Added]:
+    for shape in shapes(kind):
+        if shape.alias == "决算" and issubclass(kind, Measure):
+            yield from _field(shape, own, theirs)  # a measure is its actual amount
+            continue
+        inner = children_of(own).get(shape.alias)
+        path = inner.path if isinstance(inner, Figure | Group | Rows) else ()
+        if inner is not None and shape.alias not in _INTERNAL and path not in _HOLD_INTERNAL:
+            yield from _field(shape, inner, [_below(node, shape.alias) for node in theirs])
+
+
+def _rows(kind: type[Section], own: Rows, theirs: Sequence[Node | None]) -> Iterator[Added]:
+    for row in own.entries:
+        name = _name(row)
+        if name:
+            yield from _section(kind, row, [_row(node, name) for node in theirs])
+
+
+def _first_of_some(found: Iterator[Added]) -> Iterator[Added]:
+    """Yield one figure of what the department has nothing of: one slip is one finding."""
+    for one in found:
+        if one.sum.number:
+            yield one
+            return
+
+
+def _below(node: Node | None, name: str) -> Node | None:
+    return node if node is None or node is _UNKNOWN else children_of(node).get(name)
+
+
+def _row(node: Node | None, name: str) -> Node | None:
+    """Return the row of that name; None where the unit has none, which is 0."""
+    if isinstance(node, Rows) and isinstance(node.value, tuple):
+        return next((row for row in node.value if _name(row) == name), None)
+    return node if node is None else _UNKNOWN
+
+
+def _name(row: Node) -> str:
+    found = children_of(row).get("名称")
+    return found.plain if isinstance(found, Text) else ""
+
+
+def _figure(node: Node | None) -> Figure:
+    if node is None:
+        return Figure((), ZERO, Unit.YUAN, applicable=False)
+    return node if isinstance(node, Figure) else _UNKNOWN
