@@ -58,10 +58,12 @@ LAYERS = {
         "diagnostics", "model", "figures", "scoring", "report", "statements", "template", "store",
     },
     "schemas": {"model", "template"},
+    "yearly": {"diagnostics", "source", "model", "figures"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store", "exchange",
+        "starter", "store", "exchange", "yearly",
     },
+    "rolling": {"resources", "source", "model", "pipeline", "yearly", "diagnostics"},
     "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
@@ -80,7 +82,8 @@ LAYERS = {
     },
     "publishing": {"office", "template"},
     "cli": {
-        "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
+        "pipeline", "maintenance", "exchanging", "importing", "rolling", "verifying", "trace",
+        "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
         "office", "publishing",
     },

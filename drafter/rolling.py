@@ -1,0 +1,44 @@
+"""From last year's input to this year's file.
+
+Like the pipeline, nothing here writes or shows anything.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from drafter import resources
+from drafter.diagnostics import Diagnostic, Severity
+from drafter.model.successors import Moved, Succession, read_moves
+from drafter.pipeline import classification, read_input
+from drafter.source import read_source
+from drafter.yearly.rollover import LastYear, RolledOver, rolled_over
+
+UNUSABLE = "JS-921"
+
+
+def roll_over(path: Path) -> RolledOver:
+    """Return this year's file, as last year's input gives it; what stops it are findings."""
+    last = read_input(path)
+    errors = tuple(finding for finding in last.findings if finding.is_error)
+    # Files that the input names stay named: their words are not taken into it.
+    typed = read_source(path).tree
+    if typed is None or last.tree is None or errors:
+        return RolledOver(None, findings=last.findings)
+    year = last.year.year
+    if year is None:
+        message = "没有写“年度”，不知道下一年是哪一年"
+        where = typed.locate(("年度",))
+        unknown = Diagnostic(UNUSABLE, Severity.ERROR, message, where, "先写上年的年度")
+        return RolledOver(None, findings=(unknown,))
+    text = path.read_bytes().decode("utf-8")
+    unit = last.year.money_unit or "万元"
+    succession = Succession(classification(), moves(), year, year + 1)
+    return rolled_over(LastYear(path.name, text, typed, last.figures, unit, succession))
+
+
+@cache
+def moves() -> tuple[Moved, ...]:
+    """Return the headings that got another code, by year."""
+    return read_moves(resources.data_file("moved.csv").read_text(encoding="utf-8"))
