@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from drafter import resources, store
-from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
+from drafter.checks import FIGURE_RULES, RULES, Before, Facts, run_rules
 from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
+from drafter.checks.last_year import unfit_last_year
 from drafter.checks.request import (
     chosen_options,
     chosen_projects,
@@ -28,25 +28,27 @@ from drafter.checks.request import (
     wrong_options,
     year_outside,
 )
-from drafter.checks.settle import ALL_RULES, OF_PROSE, OF_REPORTS, settled
+from drafter.checks.settle import ALL_RULES, OF_PAIRS, OF_PROSE, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.exchange.prose import with_files
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
+from drafter.lists import definitions, moves
 from drafter.model.classification import Classification, read_classification
 from drafter.model.precision import quantum_of
+from drafter.model.successors import Succession
 from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear, MoneyUnit
+from drafter.naming import about_report, file_name_of
 from drafter.report.assemble import Report, assemble, explain
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements
-from drafter.report.terms import Definitions, read_definitions
 from drafter.source import SourceTree, read_source
 from drafter.template.loader import ReportTemplate, finished_report, load_template
-from drafter.template.properties import About
 from drafter.template.render import Rendered, plain_words, render
 from drafter.template.statements import PRINTED, STATEMENTS_OPTION
 from drafter.template.usage import sections_named
+from drafter.yearly.comparing import with_comparatives
 
 if TYPE_CHECKING:
     from drafter.template.contract import Type
@@ -66,6 +68,8 @@ class Input:
     year: DepartmentYear
     figures: Group
     findings: tuple[Diagnostic, ...]
+    before: Before | None = None
+    """Last year's input, where it was given to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +108,47 @@ class Made:
         return tuple(f for f in self.findings if replace(f, waived=None) not in elsewhere)
 
 
-def read_input(path: Path) -> Input:
-    """Return the input of a file: read, validated, derived."""
+def read_input(path: Path, last: Path | None = None) -> Input:
+    """Return the input of a file: read, validated, derived; compared with last year's if given."""
     read = read_source(path)
     if read.tree is None:
         nothing = DepartmentYear()
         return Input(path, None, nothing, derive(nothing), read.findings)
-    return read_tree(path, read.tree, read.findings)
+    return read_tree(path, read.tree, read.findings, last)
 
 
-def read_tree(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> Input:
-    """Return the input of a tree that was read; files that it names lie beside `path`."""
+def read_tree(
+    path: Path, typed: SourceTree, told: Sequence[Diagnostic], last: Path | None = None
+) -> Input:
+    """Return the input of a tree that was read; files that it names lie beside `path`.
+
+    Comparatives that are absent are those of `last`, where that is given.
+    """
     tree, of_files = with_files(typed, path.parent)
     validated = validate(tree)
-    findings = (*told, *of_files, *validated.findings)
-    return Input(path, tree, validated.year, derive(validated.year), findings)
+    findings = [*told, *of_files, *validated.findings]
+    before = None
+    if last is not None:
+        before, of_last = _before(last, tree, validated.year)
+        findings += of_last
+    if before is not None:
+        tree = with_comparatives(tree, validated.year, before)
+        validated = validate(tree)
+    return Input(path, tree, validated.year, derive(validated.year), tuple(findings), before)
+
+
+def _before(
+    last: Path, tree: SourceTree, year: DepartmentYear
+) -> tuple[Before | None, list[Diagnostic]]:
+    """Return last year's input to compare with, or why it is not the one."""
+    read = read_input(last)
+    told = [finding for finding in read.findings if finding.is_error]
+    told += unfit_last_year(read.tree, read.year, year)
+    if read.tree is None or any(finding.is_error for finding in told):
+        return None, told
+    then = read.year.year or 0
+    succession = Succession(classification(), moves(), then, year.year or then + 1)
+    return Before(str(last), read.figures, read.tree, succession), told
 
 
 def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
@@ -147,14 +177,19 @@ def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | N
     return next(((path, name) for path in candidates if path.is_dir()), None)
 
 
-def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
+def make_all(
+    path: Path,
+    wanted: Sequence[str] = (),
+    projects: Sequence[str] = (),
+    last: Path | None = None,
+) -> Made:
     """Return all reports of an input: with the templates asked for, else those it names.
 
     A relative template folder is looked for in the current folder when it was asked for, and
     beside the input first when the input names it. `projects` are the names of those that the
-    reports are about, where they are not about all of them.
+    reports are about, where they are not about all of them; `last` is last year's input.
     """
-    source = read_input(path)
+    source = read_input(path, last)
     if source.tree is None:
         return Made(source, (), tuple(in_order(source.findings)))
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
@@ -237,7 +272,9 @@ def _unasked(source: Input, names: Collection[str], outcomes: Sequence[Outcome])
     if all(outcome.rendered is None for outcome in outcomes):
         return ALL_RULES
     every = all(outcome.rendered is not None for outcome in outcomes)
-    return () if every and set(chosen_templates(source)) <= set(names) else OF_REPORTS
+    asked = every and set(chosen_templates(source)) <= set(names)
+    of_pairs: Collection[str] = () if source.before is not None else OF_PAIRS
+    return {*of_pairs, *(() if asked else OF_REPORTS)}
 
 
 def _outcome(
@@ -270,7 +307,7 @@ def _outcome(
     statements = Statements(template.listed, classification())
     wanted = Wanted(template.systems, year.announced or {}, projects, statements)
     report = make_report(source, options, wanted)
-    report = explain(report, _definitions(), plain_words(template, report.data, report.year))
+    report = explain(report, definitions(), plain_words(template, report.data, report.year))
     facts = Facts(
         report.data,
         _unit(year),
@@ -278,10 +315,12 @@ def _outcome(
         year.announced or {},
         report.problems,
         classification(),
+        source.before,
     )
     findings += run_rules(RULES, facts, tree)
-    file_name = _file_name(template, source, projects)
-    rendered = render(template, report.data, report.year, _about(template, source, file_name))
+    file_name = file_name_of(template, source.figures, year, source.path.stem, projects)
+    about = about_report(template, source.figures, year.year, file_name)
+    rendered = render(template, report.data, report.year, about)
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
     known = [*source.findings, *header]
@@ -337,7 +376,7 @@ def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagn
     year = source.year
     facts = Facts(data, _unit(year), quantum_of(year), year.announced or {}, (), classification())
     found = in_order([*source.findings, *run_rules(FIGURE_RULES, facts, tree)])
-    return settled(found, year.waivers or (), tree, OF_REPORTS | OF_PROSE)
+    return settled(found, year.waivers or (), tree, OF_REPORTS | OF_PROSE | OF_PAIRS)
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
@@ -365,19 +404,6 @@ def _unit(year: DepartmentYear) -> MoneyUnit:
 
 
 @cache
-def _definitions() -> Definitions:
-    path = resources.data_file("terms.yaml")
-
-    def read() -> Definitions:
-        tree = read_source(path).tree
-        if tree is None:
-            raise RuntimeError(f"{path} cannot be read")
-        return read_definitions(tree.plain())
-
-    return store.recall_or_make(Definitions, [path.read_bytes()], read)
-
-
-@cache
 def classification() -> Classification:
     """Return the functional and the economic classification, by year."""
     paths = [resources.data_file(f"{name}.csv") for name in ("functional", "economic")]
@@ -387,27 +413,3 @@ def classification() -> Classification:
         return read_classification(*texts)
 
     return store.recall_or_make(Classification, [text.encode() for text in texts], read)
-
-
-_NAME = 40
-"""How much of a project's name a file name takes: file systems end at some length."""
-
-
-def _about(template: ReportTemplate, source: Input, file_name: str) -> About:
-    """Return what the report says of itself in its properties."""
-    return About(
-        file_name.removesuffix(".docx"),
-        template.manifest.title,
-        text_at(source.figures, "部门", "全称").plain,
-        source.year.year or 0,
-    )
-
-
-def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:
-    """Return the file name by the template's pattern, safe on every system."""
-    full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
-    name = template.manifest.file_name.replace("{全称}", full_name)
-    name = name.replace("{年度}", str(source.year.year or ""))
-    name = name.replace("{口径}", source.year.scope or "部门")
-    name = name.replace("{项目}", f"（{projects[0][:_NAME]}）" if len(projects) == 1 else "")
-    return "".join("_" if c in '\\/:*?"<>|' or category(c) in {"Cc", "Cf"} else c for c in name)

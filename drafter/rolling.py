@@ -5,17 +5,15 @@ Like the pipeline, nothing here writes or shows anything.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from drafter import resources
+from drafter.checks.last_year import UNUSABLE
 from drafter.diagnostics import Diagnostic, Severity
-from drafter.model.successors import Moved, Succession, read_moves
+from drafter.lists import moves
+from drafter.model.successors import Succession
 from drafter.pipeline import classification, read_input
 from drafter.source import read_source
 from drafter.yearly.rollover import LastYear, RolledOver, rolled_over
-
-UNUSABLE = "JS-921"
 
 
 def roll_over(path: Path) -> RolledOver:
@@ -36,9 +34,3 @@ def roll_over(path: Path) -> RolledOver:
     unit = last.year.money_unit or "万元"
     succession = Succession(classification(), moves(), year, year + 1)
     return rolled_over(LastYear(path.name, text, typed, last.figures, unit, succession))
-
-
-@cache
-def moves() -> tuple[Moved, ...]:
-    """Return the headings that got another code, by year."""
-    return read_moves(resources.data_file("moved.csv").read_text(encoding="utf-8"))

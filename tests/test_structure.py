@@ -58,12 +58,17 @@ LAYERS = {
         "diagnostics", "model", "figures", "scoring", "report", "statements", "template", "store",
     },
     "schemas": {"model", "template"},
-    "yearly": {"diagnostics", "source", "model", "figures"},
+    "yearly": {"diagnostics", "source", "model", "figures", "checks"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store", "exchange", "yearly",
+        "starter", "store", "exchange", "yearly", "naming",
+        "lists",
     },
-    "rolling": {"resources", "source", "model", "pipeline", "yearly", "diagnostics"},
+    "lists": {"resources", "store", "source", "model", "report"},
+    "naming": {"figures", "model", "template"},
+    "rolling": {
+        "source", "model", "checks", "lists", "pipeline", "yearly", "diagnostics",
+    },
     "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {

@@ -44,4 +44,4 @@ def rollover(
     for line in done.told:
         typer.echo(line, err=True)
     typer.echo(f"已写出 {output}", err=True)
-    typer.echo(f"还要填什么：drafter check {output} --missing", err=True)
+    typer.echo(f"还要填什么：drafter check {output} --missing --last {last}", err=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from drafter.checks.provenance import place_of
 from drafter.diagnostics import DataPath, Diagnostic
 from drafter.figures.carried import (
     BUDGET,
@@ -23,16 +24,15 @@ from drafter.figures.carried import (
 from drafter.figures.derive import FUNDS
 from drafter.figures.nodes import Figure, Group, find
 from drafter.model.base import Measure, Section
+from drafter.model.lasting import HEAD, outlasts
 from drafter.model.shape import Shape, shapes
 from drafter.model.successors import Heading, Succession, level_of
 from drafter.model.values import NONE_WORD, Amount, Count, shortened
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.source import Mapping, Node, Scalar, Sequence, SourceTree, read_text
 from drafter.source.edit import Change, edited
-from drafter.yearly.lasting import HEAD, outlasts
 from drafter.yearly.marks import Mark, marked
 from drafter.yearly.projects import carried_in, outlook
-from drafter.yearly.provenance import place_of
 from drafter.yearly.stale import Stale, stale_comments, stale_words
 
 BLANK, REVIEW = "待填", "待核对"

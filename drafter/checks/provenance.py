@@ -7,6 +7,7 @@ from drafter.figures.nodes import Figure
 from drafter.source import Scalar, SourceTree
 
 _ACTUAL = "决算"
+_FEW = 3
 
 
 def typed_at(path: DataPath, tree: SourceTree) -> DataPath | None:
@@ -19,8 +20,13 @@ def typed_at(path: DataPath, tree: SourceTree) -> DataPath | None:
 
 
 def place_of(figure: Figure, tree: SourceTree, file: str) -> str:
-    """Return where a figure of last year's input was read from: `去年.yaml:79`."""
+    """Return where a figure of last year's input was read from: `去年.yaml:79`.
+
+    One that follows from others has their lines, as far as they are few.
+    """
     typed = typed_at(figure.path, tree)
     if typed is not None:
         return f"{file}:{tree.locate(typed).line}"
-    return f"{file} {path_text(figure.path)}，由程序算出"
+    lines = sorted({tree.locate(path).line for path in figure.inputs})
+    shown = "、".join(map(str, lines[:_FEW])) + (f" 等 {len(lines)} 行" if lines[_FEW:] else "")
+    return f"{file}:{shown or 1} {path_text(figure.path)}，由程序算出"
