@@ -10,6 +10,7 @@ from pathlib import Path
 from drafter.checks.last_year import UNUSABLE
 from drafter.diagnostics import Diagnostic, Severity
 from drafter.lists import moves
+from drafter.model.precision import decimals_of
 from drafter.model.successors import Succession
 from drafter.pipeline import classification, read_input
 from drafter.source import read_source
@@ -33,4 +34,6 @@ def roll_over(path: Path) -> RolledOver:
     text = path.read_bytes().decode("utf-8")
     unit = last.year.money_unit or "万元"
     succession = Succession(classification(), moves(), year, year + 1)
-    return rolled_over(LastYear(path.name, text, typed, last.figures, unit, succession))
+    decimals = decimals_of(last.year)
+    given = LastYear(path.name, text, typed, last.figures, unit, decimals, succession)
+    return rolled_over(given)

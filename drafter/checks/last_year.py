@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,12 +14,14 @@ from drafter.figures.carried import CARRY, LAST, LAST_BUDGET, opening_figures
 from drafter.figures.nodes import (
     Figure,
     Group,
+    Missing,
     Node,
     Rows,
     Text,
     Unit,
     children_of,
     find,
+    text_at,
 )
 from drafter.model.lasting import outlasts
 from drafter.model.paths import field_at
@@ -38,7 +41,7 @@ _STATED = (
     ("国有资产",),
 )
 """Sections with numbers of the end of the year that have no comparatives of their own."""
-_REASONS = ("变动原因", "差异原因")
+_YEARS = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
 def unfit_last_year(
@@ -233,6 +236,43 @@ def gone_without_zero(facts: Facts) -> Iterator[Problem]:
             )
 
 
+def unfinished_projects(facts: Facts) -> Iterator[Problem]:
+    """上年没有做完的项目，今年还在“项目”里。
+
+    依据：G14、E2。上年结转的资金今年还要用，没有完成的项目今年还要报告；漏了的多半是忘了抄。
+    容差：没有：看上年的结转是不是 0。
+    通过：名称相同的项目今年还在，名称里的年份不计；上年没有结转，也没有写没有完成；今年没有填“项目”。
+    不通过：上年有结转、或者写没有完成的项目，今年没有。
+    怎么办：还在做的补上；资金已经收回、项目已经撤销的不用管。
+    """
+    before = facts.before
+    projects = find(facts.data, ("项目",))
+    if before is None or not isinstance(projects, Rows) or isinstance(projects.value, Missing):
+        return
+    names = {_name_of_project(project) for project in projects.entries}
+    last = find(before.data, ("项目",))
+    for project in last.entries if isinstance(last, Rows) else ():
+        why = _unfinished(facts, project)
+        if why and _name_of_project(project) not in names:
+            line = before.tree.locate(text_at(project, "名称").path).line
+            name = text_at(project, "名称").plain
+            message = f"上年的项目“{name}”{why}（{before.file}:{line}），今年没有这个项目"
+            yield Problem(projects.path, message)
+
+
+def _name_of_project(project: Node) -> str:
+    return _YEARS.sub("", text_at(project, "名称").plain)
+
+
+def _unfinished(facts: Facts, project: Node) -> str:
+    """Return in words what a project left to the next year; nothing where it left nothing."""
+    for steps in (("收支", "期末结转"), ("结转",)):
+        left = find(project, steps)
+        if isinstance(left, Figure) and left.number:
+            return f"结转 {facts.money(left.number)}"
+    return "没有完成" if text_at(project, "是否完成").plain == "否" else ""
+
+
 def _pairs(facts: Facts, *, in_rows: bool = True) -> Iterator[tuple[Before, Figure, Figure]]:
     """Yield the measures of this year, each with that of last year's input; rows by heading."""
     before = facts.before
@@ -291,4 +331,5 @@ PAIR_RULES: tuple[Rule, ...] = (
     Rule("JS-843", Severity.HINT, "与上年相比变化很大的有原因", "G16、R23", unlikely_changes),
     Rule("JS-844", Severity.HINT, "写当年情况的文字不照抄上年", "G16、E16", copied_words),
     Rule("JS-845", Severity.HINT, "上年有金额的今年不写“无”", "G16", gone_without_zero),
+    Rule("JS-846", Severity.HINT, "上年没有做完的项目今年还在", "G14、E2", unfinished_projects),
 )

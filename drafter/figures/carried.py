@@ -51,10 +51,13 @@ def opening_figures(figures: Node) -> Iterator[tuple[DataPath, Figure]]:
             yield (CARRY, opening), figure
 
 
-def amount_text(figure: Figure, unit: MoneyUnit) -> str:
-    """Return a figure as it is typed in the unit; nothing where it is not known."""
+def amount_text(figure: Figure, unit: MoneyUnit, decimals: int = 2) -> str:
+    """Return a figure as it is typed in the unit, with at least so many decimals.
+
+    Nothing where it is not known.
+    """
     if figure.number is None:
         return ""
     if not figure.applicable and not figure.number:
         return NONE_WORD
-    return typed_in(unit, figure.number, 2)
+    return typed_in(unit, figure.number, decimals)

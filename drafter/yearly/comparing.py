@@ -28,10 +28,11 @@ def with_comparatives(tree: SourceTree, year: DepartmentYear, before: Before) ->
     What was typed stays, and so does the precision that its own amounts have.
     """
     unit: MoneyUnit = year.money_unit or "万元"
-    root = tree.root
+    root, decimals = tree.root, decimals_of(year)
     for path, figure in _figures(before):
-        root = _put(root, path, _as_scalar(figure, unit, before))
-    decimals = decimals_of(year)
+        origin = place_of(figure, before.tree, before.file)
+        text = amount_text(figure, unit, decimals)
+        root = _put(root, path, Scalar(text, Mark(1, 1), plain=True, origin=origin))
     if root is not tree.root and _is_open(root, _PRECISION) and decimals <= _MOST_DECIMALS:
         own = Scalar(str(decimals), root.mark, plain=True)
         root = _with(root, _PRECISION, root.mark, own)
@@ -42,11 +43,6 @@ def _figures(before: Before) -> Iterator[tuple[DataPath, Figure]]:
     # Budgets of last year are compared with nothing but themselves: who prints them types them.
     yield from (one for one in comparatives(before.data) if one[0][-1] == LAST)
     yield from (one for one in opening_figures(before.data) if one[0][-1] in _OPENINGS)
-
-
-def _as_scalar(figure: Figure, unit: MoneyUnit, before: Before) -> Scalar:
-    origin = place_of(figure, before.tree, before.file)
-    return Scalar(amount_text(figure, unit), Mark(1, 1), plain=True, origin=origin)
 
 
 def _put(root: Mapping, path: DataPath, value: Scalar) -> Mapping:

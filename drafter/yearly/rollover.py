@@ -54,6 +54,8 @@ class LastYear:
     tree: SourceTree
     figures: Group
     unit: MoneyUnit
+    decimals: int
+    """How finely its amounts are typed."""
     succession: Succession
 
 
@@ -140,7 +142,7 @@ class _Walk:
     def _give(self, path: DataPath, figure: Figure) -> None:
         """Put a figure of last year at a place, with where it was read from."""
         self._given.add(path)
-        value = amount_text(figure, self.last.unit)
+        value = amount_text(figure, self.last.unit, self.last.decimals)
         origin = place_of(figure, self.last.tree, self.last.file)
         measure = self.last.tree.node(path[:-1])
         if isinstance(measure, Scalar) and len(path) > 1:  # a bare amount becomes a block

@@ -226,6 +226,24 @@ def test_what_there_was_last_year_is_a_zero_and_not_none(now: str, told: int) ->
     assert [rule for rule, _ in found if rule == "JS-845"] == ["JS-845"] * told
 
 
+@pytest.mark.parametrize(
+    ("last", "now", "told"),
+    [
+        ("{名称: 2022年道路, 结转: 3.00}", "{名称: 桥梁}", 1),
+        ("{名称: 2022年道路, 结转: 3.00}", "{名称: 2023年度道路}", 0),
+        ("{名称: 道路, 结转: 0}", "{名称: 桥梁}", 0),
+        ("{名称: 道路, 是否完成: 否}", "{名称: 桥梁}", 1),
+        ("{名称: 道路, 收支: {年初结转: 1.00, 收入: 2.00}, 执行: {财政拨款: 1.00, 其他资金: 无}}",
+         "{名称: 桥梁}", 1),
+        ("{名称: 道路}", "{名称: 桥梁}", 0),
+    ],
+)  # fmt: skip
+def test_a_project_that_was_not_done_is_still_there(last: str, now: str, told: int) -> None:
+    found = told_of_pair(f"项目: [{last}]\n", f"项目: [{now}]\n")
+    assert [rule for rule, _ in found] == ["JS-846"] * told
+    assert told_of_pair(f"项目: [{last}]\n", "") == []
+
+
 def test_messages_name_both_amounts_and_both_places() -> None:
     now = "机关运行经费: {决算: 50.00, 上年: 53.52}\n"
     (said,) = messages_of_pair("机关运行经费: 48.33\n", now)

@@ -153,6 +153,13 @@ def test_a_bare_amount_becomes_a_block_and_a_word_for_nothing_stays(tmp_path: Pa
     assert "  # 待核对：上年写“无”\n  事业: 无\n" in text
 
 
+def test_amounts_stay_as_fine_as_they_were_typed(tmp_path: Path) -> None:
+    yuan = HEAD.replace("万元", "元")
+    for amount, now in (("4494", "4494"), ("4494.5", "4494.5"), ("0", "0")):
+        text = rolled(f"{yuan}机关运行经费: {amount}\n", tmp_path)
+        assert f"  上年: {now}  # 取自 去年.yaml:4：{now}\n" in text
+
+
 def test_rows_take_a_comparative_only_where_they_had_one(tmp_path: Path) -> None:
     rows = (
         "一般公共预算财政拨款支出:\n  科目:\n    - {名称: 教育, 决算: 5.00, 上年: 4.00}\n"
