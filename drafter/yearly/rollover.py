@@ -40,6 +40,8 @@ _LEFT = {"已公布": "公布以后再填", "豁免": "今年的检查结果另�
 """Sections that speak of last year's report alone."""
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))
 _COMPARATIVES = frozenset({LAST, LAST_BUDGET})
+_UNKNOWN = "上年的文件里没有这个数"
+"""Said of a comparative that last year's input does not give: its own was of the year before."""
 _BY_HEADING = frozenset({*FUNDS, "收入", "支出", "基本支出"})
 """Sections of which the names of headings stay, and nothing else."""
 
@@ -209,7 +211,8 @@ class _Walk:
             self._keep(path, node)
             return
         self.changes.append(Change(path, None))
-        self.marks.append(Mark(path, f"{BLANK}：{_what_stood(node, shape)}", beside=True))
+        stood = _UNKNOWN if path[-1] in _COMPARATIVES else _what_stood(node, shape)
+        self.marks.append(Mark(path, f"{BLANK}：{stood}", beside=True))
         self.blanked += 1
 
     def _keep(self, path: DataPath, node: Node) -> None:

@@ -153,6 +153,12 @@ def test_a_bare_amount_becomes_a_block_and_a_word_for_nothing_stays(tmp_path: Pa
     assert "  # 待核对：上年写“无”\n  事业: 无\n" in text
 
 
+def test_a_comparative_of_the_year_before_is_not_taken_for_last_years(tmp_path: Path) -> None:
+    text = rolled(f"{HEAD}机关运行经费:\n  上年: 40.00\n", tmp_path)
+    assert "  上年:  # 待填：上年的文件里没有这个数\n" in text
+    assert "40.00" not in text
+
+
 def test_amounts_stay_as_fine_as_they_were_typed(tmp_path: Path) -> None:
     yuan = HEAD.replace("万元", "元")
     for amount, now in (("4494", "4494"), ("4494.5", "4494.5"), ("0", "0")):
