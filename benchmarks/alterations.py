@@ -38,6 +38,7 @@ from drafter.checks import RULES, Facts, run_rules
 from drafter.checks.request import chosen_options
 from drafter.checks.waivers import apply_waivers
 from drafter.diagnostics import DataPath, Diagnostic, Severity, in_order, path_text
+from drafter.lists import classification
 from drafter.model.base import Section
 from drafter.model.precision import quantum_of
 from drafter.model.shape import shapes
@@ -46,7 +47,6 @@ from drafter.model.year import DepartmentYear
 from drafter.pipeline import (
     Input,
     chosen_templates,
-    classification,
     field_contract,
     make,
     make_report,

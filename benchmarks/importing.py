@@ -19,7 +19,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from drafter.importing import import_books
-from drafter.pipeline import classification
+from drafter.lists import classification
 
 HEADS = {
     "收入决算表": ["本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入",

@@ -14,12 +14,12 @@ from drafter import resources
 from drafter.checks.request import chosen_options, no_template, wrong_options
 from drafter.diagnostics import Diagnostic, Location, Severity, in_order
 from drafter.exchange.tables.book import Exported, statement_book
+from drafter.lists import classification
 from drafter.model.year import MoneyUnit, Plain
 from drafter.pipeline import (
     Input,
     checked_accounts,
     chosen_templates,
-    classification,
     field_contract,
     known_templates,
     make_report,

@@ -41,12 +41,12 @@ from drafter.exchange.tables.lookup import Lookup
 from drafter.exchange.tables.read import TableRead
 from drafter.exchange.tables.reduce import reduced
 from drafter.figures.nodes import Figure, Group
+from drafter.lists import classification
 from drafter.model.paths import is_number
 from drafter.model.shape import shapes
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.pipeline import (
     checked_accounts,
-    classification,
     field_contract,
     make_report,
     read_tree,

@@ -12,14 +12,9 @@ from pathlib import Path
 from drafter import resources
 from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.nodes import Figure, Group, Missing, Node, Text
+from drafter.lists import classification
 from drafter.office.fonts import missing_fonts
-from drafter.pipeline import (
-    classification,
-    field_contract,
-    make_report,
-    read_input,
-    template_folder,
-)
+from drafter.pipeline import field_contract, make_report, read_input, template_folder
 from drafter.report.assemble import Report
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter import resources, store
+from drafter import resources
 from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
 from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
 from drafter.checks.request import (
@@ -27,23 +27,21 @@ from drafter.checks.request import (
     wrong_options,
     year_outside,
 )
-from drafter.checks.settle import ALL_RULES, OF_PROSE, OF_REPORTS, settled
+from drafter.checks.settle import ALL_RULES, OF_PAIRS, OF_PROSE, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
-from drafter.model.classification import Classification, read_classification
+from drafter.lists import classification, definitions
 from drafter.model.precision import quantum_of
+from drafter.naming import about_report, file_name_of
 from drafter.reading import Input as Input  # noqa: PLC0414 - others know it from here
 from drafter.reading import read_input as read_input  # noqa: PLC0414 - others know it from here
 from drafter.reading import read_tree as read_tree  # noqa: PLC0414 - others know it from here
 from drafter.report.assemble import Report, assemble, explain
 from drafter.report.evaluation import Wanted
-from drafter.report.naming import file_name_of
 from drafter.report.statements import Statements
-from drafter.report.terms import Definitions, read_definitions
 from drafter.scoring.outcome import ScoringProblem
-from drafter.source import SourceTree, read_source
+from drafter.source import SourceTree
 from drafter.template.loader import ReportTemplate, finished_report, load_template
-from drafter.template.properties import About
 from drafter.template.render import Rendered, plain_words, render
 from drafter.template.statements import PRINTED, STATEMENTS_OPTION
 from drafter.template.usage import sections_named
@@ -119,14 +117,19 @@ def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | N
     return next(((path, name) for path in candidates if path.is_dir()), None)
 
 
-def make_all(path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
+def make_all(
+    path: Path,
+    wanted: Sequence[str] = (),
+    projects: Sequence[str] = (),
+    last: Path | None = None,
+) -> Made:
     """Return all reports of an input: with the templates asked for, else those it names.
 
     A relative template folder is looked for in the current folder when it was asked for, and
     beside the input first when the input names it. `projects` are the names of those that the
-    reports are about, where they are not about all of them.
+    reports are about, where they are not about all of them; `last` is last year's input.
     """
-    return make_reports(read_input(path), wanted, projects)
+    return make_reports(read_input(path, last), wanted, projects)
 
 
 def make_reports(source: Input, wanted: Sequence[str] = (), projects: Sequence[str] = ()) -> Made:
@@ -213,7 +216,9 @@ def _unasked(source: Input, names: Collection[str], outcomes: Sequence[Outcome])
     if all(outcome.rendered is None for outcome in outcomes):
         return ALL_RULES
     every = all(outcome.rendered is not None for outcome in outcomes)
-    return () if every and set(chosen_templates(source)) <= set(names) else OF_REPORTS
+    asked = every and set(chosen_templates(source)) <= set(names)
+    of_pairs: Collection[str] = () if source.before is not None else OF_PAIRS
+    return {*of_pairs, *(() if asked else OF_REPORTS)}
 
 
 def _outcome(
@@ -246,10 +251,11 @@ def _outcome(
     statements = Statements(template.listed, classification())
     wanted = Wanted(template.systems, year.announced or {}, projects, statements)
     report = make_report(source, options, wanted)
-    report = explain(report, _definitions(), plain_words(template, report.data, report.year))
+    report = explain(report, definitions(), plain_words(template, report.data, report.year))
     findings += run_rules(RULES, _facts(source, report.data, report.problems), tree)
-    file_name = _file_name(template, source, projects)
-    rendered = render(template, report.data, report.year, _about(template, source, file_name))
+    file_name = file_name_of(template, source.figures, year, source.path.stem, projects)
+    about = about_report(template, source.figures, year.year, file_name)
+    rendered = render(template, report.data, report.year, about)
     findings += (_with_data_place(finding, tree) for finding in rendered.findings)
     needed = [(gap.path, gap.section) for gap in rendered.gaps]
     known = [*source.findings, *header]
@@ -303,14 +309,14 @@ def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagn
     No report is made: of a waiver of what only a report shows, nothing is said.
     """
     found = in_order([*source.findings, *run_rules(FIGURE_RULES, _facts(source, data), tree)])
-    return settled(found, source.year.waivers or (), tree, OF_REPORTS | OF_PROSE)
+    return settled(found, source.year.waivers or (), tree, OF_REPORTS | OF_PROSE | OF_PAIRS)
 
 
 def _facts(source: Input, data: Group, scoring: tuple[ScoringProblem, ...] = ()) -> Facts:
     """Return what rules look at."""
     year, unit = source.year, source.year.money_unit or "万元"
     told, headings = year.announced or {}, classification()
-    return Facts(data, unit, quantum_of(year), told, scoring, headings, source.units)
+    return Facts(data, unit, quantum_of(year), told, scoring, headings, source.units, source.before)
 
 
 def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
@@ -331,44 +337,3 @@ def _printed_paths(rendered: Rendered) -> set[DataPath]:
     nodes = [p.node for p in rendered.printed if p.node is not None]
     words = (path for node in nodes if isinstance(node, Text) for path in node.inputs)
     return {node.path for node in nodes} | set(words)
-
-
-@cache
-def _definitions() -> Definitions:
-    path = resources.data_file("terms.yaml")
-
-    def read() -> Definitions:
-        tree = read_source(path).tree
-        if tree is None:
-            raise RuntimeError(f"{path} cannot be read")
-        return read_definitions(tree.plain())
-
-    return store.recall_or_make(Definitions, [path.read_bytes()], read)
-
-
-@cache
-def classification() -> Classification:
-    """Return the functional and the economic classification, by year."""
-    paths = [resources.data_file(f"{name}.csv") for name in ("functional", "economic")]
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-
-    def read() -> Classification:
-        return read_classification(*texts)
-
-    return store.recall_or_make(Classification, [text.encode() for text in texts], read)
-
-
-def _about(template: ReportTemplate, source: Input, file_name: str) -> About:
-    """Return what the report says of itself in its properties."""
-    return About(
-        file_name.removesuffix(".docx"),
-        template.manifest.title,
-        text_at(source.figures, "部门", "全称").plain,
-        source.year.year or 0,
-    )
-
-
-def _file_name(template: ReportTemplate, source: Input, projects: Sequence[str]) -> str:
-    full_name = text_at(source.figures, "部门", "全称").plain or source.path.stem
-    year, scope = source.year.year, source.year.scope or "部门"
-    return file_name_of(template.manifest.file_name, full_name, year, scope, projects)

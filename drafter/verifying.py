@@ -117,13 +117,17 @@ def _bytes(path: Path) -> bytes:
 
 
 def report_for(
-    file: Edited, path: Path, wanted: Sequence[str] = (), projects: Sequence[str] = ()
+    file: Edited,
+    path: Path,
+    wanted: Sequence[str] = (),
+    projects: Sequence[str] = (),
+    last: Path | None = None,
 ) -> Report:
     """Return the report of the input that the file was: as asked for, else as its receipt says.
 
     Raises `NothingToCompareError` where the input names several and none of them is the one.
     """
-    source = read_input(path)
+    source = read_input(path, last)
     if source.tree is None:
         raise NothingToCompareError(f"{path} 读不了，没有可比的报告", source.findings)
     names = list(dict.fromkeys(chosen_templates(source, wanted)))
@@ -305,7 +309,9 @@ class _Trial:
         read = read_text(new, self._name)
         if read.tree is None:
             return [(wish, "写进去以后输入就读不了了") for wish in left]
-        source = read_tree(self.report.source.path, read.tree, read.findings)
+        old = self.report.source
+        last = None if old.before is None else Path(old.before.file)
+        source = read_tree(old.path, read.tree, read.findings, last)
         known = {finding.message for finding in self.report.source.findings}
         wrong = [f for f in source.findings if f.is_error and f.message not in known]
         if wrong:

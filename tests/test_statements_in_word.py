@@ -20,7 +20,8 @@ from word_files import MANIFEST, p, parts_of, tbl, tc, tr, zipped
 
 from drafter.diagnostics import Diagnostic, Severity
 from drafter.figures.nodes import Figure, Group, Text, Undefined, group_at, rows_at
-from drafter.pipeline import classification, field_contract, make, make_report, read_input
+from drafter.lists import classification
+from drafter.pipeline import field_contract, make, make_report, read_input
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements
 from drafter.statements.definition import Holds, Statement

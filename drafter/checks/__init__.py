@@ -36,7 +36,7 @@ from drafter.checks.counts import (
     vehicles_held,
 )
 from drafter.checks.dates import evaluation_dates, money_dates
-from drafter.checks.engine import Facts, Problem, Rule, run_rules
+from drafter.checks.engine import Before, Facts, Problem, Rule, run_rules
 from drafter.checks.evaluation import (
     budget_and_revenue,
     completed_budget,
@@ -62,6 +62,7 @@ from drafter.checks.fund_flows import (
 from drafter.checks.funds import class_total, fiscal_funds, fund_budget, fund_total, funds_total
 from drafter.checks.general_outlays import occasions_of_money, outlay_items
 from drafter.checks.indicators import indicator_levels, published_project, satisfaction
+from drafter.checks.last_year import PAIR_RULES
 from drafter.checks.needs import NEEDS
 from drafter.checks.plausibility import PLAUSIBILITY
 from drafter.checks.procurement_assets import net_assets, procurement_shares, procurement_total
@@ -281,6 +282,6 @@ FIGURE_RULES: tuple[Rule, ...] = tuple(
     )
 )
 """What looks at figures: statements are checked without the prose."""
-RULES: tuple[Rule, ...] = (*FIGURE_RULES, *PROSE_RULES)
+RULES: tuple[Rule, ...] = (*FIGURE_RULES, *PROSE_RULES, *PAIR_RULES)
 
-__all__ = ["FIGURE_RULES", "RULES", "Facts", "Problem", "Rule", "run_rules"]
+__all__ = ["FIGURE_RULES", "RULES", "Before", "Facts", "Problem", "Rule", "run_rules"]

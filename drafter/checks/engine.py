@@ -8,14 +8,35 @@ from decimal import Decimal
 from functools import cached_property
 
 from drafter.checks.pages import Page, page_of
+from drafter.checks.provenance import place_of
 from drafter.checks.texts import Excerpt, Prose, prose_of
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity
 from drafter.figures.nodes import Figure, Group, Value, figures_below
 from drafter.figures.units import UnitFigures
 from drafter.model.classification import Classification
+from drafter.model.successors import Succession
 from drafter.model.year import SCALE, MoneyUnit
 from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree
+
+
+@dataclass(frozen=True)  # without slots: what is cached needs a place
+class Before:
+    """Last year's input: what this year's is compared with."""
+
+    file: str
+    data: Group
+    tree: SourceTree
+    succession: Succession
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Return all words that the department typed last year."""
+        return prose_of(self.data)
+
+    def place_of(self, figure: Figure) -> str:
+        """Return where a figure stands in last year's file, or what it was summed from."""
+        return place_of(figure, self.tree, self.file)
 
 
 @dataclass(frozen=True)  # without slots: what is cached needs a place
@@ -33,6 +54,8 @@ class Facts:
     """Codes and names of the headings; with an empty one nothing is held against them."""
     units: tuple[UnitFigures, ...] = ()
     """The units whose figures add up to these."""
+    before: Before | None = None
+    """Last year's input, where it was given; rules that compare with it are silent otherwise."""
 
     @cached_property
     def prose(self) -> Prose:

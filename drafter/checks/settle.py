@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from drafter.checks import RULES
+from drafter.checks.last_year import PAIR_RULES
 from drafter.checks.premises import hold_back
 from drafter.checks.prose import PROSE_RULES
 from drafter.checks.waivers import OUTSIDE, apply_waivers
@@ -16,6 +17,8 @@ OF_REPORTS = OUTSIDE | {rule.id for rule in RULES if rule.of_report}
 """Ids of findings that only the making of a report gives."""
 OF_PROSE = {rule.id for rule in PROSE_RULES}
 """Ids of findings on words, which nobody looks for who asks about the accounts alone."""
+OF_PAIRS = {rule.id for rule in PAIR_RULES}
+"""Ids of findings that only a comparison with last year's input gives."""
 ALL_RULES = OUTSIDE | {rule.id for rule in RULES}
 
 

@@ -65,6 +65,11 @@ def measures(facts: Facts) -> Iterator[Figure]:
                 yield figure
 
 
+def slip_factor(one: Decimal | None, other: Decimal | None) -> str:
+    """Return the factor that a slip of the unit or the point makes between two years."""
+    return _factor(one or Decimal(0), other or Decimal(0), _NEAR)
+
+
 def _factor(one: Decimal, other: Decimal, near: tuple[Decimal, Decimal]) -> str:
     smaller, larger = sorted((one, other))
     if smaller <= 0 or larger < _WORTH_TELL:

@@ -15,6 +15,7 @@ from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
 from drafter.cli.options import BUG, NOT_WRITTEN
 from drafter.cli.reports import check, render
+from drafter.cli.rollover import rollover
 from drafter.cli.templates import app as templates
 from drafter.cli.trace import trace
 from drafter.cli.verify import verify
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("new", help="写一份带说明的空白输入文件，供填报。")(new)
+app.command("rollover", help="把上年的输入文件变成今年的：上年数填好，要填要改的都标出。")(rollover)
 app.command("form", help="写一份 Excel 填报表，供各股室填写。")(form)
 app.command("import", help="把决算报表、填报表等工作簿读进输入文件。")(import_)
 app.command("export", help="把附表写成工作簿。")(export)

@@ -30,6 +30,14 @@ Projects = Annotated[
     list[str] | None,
     typer.Option("--project", metavar="项目", help="只印这个项目，可以多个；不写则全部。"),
 ]
+Last = Annotated[
+    Path | None,
+    typer.Option(
+        "--last",
+        metavar="上年输入文件",
+        help="与上年的输入文件比较；没有填的上年数取它的决算数。",
+    ),
+]
 OneInput = Annotated[Path, typer.Argument(metavar="输入文件", help="部门年度数据（YAML）。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 Strict = Annotated[bool, typer.Option("--strict", help="警告也算错误。")]

@@ -16,6 +16,7 @@ from drafter.cli.options import (
     Force,
     Format,
     FormatOption,
+    Last,
     OneInput,
     Projects,
     Strict,
@@ -42,6 +43,7 @@ def check(
     missing: Annotated[
         bool, typer.Option("--missing", help="只列还要填写的内容，按报告的章节。")
     ] = False,
+    last: Last = None,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -56,7 +58,10 @@ def check(
     )
     from drafter.diagnostics import has_errors
 
-    made = [_made(path, template or [], project or []) for path in dict.fromkeys(inputs)]
+    paths = list(dict.fromkeys(inputs))
+    if last is not None and len(paths) > 1:
+        stop("用 --last 时一次检查一个文件", USAGE)
+    made = [_made(path, template or [], project or [], last) for path in paths]
     findings = [finding for one in made for finding in one.findings]
     failed = has_errors(findings, strict=strict)
     if missing and form is Format.TEXT:
@@ -104,6 +109,7 @@ def render(
     page_numbers: Annotated[
         bool, typer.Option("--page-numbers", help="目录填上页码；要装有 LibreOffice。")
     ] = False,
+    last: Last = None,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -113,7 +119,7 @@ def render(
     from drafter.output import File
     from drafter.saving import is_whole, reports_of, with_document, workbooks_of
 
-    made = _made(source_file, template or [], project or [])
+    made = _made(source_file, template or [], project or [], last)
     findings = list(made.findings)
     show(findings, form)
     stop_at_template(findings, missing="没有生成报告")
@@ -220,10 +226,10 @@ def _review_of(report: Path) -> Path:
     return report.with_name(f"{report.stem}{REVIEW_SUFFIX}")
 
 
-def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:
+def _made(path: Path, wanted: list[str], projects: list[str], last: Path | None) -> Made:
     from drafter.pipeline import make_all
 
-    return make_all(path, [known_template(name) for name in wanted], projects)
+    return make_all(path, [known_template(name) for name in wanted], projects, last)
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:

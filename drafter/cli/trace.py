@@ -15,6 +15,7 @@ from drafter.cli.options import (
     USAGE,
     Force,
     Format,
+    Last,
     OneInput,
     Projects,
     Templates,
@@ -55,6 +56,7 @@ def trace(  # noqa: PLR0917 - options of a command
         Path | None,
         typer.Option("-o", "--output", metavar="文件", help="写成文件；不写则显示在屏幕上。"),
     ] = None,
+    last: Last = None,
     force: Force = False,
 ) -> None:
     """Show of each printed figure its place, exact value, formula with numbers, and inputs."""
@@ -66,7 +68,8 @@ def trace(  # noqa: PLR0917 - options of a command
         stop("--format xlsx 要用 -o 写明以 .xlsx 结尾的文件", USAGE)
     if find is not None and not find.strip():
         stop("--find 后面要写找什么，如 --find 30.63%", USAGE)
-    made = make_all(source, [known_template(name) for name in template or ()], project or ())
+    names = [known_template(name) for name in template or ()]
+    made = make_all(source, names, project or (), last)
     stop_at_template(made.findings, missing="没有可查的报告")
     reports = _reports(made, None if find is None else find.strip())
     if made.source.tree is None or not any(outcome.rendered for outcome in made.outcomes):

@@ -15,6 +15,7 @@ from drafter.cli.options import (
     USAGE,
     Format,
     FormatOption,
+    Last,
     known_template,
     stop,
     written_meanwhile,
@@ -51,6 +52,7 @@ def verify(  # noqa: PLR0917 - options of a command
         bool,
         typer.Option("--apply", help="把改过的文字写回输入文件；数不写回。"),
     ] = False,
+    last: Last = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Compare an edited file with what the input gives; exit 1 where figures are others."""
@@ -67,7 +69,7 @@ def verify(  # noqa: PLR0917 - options of a command
     wanted = [] if template is None else [known_template(template)]
     try:
         edited = read_edited(document)
-        report = report_for(edited, source, wanted, project or [])
+        report = report_for(edited, source, wanted, project or [], last)
     except NothingToCompareError as error:
         show(error.findings, form)
         stop(str(error), INPUT_ERRORS if error.findings else USAGE)

@@ -16,13 +16,15 @@ LEAST_DECIMALS: dict[MoneyUnit, int] = {"万元": 2, "元": 0}
 
 def quantum_of(year: DepartmentYear) -> Decimal:
     """Return the finest step of the input's amounts in yuan; the input may set it itself."""
-    unit: MoneyUnit = year.money_unit or "万元"
+    return Decimal(1).scaleb(SCALE[year.money_unit or "万元"] - decimals_of(year))
+
+
+def decimals_of(year: DepartmentYear) -> int:
+    """Return the finest decimals of the input's amounts; the input may set them itself."""
     if year.quantum is not None:
-        decimals = int(year.quantum)
-    else:
-        finest = max((amount.decimals for amount in _amounts(year)), default=2)
-        decimals = max(finest, LEAST_DECIMALS[unit])
-    return Decimal(1).scaleb(SCALE[unit] - decimals)
+        return int(year.quantum)
+    finest = max((amount.decimals for amount in _amounts(year)), default=2)
+    return max(finest, LEAST_DECIMALS[year.money_unit or "万元"])
 
 
 def typed_in(unit: MoneyUnit, yuan: Decimal, least_decimals: int) -> str:

@@ -15,8 +15,9 @@ from drafter.diagnostics import Severity
 from drafter.exchange.tables.book import statement_book
 from drafter.figures.nodes import Figure, Group, Missing, Text, rows_at
 from drafter.importing import Imported, import_books
+from drafter.lists import classification
 from drafter.model.year import MoneyUnit
-from drafter.pipeline import Input, classification, make_report, read_input
+from drafter.pipeline import Input, make_report, read_input
 from drafter.report.statements import statement_view
 from drafter.template.statements import all_printable
 

@@ -9,7 +9,7 @@ from typed_inputs import validated
 
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Figure, Group, rows_at, text_at
-from drafter.pipeline import classification
+from drafter.lists import classification
 from drafter.report.assemble import assemble
 from drafter.report.statements import statement_view
 from drafter.template.statements import built_in

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from drafter.pipeline import classification
+from drafter.lists import classification
 
 Data = dict[str, Any]
 GENERAL, FUND, CAPITAL, OTHER = (

@@ -21,7 +21,7 @@ from drafter.exchange.grid import Book, Cell, Sheet
 from drafter.exchange.tables.find import Table, tables_of
 from drafter.exchange.tables.headings import Heading, Step
 from drafter.exchange.tables.read import TableRead, read_table
-from drafter.pipeline import classification
+from drafter.lists import classification
 from drafter.statements.definition import Statement
 from drafter.template.statements import built_in
 

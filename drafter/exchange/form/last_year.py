@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from drafter.diagnostics import DataPath
-from drafter.figures.nodes import Figure, Group, find
+from drafter.figures.carried import amount_text, comparatives
+from drafter.figures.nodes import Group
 from drafter.model.base import Section
-from drafter.model.precision import typed_in
 from drafter.model.shape import Shape, shapes
-from drafter.model.values import NONE_WORD, Words
+from drafter.model.values import Words
 from drafter.model.year import DepartmentYear, MoneyUnit, Plain
 
 _HEAD = ("金额单位", "口径", "报告")
 _LASTING = ("部门", "职能", "机构", "名词解释")
 """Sections whose words are as true this year: names, duties, what was set up."""
-_LAST, _LAST_BUDGET, _BUDGET = "上年", "上年预算", "预算"
 _PASSING = frozenset({"变动原因", "差异原因", "公开时间"})
 """Words that belong to one year."""
 
@@ -35,12 +33,12 @@ def from_last_year(plain: Plain, figures: Group, unit: MoneyUnit) -> Plain:
         words = _words(plain.get(name), known[name])
         if words is not None:
             data[name] = words
-    for shape in known.values():
-        if shape.section is not None and not shape.listed:
-            compared = _compared(shape.section, (shape.alias,), figures, unit)
-            if compared:
-                held = data.get(shape.alias)
-                data[shape.alias] = {**(held if isinstance(held, dict) else {}), **compared}
+    for path, figure in comparatives(figures):
+        here = data
+        *above, name = map(str, path)
+        for step in above:
+            here = here.setdefault(step, {})
+        here[name] = amount_text(figure, unit)
     return data
 
 
@@ -55,29 +53,3 @@ def _words(value: Any, shape: Shape) -> Any:
         return {name: v for name, v in fields.items() if v is not None} or None
     number = shape.kind is not None and not issubclass(shape.kind, Words | Section)
     return None if number or not isinstance(value, str) else value
-
-
-def _compared(
-    section: type[Section], path: DataPath, figures: Group, unit: MoneyUnit
-) -> dict[str, Any]:
-    """Return last year's figures of a section as the comparatives of this year."""
-    found: dict[str, Any] = {}
-    fields = {shape.alias: shape for shape in shapes(section)}
-    for name, steps in ((_LAST, path), (_LAST_BUDGET, (*path, _BUDGET))):
-        text = _amount(find(figures, steps), unit) if name in fields else ""
-        if text:
-            found[name] = text
-    for name, shape in fields.items():
-        if shape.section is not None and not shape.listed:
-            inner = _compared(shape.section, (*path, name), figures, unit)
-            if inner:
-                found[name] = inner
-    return found
-
-
-def _amount(node: object, unit: MoneyUnit) -> str:
-    if not isinstance(node, Figure) or node.number is None:
-        return ""
-    if not node.applicable and not node.number:
-        return NONE_WORD
-    return typed_in(unit, node.number, 2)
