@@ -141,7 +141,11 @@ def manifest_of(name: str) -> ManifestResult:
     found = template_folder(name)
     if found is None:
         raise ValueError(f"no template {name}")
-    folder, shown_as = found
+    return manifest_at(*found)
+
+
+def manifest_at(folder: Path, shown_as: str) -> ManifestResult:
+    """Return the description of the template in a folder, or what is wrong with it."""
     return load_manifest(folder / MANIFEST, f"{shown_as}/{MANIFEST}")
 
 

@@ -37,6 +37,7 @@ LAYERS = {
     "output": set[str](),
     "office": set[str](),
     "resources": set[str](),
+    "shelves": {"resources"},
     "store": set[str](),
     "source": {"diagnostics"},
     "model": {"diagnostics", "source"},
@@ -60,13 +61,17 @@ LAYERS = {
     "schemas": {"model", "template"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store", "exchange",
+        "starter", "store", "exchange", "shelves",
     },
     "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},
     "maintenance": {
         "resources", "pipeline", "template", "starter", "report", "figures", "diagnostics",
         "office",
+    },
+    "authoring": {
+        "diagnostics", "source", "schemas", "template", "pipeline", "maintenance", "resources",
+        "figures", "model", "review", "office", "publishing",
     },
     "verify": {"diagnostics", "source", "figures", "wording", "template"},
     "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},
@@ -82,7 +87,7 @@ LAYERS = {
     "cli": {
         "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
-        "office", "publishing",
+        "office", "publishing", "shelves", "resources", "authoring",
     },
 }  # fmt: skip
 

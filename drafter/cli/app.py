@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
+from drafter.cli.authoring import templates
 from drafter.cli.books import export, import_
 from drafter.cli.exchange import form
 from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
 from drafter.cli.options import BUG, NOT_WRITTEN
 from drafter.cli.reports import check, render
-from drafter.cli.templates import app as templates
 from drafter.cli.trace import trace
 from drafter.cli.verify import verify
 

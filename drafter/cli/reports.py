@@ -267,7 +267,7 @@ def _with_document(made: Made) -> list[Outcome]:
 def _made(path: Path, wanted: list[str], projects: list[str]) -> Made:
     from drafter.pipeline import make_all
 
-    return make_all(path, [known_template(name) for name in wanted], projects)
+    return make_all(path, [known_template(name, path.parent) for name in wanted], projects)
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:

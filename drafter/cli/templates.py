@@ -21,7 +21,10 @@ from drafter.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from drafter.maintenance import ListedField, Overview
+    from drafter.shelves import Shelved
     from drafter.template.manifest import Manifest
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -62,23 +65,45 @@ def check(
     raise typer.Exit(TEMPLATE_ERRORS if has_errors(findings, strict=strict) else FINE)
 
 
-@app.command("list", help="列出自带的模板。")
+@app.command("list", help="列出模板：自带的，和自己的文件夹里的；写明在哪里。")
 def list_(form: PlainOption = Plain.TEXT) -> None:
-    """Show the templates that come with drafter."""
+    """Show the templates on all shelves, and where each comes from."""
+    from drafter import shelves
     from drafter.cli.show import show
-    from drafter.maintenance import manifest_of
-    from drafter.pipeline import known_templates
+    from drafter.maintenance import manifest_at
 
-    read = {name: manifest_of(name) for name in known_templates()}
-    for result in read.values():
-        show(result.findings, Format.TEXT)
-    found = {name: r.manifest for name, r in read.items() if r.manifest is not None}
+    found = []
+    for one in shelves.known():
+        read = manifest_at(one.folder, one.shown_as)
+        show(read.findings, Format.TEXT)
+        if read.manifest is not None:
+            found.append((one, read.manifest))
+    for line in _told_of_shelves():
+        typer.echo(line, err=True)
     if form is Plain.JSON:
-        _print_json([_manifest_data(name, manifest) for name, manifest in found.items()])
+        _print_json([_listed_data(one, manifest) for one, manifest in found])
         return
-    for name, manifest in found.items():
-        words = [_padded(name, 32), manifest.title, manifest.province, _years(manifest)]
-        typer.echo("  ".join(words))
+    for one, manifest in found:
+        words = [_padded(one.id, 32), manifest.title, manifest.province, _years(manifest)]
+        typer.echo("  ".join([*words, one.origin]))
+
+
+def _told_of_shelves() -> Iterator[str]:
+    """Yield what is wrong with shelves: ids that there are several of, folders that are gone."""
+    from drafter import shelves
+
+    known = shelves.known()
+    for name in dict.fromkeys(one.id for one in known):
+        first, *others = (one.folder.as_posix() for one in known if one.id == name)
+        if others:
+            yield f"模板“{name}”有几处，用的是 {first}；另有 {'、'.join(others)}"
+    for gone in shelves.missing_shelves():
+        yield f"环境变量 {shelves.VARIABLE} 里的 {gone} 不是文件夹"
+
+
+def _listed_data(one: Shelved, manifest: Manifest) -> dict[str, Any]:
+    folder = one.folder.as_posix()
+    return {**_manifest_data(one.id, manifest), "origin": one.origin, "folder": folder}
 
 
 @app.command("show", help="看一个模板：说明、选项、章节、用到的字段。")
@@ -133,9 +158,9 @@ def fields(
 
 
 def _first_template() -> str:
-    from drafter.pipeline import known_templates
+    from drafter import resources
 
-    return known_templates()[0]
+    return next(iter(resources.template_folders()))
 
 
 def _print_json(data: object) -> None:
