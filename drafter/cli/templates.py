@@ -11,8 +11,10 @@ import typer
 from drafter.cli.options import (
     BUG,
     FINE,
+    NOT_WRITTEN,
     TEMPLATE_ERRORS,
     USAGE,
+    Force,
     Format,
     FormatOption,
     Strict,
@@ -23,6 +25,7 @@ from drafter.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from drafter.diagnostics import Diagnostic
     from drafter.maintenance import ListedField, Overview
     from drafter.shelves import Shelved
     from drafter.template.manifest import Manifest
@@ -47,6 +50,15 @@ def check(
         list[str],
         typer.Argument(metavar="模板...", help="模板标识、文件夹或 .docx 文件，可以多个。"),
     ],
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            "--marked",
+            metavar="副本.docx",
+            help="另写一份 Word 副本，把每个问题写成批注，标在原处。",
+        ),
+    ] = None,
+    force: Force = False,
     form: FormatOption = Format.TEXT,
     strict: Strict = False,
 ) -> None:
@@ -56,13 +68,65 @@ def check(
     from drafter.maintenance import check_template
 
     names = [name if Path(name).is_file() else known_template(name) for name in templates]
+    if marked is not None:
+        _may_mark(names, marked, force=force)
     findings = [finding for name in dict.fromkeys(names) for finding in check_template(name)]
     show(findings, form)
     if form is Format.TEXT:
         typer.echo(summary(findings, strict=strict), err=True)
+    if marked is not None:
+        _mark(names[0], findings, marked, force=force)
     if any(finding.is_error and finding.id in DEFECTS for finding in findings):
         raise typer.Exit(BUG)
     raise typer.Exit(TEMPLATE_ERRORS if has_errors(findings, strict=strict) else FINE)
+
+
+def _may_mark(names: list[str], target: Path, *, force: bool) -> None:
+    """Stop where there cannot be a marked copy, before the work of checking."""
+    from drafter.output import OutputError, check_target
+
+    if len(names) != 1:
+        stop("--marked 一次只标一个模板", USAGE)
+    if target.suffix.lower() != ".docx":
+        stop(f"副本的文件名应以 .docx 结尾：{target}", USAGE)
+    own = _word_file(names[0])
+    if target.exists() and own.exists() and target.samefile(own):
+        stop(f"{target} 是模板自己，批注要写在副本里，请换一个文件名", USAGE)
+    try:
+        check_target(target, force=force)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+
+
+def _mark(name: str, findings: list[Diagnostic], target: Path, *, force: bool) -> None:
+    """Write a copy of the template's Word file with the findings as comments."""
+    from drafter.authoring.marking import UnmarkableError, marked
+    from drafter.output import OutputError, save
+
+    if not findings:
+        typer.echo(f"没有要标的，没有写 {target}", err=True)
+        return
+    try:
+        done = marked(_word_file(name).read_bytes(), findings)
+        save(done.document, target, force=force)
+    except UnmarkableError as error:
+        stop(f"{error}，写不出副本", TEMPLATE_ERRORS)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+    except OSError as error:
+        stop(f"{_word_file(name)} 读不了：{error.strerror}，写不出副本", TEMPLATE_ERRORS)
+    others = len(findings) - done.placed
+    rest = f"，其余 {others} 项写在开头的批注里" if others else ""
+    typer.echo(f"已写出 {target}：{done.placed} 项标在原处{rest}", err=True)
+
+
+def _word_file(name: str) -> Path:
+    """Return the Word file of a template, or the Word file that was given itself."""
+    from drafter.pipeline import template_folder
+    from drafter.template.loader import DOCUMENT
+
+    found = None if Path(name).is_file() else template_folder(name)
+    return Path(name) if found is None else found[0] / DOCUMENT
 
 
 @app.command("list", help="列出模板：自带的，和自己的文件夹里的；写明在哪里。")
