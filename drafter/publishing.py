@@ -6,8 +6,9 @@ the document is laid out once more, and only numbers that stay as they were meas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from drafter.office.fonts import missing_fonts
@@ -37,23 +38,29 @@ class Published:
         return with_page_numbers(copy, self.numbers) if self.numbers else copy
 
 
-def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Published:
-    """Return a report with these contents laid out by LibreOffice.
+def publish(
+    document: bytes,
+    contents: Sequence[Entry],
+    program: Path,
+    convert: Callable[[bytes], bytes] | None = None,
+) -> Published:
+    """Return a report with these contents laid out by LibreOffice, or by what converts for it.
 
     Raises `OfficeError` where that fails.
     """
+    convert = convert or partial(to_pdf, program=program)
     wanted = [entry.bookmark for entry in contents]
     numbers: dict[str, str] = {}
     for _ in range(_ROUNDS):
         layout = layout_of(with_page_numbers(document, numbers), wanted)
-        pdf = to_pdf(layout.document, program)
+        pdf = convert(layout.document)
         measured = layout.printed(pages_of(pdf, layout.bookmarks))
         if measured == numbers:
             break
         numbers = measured
     else:
         numbers = {}
-        pdf = to_pdf(document, program)
+        pdf = convert(document)
     unknown = [e.label + e.words for e in contents if e.bookmark not in numbers]
     filled = with_page_numbers(document, numbers) if numbers else document
     return Published(filled, pdf, numbers, tuple(_notes(unknown, document)))

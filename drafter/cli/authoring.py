@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import NOT_WRITTEN, USAGE, Format, known_template, stop
+from drafter.cli.options import (
+    NOT_WRITTEN,
+    USAGE,
+    Format,
+    known_template,
+    stop,
+)
+from drafter.cli.preview import preview
 from drafter.cli.templates import app as templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["templates"]
+
+templates.command(
+    "preview", help="用样例印出草稿（有 LibreOffice 就有 PDF）；--watch 存盘就重印。"
+)(preview)
 
 NewId = Annotated[str, typer.Argument(metavar="标识", help="新模板的标识，也是文件夹的名字。")]
 

@@ -73,19 +73,20 @@ def to_pdf(document: bytes, program: Path, limit: int = LIMIT) -> bytes:
         source, made = folder / "report.docx", folder / "report.pdf"
         with source.open("xb") as stream:
             stream.write(document)
-        said = _run(_command(program, folder, source), limit)
+        said = run(conversion(program, folder / "profile", folder, source), limit)
         if not made.is_file() or made.stat().st_size == 0:
             raise OfficeError(f"LibreOffice 没有排出 PDF{f'：{said}' if said else ''}")
         return made.read_bytes()
 
 
-def _command(program: Path, folder: Path, source: Path) -> list[str]:
+def conversion(program: Path, profile: Path, folder: Path, source: Path) -> list[str]:
+    """Return the command that makes a PDF of a file, into the folder, with this profile."""
     options = {
         name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()
     }
     return [
         str(program),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
         "--norestore",
         "--nolockcheck",
@@ -97,7 +98,7 @@ def _command(program: Path, folder: Path, source: Path) -> list[str]:
     ]
 
 
-def _run(command: list[str], limit: int) -> str:
+def run(command: list[str], limit: int) -> str:
     """Return what the program said last; it and whatever it started is gone afterwards."""
     try:
         process = subprocess.Popen(
@@ -114,12 +115,12 @@ def _run(command: list[str], limit: int) -> str:
     except subprocess.TimeoutExpired as error:
         raise OfficeError(f"LibreOffice 排版超过 {limit} 秒，没有等下去") from error
     finally:
-        _end(process)
+        end(process)
     lines = said.decode(errors="replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the program with all that it started: what is found as soffice is often a script."""
     if os.name == "nt":
         if process.poll() is None:
