@@ -75,8 +75,7 @@ class WarmOffice:
     def _start(self) -> None:
         self._end()
         kept = Path(self._folder.name) / _KEPT
-        with kept.open("wb") as stream:
-            stream.write(b"\n")
+        kept.touch()
         options = ["--headless", "--norestore", "--nologo"]
         profile = f"-env:UserInstallation={self._profile.as_uri()}"
         try:
