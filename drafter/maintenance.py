@@ -31,6 +31,7 @@ from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
 from drafter.template.loader import (
     DOCUMENT,
     MANIFEST,
+    LoadResult,
     ReportTemplate,
     finished_report,
     load_document,
@@ -127,15 +128,20 @@ class Overview:
 
 def overview(name: str) -> Overview | tuple[Diagnostic, ...]:
     """Return what a template holds, or its faults where it cannot be used."""
-    found = template_folder(name)
-    if found is None:
-        raise ValueError(f"no template {name}")
-    loaded = load_template(*found, field_contract)
+    loaded = loaded_template(name)
     if loaded.template is None:
         return loaded.findings
     template = loaded.template
     used = [Field(path, field) for path, field in fields_named(template, field_contract()).items()]
-    return Overview(found[1], template.manifest, headings(template), used)
+    return Overview(template.shown_as, template.manifest, headings(template), used)
+
+
+def loaded_template(name: str) -> LoadResult:
+    """Return a template ready to render, or its faults."""
+    found = template_folder(name)
+    if found is None:
+        raise ValueError(f"no template {name}")
+    return load_template(*found, field_contract)
 
 
 def manifest_of(name: str) -> ManifestResult:
@@ -172,17 +178,22 @@ class ListedField:
 
 
 def listed_fields(
-    manifest: Manifest, *, containing: str = "", whole: bool = True
+    manifest: Manifest,
+    *,
+    containing: str = "",
+    whole: bool = True,
+    contract: Type | None = None,
 ) -> list[ListedField]:
     """Return the fields that a template may name, with examples in the number style given.
 
     `containing` keeps those with this word in their name or description; without `whole` the
     fields that hang on amounts (上年, 增减额 …) are left to the list of what is below the amount.
+    `contract` is that of one template, where the fields are not those of any.
     """
     example = _example(manifest)
     return [
         _listed(field, example, manifest)
-        for field in fields_of(field_contract(), folded=not whole)
+        for field in fields_of(contract or field_contract(), folded=not whole)
         if containing in ".".join(field.path) or containing in field.type.about
     ]
 

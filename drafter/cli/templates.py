@@ -188,7 +188,7 @@ def show_(template: Named, form: PlainOption = Plain.TEXT) -> None:
 
 
 @app.command("fields", help="列出模板能用的全部字段：名字、种类、单位、过滤器、例子、说明。")
-def fields(
+def fields(  # noqa: PLR0917 - options of a command
     template: Annotated[
         str | None,
         typer.Option("-t", "--template", metavar="模板", help="例子按哪个模板的数字写法。"),
@@ -200,6 +200,16 @@ def fields(
         bool, typer.Option("--all", help="金额下的“上年”“增减额”等也逐个列出。")
     ] = False,
     form: PlainOption = Plain.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="字段表.docx",
+            help="写成 Word 文件：按节列出每个字段和可以照抄的标签。",
+        ),
+    ] = None,
+    force: Force = False,
 ) -> None:
     """Show every field that a template may name."""
     from drafter.cli.show import show
@@ -210,6 +220,9 @@ def fields(
     if read.manifest is None:
         show(read.findings, Format.TEXT)
         stop("template.yaml 有错误，不能列出例子", TEMPLATE_ERRORS)
+    if output is not None:
+        _write_palette(template and name, read.manifest, find or "", output, force=force)
+        return
     whole = everything or form is Plain.JSON
     rows = listed_fields(read.manifest, containing=find or "", whole=whole)
     if not rows:
@@ -219,6 +232,31 @@ def fields(
         return
     for row in rows:
         typer.echo(_field_line(row))
+
+
+def _write_palette(
+    name: str | None, manifest: Manifest, find: str, target: Path, *, force: bool
+) -> None:
+    """Write the fields as a Word file to copy tags from."""
+    from drafter.authoring.fields import field_palette
+    from drafter.cli.show import show
+    from drafter.maintenance import loaded_template
+    from drafter.output import OutputError, save
+
+    if target.suffix.lower() != ".docx":
+        stop(f"字段表的文件名应以 .docx 结尾：{target}", USAGE)
+    loaded = None if name is None else loaded_template(name)
+    if loaded is not None and loaded.template is None:
+        show(loaded.findings, Format.TEXT)
+        stop("模板有错误，先用 drafter template check 检查", TEMPLATE_ERRORS)
+    blob = field_palette(None if loaded is None else loaded.template, manifest, find)
+    if blob is None:
+        stop(f"没有名字或说明里有“{find}”的字段", USAGE)
+    try:
+        save(blob, target, force=force)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+    typer.echo(f"已写出 {target}", err=True)
 
 
 def _first_template() -> str:
