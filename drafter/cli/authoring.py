@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from drafter.cli.comparing import compare, diff
 from drafter.cli.options import (
     NOT_WRITTEN,
     USAGE,
@@ -26,6 +27,8 @@ __all__ = ["templates"]
 templates.command(
     "preview", help="用样例印出草稿（有 LibreOffice 就有 PDF）；--watch 存盘就重印。"
 )(preview)
+templates.command("diff", help="比较两个模板：文字、标签、样式、表格、用到的字段。")(diff)
+templates.command("test", help="样例印出的文字与批准稿比；--approve 存为批准稿。")(compare)
 
 NewId = Annotated[str, typer.Argument(metavar="标识", help="新模板的标识，也是文件夹的名字。")]
 

@@ -98,7 +98,7 @@ def test_the_file_is_sound_and_the_same_each_time(tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
     body = parse(read_package(one.read_bytes()).parts["word/document.xml"])
     assert list(structure_problems(body, tags_allowed=True)) == []
-    assert all("接待" in "".join(line) for line in lines_of(one.read_bytes()))
+    assert 0 < len(lines_of(one.read_bytes())) < 60
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
