@@ -14,6 +14,7 @@ from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.nodes import Figure, Group, Missing, Node, Text
 from drafter.office.fonts import missing_fonts
 from drafter.pipeline import (
+    Input,
     classification,
     field_contract,
     make_report,
@@ -200,8 +201,13 @@ def listed_fields(
 
 def _example(manifest: Manifest) -> Group:
     source = read_input(resources.root() / "example_inputs" / _EXAMPLE)
+    return data_of(source, manifest.defaults)
+
+
+def data_of(source: Input, options: Mapping[str, str] | None = None) -> Group:
+    """Return all that a report of the input could print, statements included."""
     wanted = Wanted(statements=Statements(all_printable(), classification()))
-    return make_report(source, manifest.defaults, wanted).data
+    return make_report(source, options or {}, wanted).data
 
 
 def _listed(field: Field, example: Group, manifest: Manifest) -> ListedField:

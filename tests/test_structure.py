@@ -19,7 +19,7 @@ PACKAGE = ROOT / "drafter"
 LIBRARIES = {
     "docxtpl": {"template"},
     "jinja2": {"template"},
-    "lxml": {"template", "exchange", "verify"},
+    "lxml": {"template", "exchange", "verify", "authoring"},
     "docx": {"template", "exchange"},
     "yaml": {"source"},
     "typer": {"cli"},
@@ -72,6 +72,7 @@ LAYERS = {
     "authoring": {
         "diagnostics", "source", "schemas", "template", "pipeline", "maintenance", "resources",
         "figures", "model", "review", "office", "publishing", "scoring",
+        "wording",
     },
     "verify": {"diagnostics", "source", "figures", "wording", "template"},
     "verifying": {"diagnostics", "source", "pipeline", "template", "verify"},

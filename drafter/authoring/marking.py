@@ -41,12 +41,7 @@ def marked(document: bytes, findings: Sequence[Diagnostic]) -> Marked:
 
     Raises `UnmarkableError` where the file is no Word file that could be changed.
     """
-    try:
-        package = read_package(document)
-    except PackageError as error:
-        raise UnmarkableError(str(error)) from error
-    if malformed_parts(package) or not templated_parts(package):
-        raise UnmarkableError("Word 文件里有的部分读不出来")
+    package = opened(document)
     notes, elsewhere = list[Note](), list[str]()
     spots = _spots(package)
     for finding in findings:
@@ -57,6 +52,17 @@ def marked(document: bytes, findings: Sequence[Diagnostic]) -> Marked:
             notes.append(note)
     copy = annotated(document, notes, "\n".join(_opening(len(notes), elsewhere)))
     return Marked(copy, len(notes))
+
+
+def opened(document: bytes) -> Package:
+    """Return a Word file that comments can be put into; raise `UnmarkableError` of any other."""
+    try:
+        package = read_package(document)
+    except PackageError as error:
+        raise UnmarkableError(str(error)) from error
+    if malformed_parts(package) or not templated_parts(package):
+        raise UnmarkableError("Word 文件里有的部分读不出来")
+    return package
 
 
 def _opening(marks: int, elsewhere: list[str]) -> Iterator[str]:

@@ -10,8 +10,10 @@ import typer
 
 from drafter.cli.comparing import compare, diff
 from drafter.cli.options import (
+    INPUT_ERRORS,
     NOT_WRITTEN,
     USAGE,
+    Force,
     Format,
     known_template,
     stop,
@@ -81,6 +83,50 @@ def new(
         advice = f"用路径 {target}，或者把它写进环境变量 {shelves.VARIABLE}"
         typer.echo(f"{target.parent} 不在找模板的文件夹里：{advice}", err=True)
     typer.echo(f"改 {target / 'report.docx'}，再检查：drafter template check {way}", err=True)
+
+
+@templates.command(
+    "from-word", help="帮着起草新模板：在写好的报告里找输入的数和名称，把标签写成批注。"
+)
+def from_word(
+    report: Annotated[
+        Path, typer.Argument(metavar="报告.docx", help="写好的报告，或带 ×× 的格式文本。")
+    ],
+    source: Annotated[Path, typer.Argument(metavar="输入文件", help="这份报告的数据（YAML）。")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="副本.docx", help="写到哪里。")],
+    force: Force = False,
+) -> None:
+    """Put the tags for what a report has of an input into a copy, as comments."""
+    from drafter.authoring.drafting import BLANK, NONE, ONE, SEVERAL, drafted
+    from drafter.authoring.marking import UnmarkableError
+    from drafter.cli.show import show
+    from drafter.maintenance import data_of
+    from drafter.output import OutputError, check_target, save
+    from drafter.pipeline import read_input
+
+    if output.suffix.lower() != ".docx":
+        stop(f"副本的文件名应以 .docx 结尾：{output}", USAGE)
+    if output.exists() and report.exists() and output.samefile(report):
+        stop(f"{output} 是原来的报告，批注要写在副本里，请换一个文件名", USAGE)
+    try:
+        check_target(output, force=force)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+    read = read_input(source)
+    if read.tree is None:
+        show(read.findings, Format.TEXT)
+        stop("输入文件读不了，没有写副本", INPUT_ERRORS)
+    try:
+        done = drafted(report.read_bytes(), data_of(read))
+        save(done.document, output, force=force)
+    except OSError as error:
+        stop(f"{report} 读不了：{error.strerror}", USAGE)
+    except UnmarkableError as error:
+        stop(f"{report}：{error}", USAGE)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+    told = "，".join(f"{kind} {done.counts[kind]} 处" for kind in (ONE, SEVERAL, BLANK, NONE))
+    typer.echo(f"已写出 {output}：{told}", err=True)
 
 
 def _first_shelf() -> Path:
