@@ -14,7 +14,13 @@ from drafter.diagnostics import Diagnostic, in_order
 from drafter.figures.nodes import Figure, Group, Missing, Node, Text
 from drafter.lists import classification
 from drafter.office.fonts import missing_fonts
-from drafter.pipeline import field_contract, make_report, read_input, template_folder
+from drafter.pipeline import (
+    Input,
+    field_contract,
+    make_report,
+    read_input,
+    template_folder,
+)
 from drafter.report.assemble import Report
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements
@@ -26,6 +32,7 @@ from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
 from drafter.template.loader import (
     DOCUMENT,
     MANIFEST,
+    LoadResult,
     ReportTemplate,
     finished_report,
     load_document,
@@ -47,27 +54,29 @@ _EXAMPLE = "panzhihua-2020.yaml"
 """The example input in which most fields are filled."""
 
 
-def check_template(name: str) -> tuple[Diagnostic, ...]:
+def check_template(name: str, *, quick: bool = False) -> tuple[Diagnostic, ...]:
     """Return every finding on a template, given by id, folder or Word file.
 
     A sound one is also tried: rendered and proved with made-up department-years, and with each
-    choice of each option. What only shows in the finished document is found that way.
+    choice of each option. What only shows in the finished document is found that way. A `quick`
+    check is for those who render it anyway: without that, and without the style check.
     """
     path = Path(name)
     if path.name == DOCUMENT and (path.parent / MANIFEST).is_file():
         name = str(path.parent)
     elif path.is_file():
         told = load_document(path, name, field_contract)
-        return tuple(in_order([*told, *_style_findings(path, name)]))
+        return tuple(in_order([*told, *(() if quick else _style_findings(path, name))]))
     found = template_folder(name)
     if found is None:
         raise ValueError(f"no template {name}")
     loaded = load_template(*found, field_contract)
     findings = list(loaded.findings)
-    findings += _style_findings(found[0] / DOCUMENT, f"{found[1]}/{DOCUMENT}")
+    if not quick:
+        findings += _style_findings(found[0] / DOCUMENT, f"{found[1]}/{DOCUMENT}")
     if loaded.template is not None:
         findings += finished_report(loaded.template)
-        findings += _trials(loaded.template)
+        findings += () if quick else _trials(loaded.template)
     return tuple(in_order(findings))
 
 
@@ -120,15 +129,20 @@ class Overview:
 
 def overview(name: str) -> Overview | tuple[Diagnostic, ...]:
     """Return what a template holds, or its faults where it cannot be used."""
-    found = template_folder(name)
-    if found is None:
-        raise ValueError(f"no template {name}")
-    loaded = load_template(*found, field_contract)
+    loaded = loaded_template(name)
     if loaded.template is None:
         return loaded.findings
     template = loaded.template
     used = [Field(path, field) for path, field in fields_named(template, field_contract()).items()]
-    return Overview(found[1], template.manifest, headings(template), used)
+    return Overview(template.shown_as, template.manifest, headings(template), used)
+
+
+def loaded_template(name: str) -> LoadResult:
+    """Return a template ready to render, or its faults."""
+    found = template_folder(name)
+    if found is None:
+        raise ValueError(f"no template {name}")
+    return load_template(*found, field_contract)
 
 
 def manifest_of(name: str) -> ManifestResult:
@@ -136,7 +150,11 @@ def manifest_of(name: str) -> ManifestResult:
     found = template_folder(name)
     if found is None:
         raise ValueError(f"no template {name}")
-    folder, shown_as = found
+    return manifest_at(*found)
+
+
+def manifest_at(folder: Path, shown_as: str) -> ManifestResult:
+    """Return the description of the template in a folder, or what is wrong with it."""
     return load_manifest(folder / MANIFEST, f"{shown_as}/{MANIFEST}")
 
 
@@ -161,25 +179,35 @@ class ListedField:
 
 
 def listed_fields(
-    manifest: Manifest, *, containing: str = "", whole: bool = True
+    manifest: Manifest,
+    *,
+    containing: str = "",
+    whole: bool = True,
+    contract: Type | None = None,
 ) -> list[ListedField]:
     """Return the fields that a template may name, with examples in the number style given.
 
     `containing` keeps those with this word in their name or description; without `whole` the
     fields that hang on amounts (上年, 增减额 …) are left to the list of what is below the amount.
+    `contract` is that of one template, where the fields are not those of any.
     """
     example = _example(manifest)
     return [
         _listed(field, example, manifest)
-        for field in fields_of(field_contract(), folded=not whole)
+        for field in fields_of(contract or field_contract(), folded=not whole)
         if containing in ".".join(field.path) or containing in field.type.about
     ]
 
 
 def _example(manifest: Manifest) -> Group:
     source = read_input(resources.root() / "example_inputs" / _EXAMPLE)
+    return data_of(source, manifest.defaults)
+
+
+def data_of(source: Input, options: Mapping[str, str] | None = None) -> Group:
+    """Return all that a report of the input could print, statements included."""
     wanted = Wanted(statements=Statements(all_printable(), classification()))
-    return make_report(source, manifest.defaults, wanted).data
+    return make_report(source, options or {}, wanted).data
 
 
 def _listed(field: Field, example: Group, manifest: Manifest) -> ListedField:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter import resources
+from drafter import shelves
 from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
 from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
 from drafter.checks.request import (
@@ -23,6 +23,7 @@ from drafter.checks.request import (
     no_report,
     no_template,
     printed_somewhere,
+    several_templates,
     unprinted,
     wrong_options,
     year_outside,
@@ -100,21 +101,18 @@ def chosen_templates(source: Input, wanted: Iterable[str] = ()) -> list[str]:
     return [r.template.text for r in reports if r.template and r.template.text]
 
 
-def known_templates() -> list[str]:
-    """Return the ids of the templates that come with drafter."""
-    return list(resources.template_folders())
+def known_templates(beside: Path | None = None) -> list[str]:
+    """Return the ids of all templates on shelves: those of one's own, and those with drafter."""
+    return list(dict.fromkeys(one.id for one in shelves.known(beside)))
 
 
 def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | None:
     """Return the folder of a template given by id or path, with its name for messages.
 
-    A relative path is looked for beside the input first (`base`), then in the current folder.
+    It is looked for beside the input first (`base`), then in the current folder.
     """
-    folder = resources.template_folders().get(name)
-    if folder is not None:
-        return folder, f"templates/{name}"
-    candidates = [Path(name)] if base is None else [base / name, Path(name)]
-    return next(((path, name) for path in candidates if path.is_dir()), None)
+    found = next(iter(shelves.places(name, base)), None)
+    return None if found is None else (found.folder, found.shown_as)
 
 
 def make_all(
@@ -226,11 +224,15 @@ def _outcome(
 ) -> Outcome:
     found = template_folder(name, base)
     if found is None:
-        return Outcome("", None, (*source.findings, no_template(tree, name, known_templates())))
+        absent = no_template(tree, name, known_templates(base))
+        return Outcome("", None, (*source.findings, absent))
     loaded = load_template(*found, field_contract)
     # Hints are for those who edit the template (`template check`), not for every input.
     told = (f for f in loaded.findings if f.severity is not Severity.HINT)
     findings = [*source.findings, *told]
+    if base is not None:  # of one that was asked for on the command line, that has told
+        found_at = [one.folder.as_posix() for one in shelves.places(name, base)]
+        findings += several_templates(tree, name, found_at)
     unfit = finished_report(loaded.template) if loaded.template else []
     if loaded.template is None or unfit:
         return Outcome("", None, (*findings, *unfit), found[0])

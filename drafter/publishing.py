@@ -6,7 +6,7 @@ the document is laid out once more, and only numbers that stay as they were meas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,17 +37,28 @@ class Published:
         return with_page_numbers(copy, self.numbers) if self.numbers else copy
 
 
-def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Published:
-    """Return a report with these contents laid out by LibreOffice.
+def publish(
+    document: bytes,
+    contents: Sequence[Entry],
+    program: Path,
+    convert: Callable[[bytes, bool], bytes] | None = None,
+) -> Published:
+    """Return a report with these contents laid out by LibreOffice, or by what converts for it.
 
+    That gets a document, and whether the pages left blank before odd and even ones are wanted.
     Raises `OfficeError` where that fails.
     """
+
+    def converted(document: bytes, has_blank_pages: bool) -> bytes:
+        return to_pdf(document, program, with_blank_pages=has_blank_pages)
+
+    convert = convert or converted
     wanted = [entry.bookmark for entry in contents]
     numbers: dict[str, str] = {}
     why = ""
     for _ in range(_ROUNDS):
         layout = layout_of(with_page_numbers(document, numbers), wanted)
-        pdf = to_pdf(layout.document, program, with_blank_pages=layout.has_blank_pages)
+        pdf = convert(layout.document, layout.has_blank_pages)
         sheets = pages_of(pdf, layout.bookmarks)
         measured, why = layout.printed(sheets), _why(layout, sheets)
         if measured == numbers:
@@ -55,7 +66,7 @@ def publish(document: bytes, contents: Sequence[Entry], program: Path) -> Publis
         numbers = measured
     else:
         numbers, why = {}, f"排了 {_ROUNDS} 次，页码每次都不一样"
-        pdf = to_pdf(document, program, with_blank_pages=layout.has_blank_pages)
+        pdf = convert(document, layout.has_blank_pages)
     unknown = [e.label + e.words for e in contents if e.bookmark not in numbers]
     filled = with_page_numbers(document, numbers) if numbers else document
     return Published(filled, pdf, numbers, tuple(_notes(unknown, why, document)))

@@ -220,3 +220,12 @@ def no_template(tree: SourceTree, name: str, known: Iterable[str]) -> Diagnostic
     hint = f"现有：{'、'.join(known)}"
     message = f"没有模板“{name}”，也没有这个文件夹"
     return Diagnostic("JS-903", Severity.ERROR, message, tree.locate(("报告",)), hint)
+
+
+def several_templates(tree: SourceTree, name: str, found_at: Sequence[str]) -> list[Diagnostic]:
+    """Return a warning where the name of a template is that of several folders."""
+    if len(found_at) < 2:
+        return []
+    message = f"模板“{name}”有 {len(found_at)} 处：{'、'.join(found_at)}；用的是第一处"
+    hint = "把自己的模板改成别的标识，或者在“报告”里写文件夹的路径"
+    return [Diagnostic("JS-909", Severity.WARNING, message, tree.locate(("报告",)), hint)]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
+from drafter.cli.authoring import templates
 from drafter.cli.batch import batch
 from drafter.cli.books import export, import_
 from drafter.cli.exchange import form
@@ -16,7 +17,6 @@ from drafter.cli.new import new
 from drafter.cli.options import BUG, NOT_WRITTEN
 from drafter.cli.reports import check, render
 from drafter.cli.rollover import rollover
-from drafter.cli.templates import app as templates
 from drafter.cli.trace import trace
 from drafter.cli.verify import verify
 

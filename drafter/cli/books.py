@@ -146,7 +146,7 @@ def export(  # noqa: PLR0917 - options of a command
         check_target(output, force=force)
     except OutputError as error:
         stop(str(error), NOT_WRITTEN)
-    names = [known_template(name) for name in template or ()]
+    names = [known_template(name, source.parent) for name in template or ()]
     done = export_statements(source, names, unit, draft=draft)
     show(done.findings, form)
     if done.blob is None:

@@ -57,11 +57,22 @@ def written_meanwhile(path: Path, before: bytes) -> bool:
         return True
 
 
-def known_template(name: str) -> str:
-    """Return the name if it names a template or a folder; else stop and list the templates."""
-    from drafter.pipeline import known_templates, template_folder
+def known_template(name: str, beside: Path | None = None) -> str:
+    """Return what leads to the template of a name; else stop and list the templates.
 
-    if template_folder(name) is None:
-        known = "、".join(known_templates())
-        stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}", USAGE)
-    return name
+    `beside` is the folder of the input, on whose shelves it may stand. That there are several of
+    the name is said.
+    """
+    from drafter import shelves
+
+    found = shelves.places(name, beside, typed=True)
+    if not found:
+        known = "、".join(dict.fromkeys(one.id for one in shelves.known(beside)))
+        gone = "、".join(shelves.missing_shelves())
+        lacking = f"；环境变量 {shelves.VARIABLE} 里的 {gone} 不是文件夹" if gone else ""
+        stop(f"没有模板“{name}”，也没有这个文件夹；现有模板：{known}{lacking}", USAGE)
+    first, *others = (one.folder.as_posix() for one in found)
+    if others:
+        message = f"模板“{name}”有 {len(found)} 处，用的是 {first}；另有 {'、'.join(others)}"
+        typer.echo(f"{message}（要用另一处，写文件夹的路径）", err=True)
+    return name if found[:1] == shelves.places(name)[:1] else str(found[0].folder)

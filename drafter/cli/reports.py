@@ -229,7 +229,8 @@ def _review_of(report: Path) -> Path:
 def _made(path: Path, wanted: list[str], projects: list[str], last: Path | None) -> Made:
     from drafter.pipeline import make_all
 
-    return make_all(path, [known_template(name) for name in wanted], projects, last)
+    names = [known_template(name, path.parent) for name in wanted]
+    return make_all(path, names, projects, last)
 
 
 def _targets(outcomes: list[Outcome], output: Path | None) -> list[Path]:

@@ -68,7 +68,7 @@ def trace(  # noqa: PLR0917 - options of a command
         stop("--format xlsx 要用 -o 写明以 .xlsx 结尾的文件", USAGE)
     if find is not None and not find.strip():
         stop("--find 后面要写找什么，如 --find 30.63%", USAGE)
-    names = [known_template(name) for name in template or ()]
+    names = [known_template(name, source.parent) for name in template or ()]
     made = make_all(source, names, project or (), last)
     stop_at_template(made.findings, missing="没有可查的报告")
     reports = _reports(made, None if find is None else find.strip())

@@ -66,7 +66,7 @@ def verify(  # noqa: PLR0917 - options of a command
     from drafter.verifying import apply as applied
     from drafter.verifying import verify as verified
 
-    wanted = [] if template is None else [known_template(template)]
+    wanted = [] if template is None else [known_template(template, source.parent)]
     try:
         edited = read_edited(document)
         report = report_for(edited, source, wanted, project or [], last)

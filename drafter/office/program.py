@@ -82,7 +82,9 @@ def to_pdf(
         source, made = folder / "report.docx", folder / "report.pdf"
         with source.open("xb") as stream:
             stream.write(document)
-        code, said = _run(_command(program, folder, source, with_blank_pages), limit)
+        code, said = run(
+            conversion(program, folder / "profile", folder, source, with_blank_pages), limit
+        )
         told = f"：{said}" if said else f"（退出码 {code}）" if code else ""
         pdf = made.read_bytes() if made.is_file() else b""
         if not pdf:
@@ -92,14 +94,17 @@ def to_pdf(
         return pdf
 
 
-def _command(program: Path, folder: Path, source: Path, with_blank_pages: bool) -> list[str]:
+def conversion(
+    program: Path, profile: Path, folder: Path, source: Path, with_blank_pages: bool = False
+) -> list[str]:
+    """Return the command that makes a PDF of a file, into the folder, with this profile."""
     chosen = {**_OPTIONS, "IsSkipEmptyPages": not with_blank_pages}
     options = {
         name: {"type": "boolean", "value": str(value).lower()} for name, value in chosen.items()
     }
     return [
         str(program),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
         "--norestore",
         "--nolockcheck",
@@ -111,7 +116,7 @@ def _command(program: Path, folder: Path, source: Path, with_blank_pages: bool) 
     ]
 
 
-def _run(command: list[str], limit: int) -> tuple[int, str]:
+def run(command: list[str], limit: int) -> tuple[int, str]:
     """Return the exit code and what the program said last; it and what it started is gone then.
 
     It speaks into a file: a pipe stays open as long as any child that goes on holds it.
@@ -132,13 +137,13 @@ def _run(command: list[str], limit: int) -> tuple[int, str]:
         except subprocess.TimeoutExpired as error:
             raise OfficeError(f"LibreOffice 排版超过 {limit} 秒，没有等下去") from error
         finally:
-            _end(process)
+            end(process)
         said.seek(0)
         lines = said.read().decode(errors="replace").split("\n")
     return code, next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the program with all that it started: what is found as soffice is often a script."""
     if os.name == "nt":
         if process.poll() is None:

@@ -105,13 +105,27 @@ def _parsed_problem(
     source = standalone(tag)
     if source is None:
         return _word_problem(tag)
-    tree = environment.parse(source)
-    problem, hint = construct_problem(tree)
+    tree, problem, hint = _parsed(environment, source)
     if not problem and known.options is not None:
         problem, hint = option_problem(tree, known.options)
     if not problem:
         linted.trees[number] = tree
     return problem, hint
+
+
+_PARSED: dict[str, tuple[nodes.Template, str, str]] = {}
+_MOST_PARSED = 5_000
+"""Who edits a template has it read again and again, and few of its tags are new."""
+
+
+def _parsed(environment: FencedEnvironment, source: str) -> tuple[nodes.Template, str, str]:
+    """Return the tree of a tag by itself, and what is not supported in it; nobody changes trees."""
+    if source not in _PARSED:
+        tree = environment.parse(source)
+        if len(_PARSED) >= _MOST_PARSED:
+            _PARSED.clear()
+        _PARSED[source] = (tree, *construct_problem(tree))
+    return _PARSED[source]
 
 
 def standalone(tag: Tag) -> str | None:

@@ -195,6 +195,16 @@ def _relation_faults(package: Package) -> Iterator[Fault]:
         yield Fault(problem, place)
 
 
+def placed_paragraphs(package: Package) -> Iterator[tuple[str, int, etree._Element, Place]]:
+    """Yield each paragraph with its part, its number in that, and its place as findings have it."""
+    levels = _levels(package)
+    for turn, (name, title) in enumerate(part_titles(package).items()):
+        root = parse(package.parts[name])
+        numbers = {paragraph: number for number, paragraph in enumerate(root.iter(qn("p")))}
+        found = paragraphs_with_places(root, title, levels, turn * _PART_STRIDE)
+        yield from ((name, numbers[paragraph], paragraph, place) for paragraph, place in found)
+
+
 def _uses(node: etree._Element, id_: str) -> bool:
     return any(str(k).startswith(f"{{{R}}}") and v == id_ for k, v in node.attrib.items())
 

@@ -1,0 +1,229 @@
+"""`drafter template preview`: what a template gives, once or whenever it is saved."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafter.cli.options import (
+    FINE,
+    INPUT_ERRORS,
+    NOT_WRITTEN,
+    TEMPLATE_ERRORS,
+    USAGE,
+    Format,
+    known_template,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from drafter.authoring.samples import Sample
+    from drafter.office.warm import WarmOffice
+
+_FOLDER = "预览"
+_SECOND = 10**9
+
+
+def preview(
+    template: Annotated[str, typer.Argument(metavar="模板", help="模板标识或文件夹。")],
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="输入文件...", help="用哪些数据；不写则用模板的样例，或合适的自带样例。"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="文件夹", help="写到哪个文件夹；不写则写到模板里的“预览”。"
+        ),
+    ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="一直看着：每次在 Word、WPS 里存盘就检查、重写；按 Ctrl-C 停。"
+        ),
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf/--no-pdf", help="有 LibreOffice 时同时写 PDF（默认写）。")
+    ] = True,
+) -> None:
+    """Write drafts of the samples that fit, and PDF files of them where that can be had."""
+    from drafter.pipeline import template_folder
+
+    name = known_template(template)
+    found = template_folder(name)
+    if found is None:
+        raise RuntimeError(f"{name} was there a moment ago")
+    folder = found[0]
+    for path in inputs or ():
+        if not path.is_file():
+            stop(f"没有输入文件 {path}", USAGE)
+    target = _target(folder, output)
+    with _office(wanted=pdf) as office:
+        if watch:
+            _watch(name, folder, inputs or [], target, office)
+            raise typer.Exit(FINE)
+        raise typer.Exit(_once(name, folder, inputs or [], target, office))
+
+
+def _target(folder: Path, output: Path | None) -> Path:
+    """Return the folder for previews; stop where it is none, or would be among our own files."""
+    from drafter import resources
+
+    shipped = [own.resolve() for own in resources.template_folders().values()]
+    if output is None and folder.resolve() in shipped:
+        stop("自带模板的文件夹里不写东西，请用 -o 写明预览写到哪个文件夹", USAGE)
+    target = folder / _FOLDER if output is None else output
+    if target.exists() and not target.is_dir():
+        stop(f"{target} 不是文件夹", USAGE)
+    try:
+        target.mkdir(exist_ok=True)
+    except OSError as error:
+        stop(f"建不了文件夹 {target}：{error.strerror}", NOT_WRITTEN)
+    return target
+
+
+@contextlib.contextmanager
+def _office(*, wanted: bool) -> Iterator[WarmOffice | None]:
+    """Keep LibreOffice running for the block; without it there is no PDF."""
+    from drafter.office.program import OfficeError, find_program
+    from drafter.office.warm import WarmOffice
+
+    program = None
+    if wanted:
+        try:
+            program = find_program()
+        except OfficeError as error:
+            typer.echo(f"{error}；只写 Word 文件", err=True)
+    if program is None:
+        yield None
+        return
+    with WarmOffice(program) as office:
+        yield office
+
+
+def _watch(
+    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+) -> None:
+    """Check and render on every save, until Ctrl-C or a request to end.
+
+    Of examples, the one that fits best is taken, and there are no page numbers: it has to be quick.
+    """
+    from drafter.authoring.samples import own_samples
+    from drafter.authoring.watching import next_state, state_of
+    from drafter.template.loader import DESCRIPTIONS, DOCUMENT
+
+    inputs = list(given) or own_samples(folder)
+    watched = [*(folder / own for own in (DOCUMENT, *DESCRIPTIONS)), *inputs]
+    # Without this LibreOffice would go on running when the program is asked to end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        state = state_of(watched)
+        while True:
+            began = time.monotonic_ns()
+            samples = _sound_samples(name, folder, inputs, began)
+            if samples and not inputs:
+                samples = samples[:1]
+                inputs = [one.path for one in samples]
+            for sample in samples or ():
+                _write(sample, target, office, began, numbered=False)
+            typer.echo(f"看着 {folder}，存盘就重印；按 Ctrl-C 停", err=True)
+            state = next_state(watched, state)
+    except KeyboardInterrupt:
+        typer.echo("已停止", err=True)
+
+
+def _once(
+    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+) -> int:
+    """Check the template and write all previews; return the exit code."""
+    began = time.monotonic_ns()
+    samples = _sound_samples(name, folder, given, began)
+    if samples is None:
+        return TEMPLATE_ERRORS
+    codes = [_write(sample, target, office, began, numbered=True) for sample in samples]
+    return max(codes, default=FINE)
+
+
+def _sound_samples(
+    name: str, folder: Path, given: Sequence[Path], began: int
+) -> list[Sample] | None:
+    """Return the samples joined with the template; None, with its faults told, where it has some.
+
+    Hints are for `template check`.
+    """
+    from drafter.authoring.samples import samples_of
+    from drafter.cli.show import show, summary
+    from drafter.diagnostics import Severity, has_errors
+    from drafter.maintenance import check_template
+
+    findings = check_template(name, quick=True)
+    show([finding for finding in findings if finding.severity is not Severity.HINT], Format.TEXT)
+    if has_errors(findings):
+        typer.echo(f"{summary(findings)}，没有写预览{_taken(began)}", err=True)
+        return None
+    return samples_of(name, folder, given)
+
+
+def _write(
+    sample: Sample, target: Path, office: WarmOffice | None, began: int, *, numbered: bool
+) -> int:
+    """Write the preview of one sample; return the exit code."""
+    from drafter.cli.show import show, summary
+    from drafter.output import File, OutputError, save_all
+
+    show(sample.faults, Format.TEXT)
+    document = sample.draft()
+    if document is None:
+        if not sample.faults:
+            show([finding for finding in sample.made.findings if finding.is_error], Format.TEXT)
+        typer.echo(f"{sample.path.name}：没有写预览（{summary(sample.made.findings)}）", err=True)
+        return TEMPLATE_ERRORS if sample.faults else INPUT_ERRORS
+    stem = target / f"预览-{sample.name}"
+    files = [File(document, Path(f"{stem}.docx"), force=True)]
+    if office is not None:
+        laid = _laid_out(sample, document, office, numbered=numbered)
+        if laid is not None:
+            files = [
+                File(laid[0], files[0].path, force=True),
+                File(laid[1], Path(f"{stem}.pdf"), force=True),
+            ]
+    try:
+        save_all(files)
+    except OutputError as error:
+        typer.echo(str(error), err=True)
+        return NOT_WRITTEN
+    open_ = f"，待补 {sample.gaps} 处" if sample.gaps else ""
+    names = "、".join(str(file.path) for file in files)
+    typer.echo(f"已写出 {names}{open_}{_taken(began)}", err=True)
+    return FINE
+
+
+def _laid_out(
+    sample: Sample, document: bytes, office: WarmOffice, *, numbered: bool
+) -> tuple[bytes, bytes] | None:
+    """Return the draft and its PDF; None, with the reason said, where there is no PDF."""
+    from drafter.office.program import OfficeError
+    from drafter.publishing import publish
+
+    try:
+        if not numbered:
+            return document, office.to_pdf(document)
+        done = publish(document, sample.contents, office.program, office.to_pdf)
+    except OfficeError as error:
+        typer.echo(f"{error}；没有写 PDF", err=True)
+        return None
+    return done.document, done.pdf
+
+
+def _taken(began: int) -> str:
+    """Return how long it took since, in seconds with one decimal."""
+    tenths = (time.monotonic_ns() - began) * 10 // _SECOND
+    return f"（{tenths // 10}.{tenths % 10} 秒）"
