@@ -6,7 +6,9 @@ import atexit
 import difflib
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     # One fresh folder for all processes of a run; tests of the cache set folders of their own.
     os.environ["DRAFTER_CACHE"] = tempfile.mkdtemp(prefix="drafter-tests-")
     atexit.register(shutil.rmtree, os.environ["DRAFTER_CACHE"], ignore_errors=True)
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    and threading.current_thread() is threading.main_thread()
+):
+    # A shell lets what it starts in the background ignore Ctrl-C, and so do its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _COMMAND = "_get_command"
 if hasattr(typer.testing, _COMMAND):

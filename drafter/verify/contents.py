@@ -13,6 +13,7 @@ from drafter.template.contents_field import contents_fields, switches_of
 from drafter.template.contents_proofs import entry_lines
 from drafter.template.outline import Outline, headings_of, read_outline
 from drafter.template.package import Package
+from drafter.verify.document import without_number
 
 
 def outdated_contents(root: etree._Element, package: Package) -> list[str]:
@@ -32,7 +33,8 @@ def _outdated(root: etree._Element, outline: Outline) -> Iterator[str]:
         if switches is None or field.end is None:
             continue
         lines = [_bare(words) for words in entry_lines(root, field).values()]
-        headings = [heading.words for heading in headings_of(root, outline, switches.level_of)]
+        found = headings_of(root, outline, switches.level_of)
+        headings = [without_number(heading.words) for heading in found]
         if not lines:
             continue
         for words in headings:

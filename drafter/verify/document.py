@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -147,6 +148,17 @@ class Document:
         for story in self.stories:
             for block in story.blocks:
                 yield from paragraphs_in(block)
+
+
+_NUMBER = re.compile(
+    r"(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[（(](?:[一二三四五六七八九十百]+|\d{1,3})[)）]|"
+    r"(?:[一二三四五六七八九十百]+|\d{1,3})(?:[、．]|\.(?!\d)|[)）]))\s*"
+)
+
+
+def without_number(words: str) -> str:
+    """Return the words of a heading without a number that was typed before them."""
+    return _NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words
 
 
 def paragraphs_in(block: Block | Row | Cell) -> Iterator[Paragraph]:

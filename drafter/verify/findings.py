@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,15 @@ from drafter.source import SourceTree
 from drafter.template.annotations import AUTHOR
 from drafter.verify import wording
 from drafter.verify.changes import Changes, ProseChange, changes_between, figures_of, numbers_in
-from drafter.verify.document import Cell, Comment, Document, Paragraph, Revision, paragraphs_in
+from drafter.verify.document import (
+    Cell,
+    Comment,
+    Document,
+    Paragraph,
+    Revision,
+    paragraphs_in,
+    without_number,
+)
 from drafter.verify.drawings import Chart, chart_changes
 from drafter.verify.looks import differences
 from drafter.verify.origins import Origin, Origins
@@ -28,10 +35,6 @@ NO_RECEIPT, MEANING, CONTENTS = "JS-961", "JS-964", "JS-965"
 
 _LISTED = 5
 _PERCENT = ("%", "％")
-_NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百]+(?:部分|章|节)|[（(](?:[一二三四五六七八九十百]+|\d{1,3})[)）]|"
-    r"(?:[一二三四五六七八九十百]+|\d{1,3})(?:[、．]|\.(?!\d)|[)）]))\s*"
-)
 
 
 class Judged(NamedTuple):
@@ -83,8 +86,8 @@ def _is_renumbered(pair: Pair) -> bool:
     """Return whether only the number of a heading became typed, or another one."""
     if not pair.fresh.label:
         return False
-    typed = _NUMBERED.match(pair.edited.words)
-    return typed is not None and pair.edited.words[typed.end() :] == pair.fresh.words
+    words = pair.edited.words
+    return without_number(words) not in {words, ""} and without_number(words) == pair.fresh.words
 
 
 def all_findings(
