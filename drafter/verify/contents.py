@@ -5,15 +5,18 @@ Word makes it anew when it is asked to; who adds or renames a heading may forget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from drafter.template.contents_field import contents_fields, switches_of
 from drafter.template.contents_proofs import entry_lines
-from drafter.template.outline import Outline, headings_of, read_outline
-from drafter.template.package import Package
+from drafter.template.outline import Outline, headings_of, read_outline, words_of
+from drafter.template.package import Package, qn
 from drafter.verify.document import without_number
+
+_PAGE = re.compile(r"[0-9]+$|[ivxlcdm]+$")
 
 
 def outdated_contents(root: etree._Element, package: Package) -> list[str]:
@@ -32,7 +35,8 @@ def _outdated(root: etree._Element, outline: Outline) -> Iterator[str]:
         switches = switches_of(field.code)
         if switches is None or field.end is None:
             continue
-        lines = [_bare(words) for words in entry_lines(root, field).values()]
+        entries = entry_lines(root, field)
+        lines = [_bare(words) for words in entries.values()]
         found = headings_of(root, outline, switches.level_of)
         headings = [without_number(heading.words) for heading in found]
         if not lines:
@@ -40,9 +44,12 @@ def _outdated(root: etree._Element, outline: Outline) -> Iterator[str]:
         for words in headings:
             if not any(_bare(words) in line for line in lines):
                 yield f"标题“{words}”不在目录里"
+        # A program may take the level off a heading: its words as a paragraph will do.
+        said = {_bare(without_number(words_of(p))) for p in root.iter(qn("p")) if p not in entries}
         for line in lines:
-            if not any(_bare(words) in line for words in headings):
-                yield f"目录里的“{line}”不是正文的标题"
+            words = _PAGE.sub("", line)
+            if not any(words.endswith(one) for one in said if len(one) > 1):
+                yield f"目录里的“{words}”不是正文的标题"
 
 
 def _bare(words: str) -> str:
