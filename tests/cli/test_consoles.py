@@ -51,6 +51,14 @@ def test_a_finding_with_any_character_is_shown(command: str, encoding: str, tmp_
         assert "㎏" in said
 
 
+def test_what_goes_to_standard_output_is_shown_too(tmp_path: Path) -> None:
+    """Of the two streams only this one is strict by itself."""
+    path = input_in(tmp_path)
+    done = drafter("gbk", "check", path, "--format", "github", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr.decode("gbk")
+    assert r"\u2713" in done.stdout.decode("gbk")
+
+
 @pytest.mark.parametrize("command", ["render", "go"])
 def test_a_report_is_written_all_the_same(command: str, tmp_path: Path) -> None:
     path = input_in(tmp_path, with_fault=False)
