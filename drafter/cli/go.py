@@ -40,17 +40,16 @@ def go(folder: Folder, template: Templates = None, last: Last = None, force: For
     """Import the workbooks of a folder, check, and write the report there, or a draft of it."""
     from drafter.batch.books import on_books
     from drafter.cli.show import stop_at_template, summary
-    from drafter.diagnostics import has_errors, in_order
-    from drafter.pipeline import known_templates, make_all
+    from drafter.diagnostics import has_errors
+    from drafter.pipeline import known_templates, make_reports, read_input
     from drafter.saving import is_whole
 
     target, books = _found(folder, last)
     names = [known_template(name, folder) for name in template or ()]
-    imported: tuple[Diagnostic, ...] = ()
-    if books:
-        imported = tuple(on_books(_import(books, target, names)))
-    made = make_all(target, names, (), last)
-    made = replace(made, findings=tuple(in_order([*imported, *made.findings])))
+    imported = on_books(_import(books, target, names)) if books else []
+    source = read_input(target, last)
+    imported = [finding for finding in imported if finding not in source.findings]
+    made = make_reports(replace(source, findings=(*imported, *source.findings)), names)
     _tell(made, imported, _typed_again(books, target, names, last))
     stop_at_template(made.findings, missing="没有生成报告")
     if made.source.tree is not None and not made.outcomes:
@@ -74,7 +73,10 @@ def _found(folder: Path, last: Path | None) -> tuple[Path, list[Path]]:
 
     if not folder.is_dir():
         stop(f"{folder} 不是文件夹；请写放着工作簿或输入文件的文件夹", USAGE)
-    inputs, books = files_and_books(folder, WORKBOOK_SUFFIX)
+    try:
+        inputs, books = files_and_books(folder, WORKBOOK_SUFFIX)
+    except OSError as error:
+        stop(f"文件夹 {folder} 读不了：{error.strerror}", USAGE)
     inputs = [p for p in inputs if last is None or not last.exists() or not p.samefile(last)]
     if len(inputs) > 1:
         names = "、".join(path.name for path in inputs)
@@ -127,9 +129,10 @@ def _tell(made: Made, imported: Sequence[Diagnostic], commands: tuple[str, str])
         advice = f"（看全部：{check}）" if set(others) - set(imported) else ""
         typer.echo(f"检查结果：{summary(others)}{advice}", err=True)
     # What is said of the workbooks no check of the input says again.
-    of_books = [f for f in others if f in imported and f.severity is not Severity.HINT]
+    said = [finding for finding in others if replace(finding, waived=None) in imported]
+    of_books = [finding for finding in said if finding.severity is not Severity.HINT]
     _list([as_text(finding) for finding in of_books], again)
-    wrong = [f for f in others if f not in imported and has_errors([f])]
+    wrong = [finding for finding in others if finding not in said and has_errors([finding])]
     _list([as_text(finding) for finding in wrong], check)
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from comments import comments_of
 from docx import Document
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -63,6 +64,18 @@ def edit(document: Path) -> None:
     opened.save(str(document))
 
 
+def alter_a_total(path: Path) -> None:
+    """Type another amount over the totals of the first statement."""
+    book = load_workbook(path)
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if isinstance(cell, Cell) and str(cell.value).replace(" ", "").startswith("总计"):
+                amount = cell.offset(column=2)
+                assert amount.value is not None
+                amount.value = "9999.99"
+    book.save(path)
+
+
 class TestWorkbooks:
     def test_statements_and_form_become_an_input_and_a_draft_with_what_is_missing(
         self, folder: Path, books: Path
@@ -109,18 +122,20 @@ class TestWorkbooks:
     ) -> None:
         input_in(folder)
         put(folder, *books.iterdir())
-        book = load_workbook(folder / "决算.xlsx")
-        for row in book.worksheets[0].iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and str(cell.value).replace(" ", "").startswith("总计"):
-                    amount = cell.offset(column=2)
-                    assert amount.value is not None
-                    amount.value = "9999.99"
-        book.save(folder / "决算.xlsx")
+        alter_a_total(folder / "决算.xlsx")
         result = drafter("go", folder)
         assert result.exit_code == 1
         assert "JS-115" in result.stderr
         assert documents(folder) == [DRAFT]
+
+    def test_what_is_wrong_with_a_workbook_stands_among_the_comments_of_the_draft(
+        self, folder: Path, books: Path
+    ) -> None:
+        input_in(folder)
+        put(folder, *books.iterdir())
+        alter_a_total(folder / "决算.xlsx")
+        drafter("go", folder)
+        assert "JS-115" in " ".join(map(str, comments_of((folder / DRAFT).read_bytes())))
 
     def test_statements_alone_need_the_name_of_a_template(self, folder: Path, books: Path) -> None:
         put(folder, books / "决算.xlsx")
