@@ -23,7 +23,7 @@ def read_workbooks(meant: Meant, templates: Sequence[str]) -> Input:
     """Return the input that the workbooks give together."""
     path = meant.path
     given = import_books(meant.books, path, templates=templates)
-    of_books = [finding for finding in given.findings if finding.id.startswith(_OF_BOOKS)]
+    of_books = on_books(given.findings)
     read = read_text(given.text, str(path)) if given.text is not None else None
     if read is None or read.tree is None:
         return _nothing(path, given.findings)
@@ -32,6 +32,11 @@ def read_workbooks(meant: Meant, templates: Sequence[str]) -> Input:
         return _nothing(path, (*of_books, _not_alone(path, lacking)))
     source = read_tree(path, read.tree, (*of_books, *read.findings))
     return replace(source, beside=meant.books)
+
+
+def on_books(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings of an import that no look at what was read would give again."""
+    return [finding for finding in findings if finding.id.startswith(_OF_BOOKS)]
 
 
 def in_workbooks(finding: Diagnostic, path: Path) -> Diagnostic:

@@ -39,9 +39,7 @@ def find_inputs(typed: Iterable[str], own_suffix: str, own: Sequence[Path] = ())
     """
 
     def is_input(path: Path) -> bool:
-        name = path.name
-        passing = name.startswith(_PASSING) or name.endswith(own_suffix) or path.absolute() in ours
-        return not passing and path.suffix.lower() in _INPUTS | _WORKBOOKS and path.is_file()
+        return path.absolute() not in ours and _is_input(path, own_suffix)
 
     ours = {path.absolute() for path in own}
     inputs: dict[Path, Meant] = {}
@@ -70,13 +68,27 @@ def _meant(typed: str, is_input: Callable[[Path], bool]) -> Iterator[Meant]:
             yield from _in_folder(folder, is_input)
 
 
+def files_and_books(folder: Path, own_suffix: str) -> tuple[list[Path], list[Path]]:
+    """Return the input files of a folder and its workbooks, but for those that we write there."""
+    return _parted(folder, lambda path: _is_input(path, own_suffix))
+
+
 def _in_folder(folder: Path, is_input: Callable[[Path], bool]) -> Iterator[Meant]:
-    files = sorted(filter(is_input, folder.iterdir()))
-    books = tuple(path for path in files if _is_book(path))
-    if len(books) < len(files):
-        yield from (Meant(path) for path in files if not _is_book(path))
+    files, books = _parted(folder, is_input)
+    if files:
+        yield from map(Meant, files)
     elif books:
-        yield Meant(folder, books)
+        yield Meant(folder, tuple(books))
+
+
+def _parted(folder: Path, is_input: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+    found = sorted(filter(is_input, folder.iterdir()))
+    return [p for p in found if not _is_book(p)], [p for p in found if _is_book(p)]
+
+
+def _is_input(path: Path, own_suffix: str) -> bool:
+    passing = path.name.startswith(_PASSING) or path.name.endswith(own_suffix)
+    return not passing and path.suffix.lower() in _INPUTS | _WORKBOOKS and path.is_file()
 
 
 def _file(path: Path) -> Meant:

@@ -12,6 +12,7 @@ from drafter.cli.authoring import templates
 from drafter.cli.batch import batch
 from drafter.cli.books import export, import_
 from drafter.cli.exchange import form
+from drafter.cli.go import go
 from drafter.cli.inspect import rules, schema
 from drafter.cli.new import new
 from drafter.cli.options import BUG, NOT_WRITTEN
@@ -28,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("go", help="一步到位：读文件夹里的工作簿，检查，生成报告；还不齐就生成草稿。")(go)
 app.command("new", help="写一份带说明的空白输入文件，供填报。")(new)
 app.command("rollover", help="把上年的输入文件变成今年的：上年数填好，要填要改的都标出。")(rollover)
 app.command("form", help="写一份 Excel 填报表，供各股室填写。")(form)

@@ -61,14 +61,14 @@ def import_(  # noqa: PLR0917 - options of a command
     from drafter.cli.show import show, stop_at_template, summary
     from drafter.diagnostics import has_errors
     from drafter.importing import import_books
-    from drafter.output import OutputError, check_target, save
+    from drafter.output import OutputError, check_target
 
     if (output is None) == (into is None):
         stop("请用 -o 写新文件，或用 --into 写进已有的文件，二者选一", USAGE)
     target = output or into
     if target is None or target.suffix.lower() not in {".yaml", ".yml"}:
         stop(f"输入文件名应以 .yaml 结尾：{target}", USAGE)
-    existing = None if into is None else _text_of(into)
+    existing = None if into is None else text_of(into)
     try:
         check_target(target, may_force=output is not None, force=force or into is not None)
     except OutputError as error:
@@ -85,13 +85,7 @@ def import_(  # noqa: PLR0917 - options of a command
     if done.text == existing:
         typer.echo(f"{target} 里都有了，没有改动", err=True)
         raise typer.Exit(INPUT_ERRORS if failed else FINE)
-    if into is not None and existing is not None and written_meanwhile(into, existing.encode()):
-        stop(f"{into} 在导入的时候被改过，没有写；请再导入一次", NOT_WRITTEN)
-    try:
-        # A link leads to the input: it stays one.
-        save(done.text.encode(), target.resolve(), force=force or into is not None)
-    except OutputError as error:
-        stop(str(error), NOT_WRITTEN)
+    keep(done.text, target, existing, force=force)
     typer.echo(f"已写出 {target}（{summary(done.findings, strict=False)}）", err=True)
     if done.names_report:
         typer.echo(f"还要填什么：drafter check {target} --missing", err=True)
@@ -101,7 +95,20 @@ def import_(  # noqa: PLR0917 - options of a command
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
 
 
-def _text_of(path: Path) -> str:
+def keep(text: str, target: Path, existing: str | None, *, force: bool = False) -> None:
+    """Save what was imported; stop where the input that it goes into was changed meanwhile."""
+    from drafter.output import OutputError, save
+
+    if existing is not None and written_meanwhile(target, existing.encode()):
+        stop(f"{target} 在导入的时候被改过，没有写；请再导入一次", NOT_WRITTEN)
+    try:
+        # A link leads to the input: it stays one.
+        save(text.encode(), target.resolve(), force=force or existing is not None)
+    except OutputError as error:
+        stop(str(error), NOT_WRITTEN)
+
+
+def text_of(path: Path) -> str:
     """Return the text of the input to write into, as it stands: byte order mark, line ends."""
     from drafter.cli.show import show
     from drafter.source import read_source

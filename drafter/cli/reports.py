@@ -139,7 +139,7 @@ def render(
     laid = _laid_out(reports) if pdf or page_numbers else None
     files = [*_files(reports, laid), *beside]
     files += [(one.pdf, target) for one, target in zip(laid or (), pages, strict=False)]
-    _save([File(blob, target, force) for blob, target in files], targets)
+    save_files([File(blob, target, force) for blob, target in files], targets)
     for _, target in files:
         typer.echo(f"已生成 {target}（{counted}）", err=True)
 
@@ -148,7 +148,7 @@ def _may_write(names: list[Path], reports: list[Path], made: Made, *, force: boo
     """Stop where any of the files may not be written, before the work of laying them out."""
     from drafter.output import OutputError, check_target
 
-    _spare(names, made)
+    spare_sources(names, made)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         stop(f"两份报告都要写成 {twice}，请用 -t 分开生成", NOT_WRITTEN)
@@ -162,7 +162,7 @@ def _may_write(names: list[Path], reports: list[Path], made: Made, *, force: boo
         stop(str(error), NOT_WRITTEN)
 
 
-def _save(files: list[File], reports: list[Path]) -> None:
+def save_files(files: list[File], reports: list[Path]) -> None:
     """Save all files or none; the reports decide on the folder."""
     from drafter.output import OutputError, folder_for, save_all
 
@@ -198,7 +198,7 @@ def _files(reports: list[Report], laid: list[Published] | None) -> Iterator[tupl
             yield review, _review_of(report.target)
 
 
-def _spare(targets: list[Path], made: Made) -> None:
+def spare_sources(targets: list[Path], made: Made) -> None:
     """Refuse to write over the input or a template, under whatever name."""
     from drafter.saving import spared
 
@@ -209,14 +209,14 @@ def _spare(targets: list[Path], made: Made) -> None:
 
 def _spare_edits(made: Made, reports: list[Path], targets: list[Path]) -> None:
     """Refuse to write over a report or its review copy, and say what people did to it."""
-    from drafter.cli.verify import told_of_edits
+    from drafter.cli.verify import edits_of
     from drafter.saving import with_document
 
     for outcome, report in zip(with_document(made), reports, strict=True):
         for target in (report, _review_of(report)):
             if target in targets and target.is_file():
-                edits = told_of_edits(target, made.source, outcome)
-                stop(f"{target} 已存在；要覆盖请加 --force\n{edits}", NOT_WRITTEN)
+                edits = edits_of(target, made.source, outcome)
+                stop(f"{target} 已存在；要覆盖请加 --force\n{edits.told}", NOT_WRITTEN)
 
 
 def _review_of(report: Path) -> Path:

@@ -56,17 +56,28 @@ def show_missing(findings: Sequence[Diagnostic]) -> None:
 
     Findings that are no gaps come first: they may hide gaps, or stand by reason of a waiver.
     """
-    gaps = [f for f in findings if f.id == GAP]
     show([f for f in findings if f.id != GAP], Format.TEXT)
+    for heading, gaps in by_section(findings).items():
+        typer.echo(f"【{heading}】", err=True)
+        for gap in gaps:
+            typer.echo(f"  {in_one_line(gap)}", err=True)
+
+
+def by_section(findings: Sequence[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    """Return what is still to be filled by section of the report, both in the order to fill."""
+    gaps = [f for f in findings if f.id == GAP]
     sections: dict[str, list[Diagnostic]] = {}
     for gap in sorted(gaps, key=lambda f: f.rank or len(gaps) + f.where.line):
         heading = gap.section or (_HEADER if len(gap.path) == 1 else _ELSEWHERE)
         sections.setdefault(heading, []).append(gap)
-    for heading in sorted(sections, key=lambda h: h != _HEADER):
-        typer.echo(f"【{heading}】", err=True)
-        for gap in sorted(sections[heading], key=lambda f: f.where):
-            advice = f"（{gap.hint}）" if gap.hint else ""
-            typer.echo(f"  {gap.where}: {gap.message}{advice}", err=True)
+    headings = sorted(sections, key=lambda h: h != _HEADER)
+    return {heading: sorted(sections[heading], key=lambda f: f.where) for heading in headings}
+
+
+def in_one_line(finding: Diagnostic) -> str:
+    """Return a finding with its place and what to do, without gravity and id."""
+    advice = f"（{finding.hint}）" if finding.hint else ""
+    return f"{finding.where}: {finding.message}{advice}"
 
 
 def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:

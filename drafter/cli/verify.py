@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -129,8 +129,15 @@ def _save(done: Applied, source: Path) -> None:
     typer.echo(f"已写回 {source}，请重新生成报告", err=True)
 
 
-def told_of_edits(target: Path, source: Input, outcome: Outcome) -> str:
-    """Return what would be lost if a report took the place of the file that is there."""
+class Edits(NamedTuple):
+    """What would be lost if a report took the place of the file that is there."""
+
+    told: str
+    may_be_lost: bool
+
+
+def edits_of(target: Path, source: Input, outcome: Outcome) -> Edits:
+    """Return what people did to the file where a report is to be written."""
     from drafter.verifying import (
         NothingToCompareError,
         Report,
@@ -143,13 +150,15 @@ def told_of_edits(target: Path, source: Input, outcome: Outcome) -> str:
     try:
         edited = read_edited(target)
     except NothingToCompareError as error:
-        return f"有没有人改过，看不出来：{error}"
+        return Edits(f"有没有人改过，看不出来：{error}", may_be_lost=True)
     report = Report(source, "", outcome)
     lost = by_people(verified(edited, report).findings)
     if not lost:
-        return "生成之后没有人改过它" if is_known(edited) else "它与现在要生成的一样"
+        told = "生成之后没有人改过它" if is_known(edited) else "它与现在要生成的一样"
+        return Edits(told, may_be_lost=False)
     since = "生成之后有人改过它" if is_known(edited) else "它没有凭据，与现在要生成的不同"
     lines = [f"  {f.where.place or '全文'}：{f.message}" for f in lost[:_SHOWN]]
     rest = [f"  …… 共 {len(lost)} 处"] if len(lost) > _SHOWN else []
     advice = f"先看全部：drafter verify {target} {source.path}（文字可用 --apply 写回输入）"
-    return "\n".join([f"{since}，覆盖会丢掉：", *lines, *rest, advice])
+    told = "\n".join([f"{since}，覆盖会丢掉：", *lines, *rest, advice])
+    return Edits(told, may_be_lost=True)
