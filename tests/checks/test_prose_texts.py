@@ -17,7 +17,7 @@ from drafter.model.values import Words
 from drafter.model.year import DepartmentYear
 from drafter.starter.usage import made_up_reports
 
-HEADER = {"报告", "豁免", "已公布"}
+HEADER = {"报告", "单位文件", "豁免", "已公布"}
 LISTS_OF_HEADINGS = {"收入", "支出", "基本支出"}
 
 
