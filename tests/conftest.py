@@ -47,19 +47,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
-MANY, EVERY = 12, 4
+MANY, EVERY = 8, 8
 LONG = frozenset({
-    "test_alterations.py", "test_commands.py", "test_copies.py", "test_form.py",
-    "test_hostile_typing.py", "test_importing.py", "test_starter.py", "test_trace.py",
-    "test_variants.py", "test_verify_apply.py", "test_verify_command.py", "test_verify_edits.py",
-    "test_waivers_shown.py",
+    "test_alterations.py", "test_charts_filled.py", "test_charts_of_reports.py",
+    "test_commands.py", "test_copies.py", "test_form.py", "test_form_last_year.py",
+    "test_hostile_typing.py", "test_importing.py", "test_present_forms.py",
+    "test_round_trips.py", "test_starter.py", "test_templates.py", "test_trace.py",
+    "test_variants.py", "test_verify_apply.py", "test_verify_charts.py",
+    "test_verify_command.py", "test_verify_edits.py", "test_waivers_shown.py",
 })  # fmt: skip
 """Modules that make a report or a workbook for each test."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test of many cases each fourth runs by default, of long modules every other test.
+    """Of a test of many cases each eighth runs by default, of long modules every other test.
 
     All of them run in exhaustive runs.
     """
