@@ -9,6 +9,7 @@ import shutil
 import signal
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -46,20 +47,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
-MANY, EVERY = 12, 4
+MANY, EVERY = 8, 8
+LONG = frozenset({
+    "test_alterations.py", "test_charts_filled.py", "test_charts_of_reports.py",
+    "test_commands.py", "test_copies.py", "test_form.py", "test_form_last_year.py",
+    "test_hostile_typing.py", "test_importing.py", "test_present_forms.py",
+    "test_round_trips.py", "test_starter.py", "test_templates.py", "test_trace.py",
+    "test_variants.py", "test_verify_apply.py", "test_verify_charts.py",
+    "test_verify_command.py", "test_verify_edits.py", "test_waivers_shown.py",
+})  # fmt: skip
+"""Modules that make a report or a workbook for each test."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test of many cases each fourth runs by default, all of them in exhaustive runs."""
+    """Of a test of many cases each eighth runs by default, of long modules every other test.
+
+    All of them run in exhaustive runs.
+    """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    turns: Counter[str] = Counter()
     for family in cases.values():
-        if len(family) > MANY:
-            for turn, item in enumerate(family):
-                if turn % EVERY:
-                    item.add_marker(pytest.mark.exhaustive)
+        module = family[0].path.name
+        is_seldom = module in LONG and turns[module] % 2 == 1
+        turns[module] += not family[0].get_closest_marker("exhaustive")
+        for turn, item in enumerate(family):
+            if is_seldom or (len(family) > MANY and turn % EVERY):
+                item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(autouse=True)

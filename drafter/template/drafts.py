@@ -20,12 +20,12 @@ from drafter.template.package import (
     stored_parts,
     write_package,
 )
+from drafter.template.sites import is_on
 from drafter.template.words import content_of
 
 DRAFT = "草稿"
 _REFERENCE, _SECTION = qn("headerReference"), qn("sectPr")
 _ID = f"{{{R}}}id"
-_OFF = {"0", "false", "off"}
 _MARK = parse(
     f'<w:p xmlns:w="{W}"><w:pPr>'
     '<w:framePr w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:xAlign="right" w:y="397"/>'
@@ -94,16 +94,12 @@ def _has(section: etree._Element, pages: str) -> bool:
 def _pages(package: Package, main: str, sections: list[etree._Element]) -> Iterator[str]:
     """Yield the kinds of pages that have headers of their own in this document."""
     yield "default"
-    if any(_is_on(section.find(qn("titlePg"))) for section in sections):
+    if any(is_on(section.find(qn("titlePg"))) for section in sections):
         yield "first"
     settings = related_part(package, main, "settings")
     blob = None if settings is None else package.parts.get(settings)
-    if blob is not None and _is_on(parse(blob).find(qn("evenAndOddHeaders"))):
+    if blob is not None and is_on(parse(blob).find(qn("evenAndOddHeaders"))):
         yield "even"
-
-
-def _is_on(switch: etree._Element | None) -> bool:
-    return switch is not None and switch.get(qn("val"), "1") not in _OFF
 
 
 def _prove(before: Package, after: bytes, main: str, headers: set[str]) -> None:

@@ -15,10 +15,9 @@ from lxml import etree
 
 from drafter.template.number_forms import form_of
 from drafter.template.package import Package, parse, qn
-from drafter.template.sites import ancestry, properties_of
+from drafter.template.sites import ancestry, bases_of, is_on, properties_of
 
 _P, _NUMPR, _PSTYLE, _VAL = qn("p"), qn("numPr"), qn("pStyle"), qn("val")
-_OFF = {"0", "false", "off"}
 _SLOT = re.compile(r"%([1-9])")
 
 
@@ -105,7 +104,7 @@ def _starts(node: etree._Element) -> dict[int, int]:
 
 
 def _depth(node: etree._Element) -> int:
-    return _whole(node.get(qn("ilvl"), "")) or 0
+    return whole_number(node.get(qn("ilvl"), "")) or 0
 
 
 def _value(node: etree._Element, name: str, default: str = "") -> str:
@@ -115,10 +114,11 @@ def _value(node: etree._Element, name: str, default: str = "") -> str:
 
 def _number(node: etree._Element, name: str) -> int | None:
     """Return the number that a child says; None where there is none, or no number."""
-    return _whole(_value(node, name))
+    return whole_number(_value(node, name))
 
 
-def _whole(said: str) -> int | None:
+def whole_number(said: str) -> int | None:
+    """Return the number that an attribute says; None where it is none."""
     return int(said) if said.isascii() and said.isdigit() else None
 
 
@@ -132,20 +132,17 @@ def _level(node: etree._Element) -> Level:
         _value(node, "lvlText"),
         "" if _value(node, "suff", "tab") == "nothing" else " ",
         _number(node, "lvlRestart"),
-        plain is not None and plain.get(_VAL, "1") not in _OFF,
+        is_on(plain),
     )
 
 
 def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
     own: dict[str, tuple[str, int]] = {}
-    based: dict[str, str] = {}
     for style in root.findall(qn("style")):
-        name = style.get(qn("styleId"), "")
-        based[name] = _value(style, "basedOn")
         numbering = style.find(f"{qn('pPr')}/{qn('numPr')}")
         if numbering is not None:
-            own[name] = _numbered(numbering)
-    resolved = {}
+            own[style.get(qn("styleId"), "")] = _numbered(numbering)
+    based, resolved = bases_of(root), {}
     for name in based:
         near = next((style for style in ancestry(name, based) if style in own), None)
         if near is not None:

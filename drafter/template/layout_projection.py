@@ -12,7 +12,7 @@ from lxml import etree
 
 from drafter.template.outline import read_outline
 from drafter.template.package import Package, parse, qn, templated_parts
-from drafter.template.sites import style_of
+from drafter.template.sites import OFF, style_of
 from drafter.template.style_sheet import Properties, StyleSheet, bare_attributes, read_styles
 
 _LINE = (("line", "行距"), ("before", "段前"), ("after", "段后"))
@@ -84,4 +84,4 @@ def _style(sheet: StyleSheet, style: str, level: int | None) -> str:
 
 
 def _is_on(value: Properties) -> bool:
-    return value.get("val", "0") not in {"0", "false", "off"}
+    return value.get("val", "0") not in OFF

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from drafter.template.labels import Numbering, labelled_paragraphs, read_numbering
+from drafter.template.labels import Numbering, labelled_paragraphs, read_numbering, whole_number
 from drafter.template.package import Package, parent_of, parse, qn
-from drafter.template.sites import heading_levels, own_texts
+from drafter.template.sites import heading_levels, is_on, own_texts
 
 _BOX = "txbxContent"
 _LEVEL, _VAL = qn("outlineLvl"), qn("val")
 _GAPS = (qn("tab"), qn("br"), qn("cr"))
 _HYPHEN, _SYMBOL, _HIDDEN = qn("noBreakHyphen"), qn("sym"), f"{qn('rPr')}/{qn('vanish')}"
-_OFF = {"0", "false", "off"}
 _HEXADECIMAL = re.compile("[0-9A-Fa-f]{4}")
 _FIRST_LETTER, _OWN_USE, _OWN_USE_END = 0x20, 0xD800, 0xF8FF
 """Letters begin there; between the others are halves of letters and signs that fonts give."""
@@ -105,8 +104,7 @@ _BODY = 9
 
 
 def _own_level(own: etree._Element | None) -> int | None:
-    found = "" if own is None else own.get(_VAL, "")
-    return int(found) if found.isdigit() else None
+    return None if own is None else whole_number(own.get(_VAL, ""))
 
 
 def _in_box(paragraph: etree._Element) -> bool:
@@ -129,8 +127,7 @@ def words_of(paragraph: etree._Element) -> str:
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(_HIDDEN)
-    return hidden is not None and hidden.get(_VAL, "1") not in _OFF
+    return is_on(run.find(_HIDDEN))
 
 
 def _letter(sign: etree._Element) -> str:

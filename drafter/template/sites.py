@@ -18,6 +18,8 @@ TAG = re.compile(rf"\{{\{{(?!\{{){_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}", re.DOTALL)
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
 _PPR, _PSTYLE, _VAL = qn("pPr"), qn("pStyle"), qn("val")
+OFF = frozenset({"0", "false", "off"})
+"""What turns a switch off."""
 _NOTES = (qn("footnote"), qn("endnote"))
 
 
@@ -182,6 +184,11 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
         if said in set("012345678"):
             levels[name] = int(said)
     return levels
+
+
+def is_on(switch: etree._Element | None) -> bool:
+    """Return whether a switch such as `vanish` is there, and not turned off."""
+    return switch is not None and switch.get(_VAL, "1") not in OFF
 
 
 def bases_of(styles: etree._Element) -> dict[str, str]:

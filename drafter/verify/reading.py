@@ -25,7 +25,7 @@ from drafter.template.package import (
     templated_parts,
 )
 from drafter.template.receipt import COUNTED_BY_PROGRAMS, normal_words, read_receipt
-from drafter.template.sites import heading_levels, paragraphs_with_places, style_of
+from drafter.template.sites import heading_levels, is_on, paragraphs_with_places, style_of
 from drafter.verify.comments import Anchor, comments_of
 from drafter.verify.contents import outdated_contents
 from drafter.verify.document import (
@@ -404,8 +404,7 @@ def _is_deleted(row: etree._Element) -> bool:
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{qn('rPr')}/{qn('vanish')}")
-    return hidden is not None and hidden.get(qn("val"), "1") not in {"0", "false", "off"}
+    return is_on(run.find(f"{qn('rPr')}/{qn('vanish')}"))
 
 
 def _symbol(element: etree._Element) -> str:

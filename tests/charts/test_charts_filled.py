@@ -508,6 +508,12 @@ def test_bounds_of_an_axis_go_where_they_would_cut_numbers_off(
     assert [values(one.root, f"//c:scaling/c:{name}") for name in ("max", "min")] == kept
 
 
+def test_a_bound_that_is_no_number_goes(desk: Desk) -> None:
+    drawn = with_axis("barChart", '<c:max val="很大"/><c:min val="NaN"/>')
+    one = shown(desk, ROWS, Chart(drawn), projects("10000"))
+    assert values(one.root, "//c:scaling/*[self::c:max or self::c:min]") == []
+
+
 # Traces and proofs
 
 

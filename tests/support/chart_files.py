@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 from word_files import p, parts_of, zipped
 
-from drafter.template.charts.drawn import target_of
+from drafter.template.attach import target_of
 from drafter.template.package import Package, parse, read_package, relations_of
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -168,7 +168,8 @@ def charts_in(document: bytes) -> list[Shown]:
     package = read_package(document)
     body = parse(package.parts["word/document.xml"])
     targets = {
-        r.id: target_of("word/document.xml", r) for r in relations_of(package, "word/document.xml")
+        r.id: target_of("word/document.xml", r.target)
+        for r in relations_of(package, "word/document.xml")
     }
     found = []
     for holder in body.iter(f"{{{_WP}}}inline"):
@@ -180,7 +181,9 @@ def charts_in(document: bytes) -> list[Shown]:
 
 def _shown(package: Package, part: str, descr: str) -> Shown:
     root = parse(package.parts[part])
-    book = next(target_of(part, r) for r in relations_of(package, part) if r.kind == "package")
+    book = next(
+        target_of(part, r.target) for r in relations_of(package, part) if r.kind == "package"
+    )
     sheets = load_workbook(io.BytesIO(package.parts[book]))
     assert sheets.sheetnames == ["Sheet1"]
     cells: Table = [[cell.value for cell in row] for row in sheets["Sheet1"].iter_rows()]

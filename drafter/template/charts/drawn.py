@@ -7,20 +7,18 @@ cells.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from drafter.template.attach import relations_part
+from drafter.template.attach import relations_part, target_of
 from drafter.template.charts.names import CHART, WORKBOOK, cn
 from drafter.template.charts.placed import DrawnChart
 from drafter.template.package import (
     Package,
     PackageError,
-    Relation,
     content_types,
     malformed_parts,
     parse,
@@ -47,17 +45,11 @@ _REACHING = re.compile(
 )  # fmt: skip
 
 
-def target_of(part: str, relation: Relation) -> str:
-    """Return the name of the part that a relation leads to."""
-    folder = posixpath.dirname(part)
-    return posixpath.normpath(posixpath.join("/", folder, relation.target)).lstrip("/")
-
-
 def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
     """Return the charts of a part by the ids of their relations."""
     found = {}
     for relation in relations_of(package, part):
-        name = target_of(part, relation)
+        name = target_of(part, relation.target)
         if relation.kind == CHART and name in package.parts:
             found[relation.id] = _drawn(package, relation.id, name)
     return found
@@ -65,9 +57,9 @@ def charts_of(package: Package, part: str) -> dict[str, DrawnChart]:
 
 def _drawn(package: Package, relation: str, part: str) -> DrawnChart:
     inner = [r for r in relations_of(package, part) if not r.external]
-    own = [target_of(part, r) for r in inner if r.kind in _BESIDE - {"image"}]
+    own = [target_of(part, r.target) for r in inner if r.kind in _BESIDE - {"image"}]
     rels = map(relations_part, (part, *own))
-    books = [target_of(part, r) for r in inner if r.kind == WORKBOOK]
+    books = [target_of(part, r.target) for r in inner if r.kind == WORKBOOK]
     return DrawnChart(
         relation,
         part,
@@ -100,7 +92,7 @@ def part_problems(package: Package) -> Iterator[tuple[str, str, str]]:
     for part in package.parts:
         for relation in relations_of(package, part):
             if relation.kind == CHART:
-                holders.setdefault(target_of(part, relation), (part, relation.id))
+                holders.setdefault(target_of(part, relation.target), (part, relation.id))
     used = Counter(name for part in holders for name in set(_workbooks(package, part)))
     for part in package.parts:
         for relation in relations_of(package, part):
@@ -108,8 +100,8 @@ def part_problems(package: Package) -> Iterator[tuple[str, str, str]]:
                 message = f"图表里有{relation.target}（{relation.kind}），请删去后再存"
                 yield *holders[part], message
             elif part in holders and relation.kind == WORKBOOK and not relation.external:
-                problem = _workbook_problem(package, target_of(part, relation))
-                if used[target_of(part, relation)] > 1:
+                problem = _workbook_problem(package, target_of(part, relation.target))
+                if used[target_of(part, relation.target)] > 1:
                     problem = "和别的图表共用，请在 Word 里重新插入其中一个"
                 if problem:
                     yield *holders[part], f"图表的数据表（{relation.target}）{problem}"
@@ -120,7 +112,7 @@ def part_problems(package: Package) -> Iterator[tuple[str, str, str]]:
 def _workbooks(package: Package, part: str) -> Iterator[str]:
     for relation in relations_of(package, part):
         if relation.kind == WORKBOOK:
-            yield target_of(part, relation)
+            yield target_of(part, relation.target)
 
 
 def _workbook_problem(package: Package, name: str) -> str:

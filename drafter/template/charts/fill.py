@@ -15,7 +15,7 @@ from lxml import etree
 
 from drafter.diagnostics import column_letters
 from drafter.template.charts.labels import format_labels, own_labels, put_label
-from drafter.template.charts.names import SHEET, A, cn
+from drafter.template.charts.names import SHEET, A, cn, number_of
 from drafter.template.charts.settle import Number, Plot, PlottedSeries
 from drafter.template.charts.sketches import drop_hidden
 from drafter.template.package import child_of, parent_of, parse, serialised
@@ -64,7 +64,8 @@ def _free_axes(root: etree._Element, plot: Plot) -> None:
         scaling = child_of(axis, cn("scaling"))
         for name, cuts in (("max", max(reach).__gt__), ("min", min(reach).__lt__)):
             bound = None if scaling is None else child_of(scaling, cn(name))
-            if bound is not None and cuts(Decimal(bound.get("val", "0"))):
+            fixed = None if bound is None else number_of(bound)
+            if bound is not None and (fixed is None or cuts(fixed)):
                 parent_of(bound).remove(bound)
 
 

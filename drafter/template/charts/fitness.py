@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
 from drafter.diagnostics import Severity
 from drafter.template.charts.drawn import OTHER_PLOTS, PLOTS, plots_of
 from drafter.template.charts.language import named_unit
-from drafter.template.charts.names import HIDDEN, A, cn
+from drafter.template.charts.names import HIDDEN, A, cn, number_of
 from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.faults import Fault
 from drafter.template.package import Package, parse
@@ -131,13 +130,7 @@ def axis_problems(root: etree._Element) -> Iterator[tuple[str, str]]:
     for axis in root.iter(cn("valAx")):
         low = axis.find(f"{cn('scaling')}/{cn('min')}")
         own = axis.find(cn("axId"))
-        if low is not None and own is not None and own.get("val") in axes and _is_above(low):
+        is_solid = own is not None and own.get("val") in axes
+        if low is not None and is_solid and (number_of(low) or 0) > 0:
             message = f"图表的坐标轴从 {low.get('val')} 画起，柱子、面积的大小与数不成比例"
             yield message, "设置坐标轴格式 › 最小值 › 0 或自动"
-
-
-def _is_above(bound: etree._Element) -> bool:
-    try:
-        return Decimal(bound.get("val", "")) > 0
-    except InvalidOperation:
-        return False

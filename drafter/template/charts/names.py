@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from functools import cache
+
+from lxml import etree
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -12,6 +15,15 @@ CHART, WORKBOOK = "chart", "package"
 SHEET = "Sheet1"
 HIDDEN = "filtered", "categoryFilter"
 """How extensions begin that keep what was filtered out: series with their numbers, categories."""
+
+
+def number_of(node: etree._Element) -> Decimal | None:
+    """Return the number that an element says; None where a file says something else."""
+    try:
+        number = Decimal(node.get("val", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 @cache

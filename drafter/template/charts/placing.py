@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from drafter.template.attach import relations_part
-from drafter.template.charts.drawn import target_of
+from drafter.template.attach import relations_part, target_of
 from drafter.template.charts.names import CHART
 from drafter.template.charts.placed import DrawnChart, PlacedChart
 from drafter.template.package import (
@@ -127,7 +126,7 @@ class Placing:
             return blob
         root = parse(blob)
         chart = next(iter(names))
-        targets = {r.id: target_of(chart, r) for r in relations_of(self._package, chart)}
+        targets = {r.id: target_of(chart, r.target) for r in relations_of(self._package, chart)}
         for node in root.iter(_RELATION):
             mine = names.get(targets[node.get("Id", "")])
             if mine is not None:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from lxml import etree
 
-from drafter.template.charts.drawn import target_of
+from drafter.template.attach import target_of
 from drafter.template.charts.names import CHART, HIDDEN, WORKBOOK, cn
 from drafter.template.package import Package, parent_of, parse, relations_of, serialised
 from drafter.template.reach import without_links
@@ -18,7 +18,7 @@ from drafter.template.reach import without_links
 def without_data(package: Package, filled: Collection[str]) -> Package:
     """Return the package with charts as drawings only, but for those to be filled."""
     links = [(part, one) for part in package.parts for one in relations_of(package, part)]
-    charts = {target_of(part, one) for part, one in links if one.kind == CHART}
+    charts = {target_of(part, one.target) for part, one in links if one.kind == CHART}
     sketches = sorted((charts - set(filled)) & package.parts.keys())
     if not sketches:
         return package
