@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import difflib
+import gc
 import os
 import shutil
 import signal
@@ -33,6 +34,9 @@ if (
     # A shell lets what it starts in the background ignore Ctrl-C, and so do its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# The collector would go through all collected tests over and over.
+gc.set_threshold(50_000, 50, 50)
+
 _COMMAND = "_get_command"
 if hasattr(typer.testing, _COMMAND):
     # The runner builds all commands anew for each call, which takes longer than many a command.
@@ -47,21 +51,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
-MANY, EVERY = 8, 8
+MANY, EVERY, EVERY_LONG = 8, 10, 4
 LONG = frozenset({
-    "test_alterations.py", "test_charts_filled.py", "test_charts_of_reports.py",
-    "test_commands.py", "test_copies.py", "test_form.py", "test_form_last_year.py",
-    "test_hostile_typing.py", "test_importing.py", "test_present_forms.py",
-    "test_round_trips.py", "test_starter.py", "test_templates.py", "test_trace.py",
-    "test_variants.py", "test_verify_apply.py", "test_verify_charts.py",
-    "test_verify_command.py", "test_verify_edits.py", "test_waivers_shown.py",
+    "test_alterations.py", "test_batch_command.py", "test_charts_filled.py",
+    "test_charts_of_reports.py", "test_commands.py", "test_comparing.py",
+    "test_consoles.py", "test_contents.py", "test_copies.py", "test_drafting.py",
+    "test_fields.py", "test_form.py", "test_form_grids.py", "test_form_last_year.py",
+    "test_go.py", "test_hostile_typing.py", "test_importing.py", "test_marking.py",
+    "test_new.py", "test_present_forms.py", "test_preview.py", "test_rollover.py",
+    "test_round_trips.py", "test_starter.py", "test_statements_in_word.py", "test_store.py",
+    "test_templates.py", "test_trace.py", "test_validity.py", "test_variants.py",
+    "test_verify_apply.py", "test_verify_charts.py", "test_verify_command.py",
+    "test_verify_edits.py", "test_waivers_shown.py",
 })  # fmt: skip
 """Modules that make a report or a workbook for each test."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test of many cases each eighth runs by default, of long modules every other test.
+    """Of a test of many cases each tenth runs by default, of long modules each fourth.
 
     All of them run in exhaustive runs.
     """
@@ -71,9 +79,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns: Counter[str] = Counter()
     for family in cases.values():
         module = family[0].path.name
-        is_seldom = module in LONG and turns[module] % 2 == 1
-        turns[module] += not family[0].get_closest_marker("exhaustive")
         for turn, item in enumerate(family):
+            is_seldom = module in LONG and turns[module] % EVERY_LONG != 0
+            turns[module] += not item.get_closest_marker("exhaustive")
             if is_seldom or (len(family) > MANY and turn % EVERY):
                 item.add_marker(pytest.mark.exhaustive)
 

@@ -113,6 +113,7 @@ def test_tags_that_are_there_already_are_left_alone() -> None:
     assert told("{% if 年度 == 2020 %}收支总计{% endif %}{{ 收支总计|万元 }}") == []
 
 
+@pytest.mark.exhaustive
 def test_the_report_of_an_input_is_found_nearly_whole() -> None:
     (outcome,) = make_all(EXAMPLE, ["sichuan-final-accounts"]).outcomes
     assert outcome.rendered is not None
