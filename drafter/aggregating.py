@@ -15,12 +15,14 @@ from drafter.diagnostics import DataPath, Diagnostic, Severity
 from drafter.exchange.prose import place_beside
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Figure, Group, Missing, Unit, find, text_at
-from drafter.figures.units import Added, UnitFigures, added_up
+from drafter.figures.units import Added, Heading, UnitFigures, added_up, headings_of_units
+from drafter.model.paths import section_at
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.values import NONE_WORD
 from drafter.model.year import SCALE, DepartmentYear
-from drafter.source import Mapping, Scalar, SourceTree
+from drafter.source import Entry, Mapping, Mark, Node, Scalar, SourceTree
+from drafter.source import Sequence as Listed
 from drafter.source.fill import with_values
 
 UNITS_KEY = "单位文件"
@@ -28,6 +30,8 @@ UNUSABLE = "JS-122"
 _SHOWN = 5
 """How many units an origin names."""
 _ACTUAL = "决算"
+_TOTAL = 3
+"""Above the lists of classes, sections and items that lie in each other."""
 
 
 class UnitInput(Protocol):
@@ -77,11 +81,16 @@ def aggregated(
     units, findings = tuple(reading.units()), tuple(reading.findings)
     if findings:
         return Aggregated(tree, year, figures, (), tuple(reading.files), findings)
-    # Sums of what is still missing come first: totals follow from them by themselves.
-    for wants_totals in (False, True):
-        values = list(_absent(tree, year, figures, units, totals=wants_totals))
+    listed = list(_lists(tree, figures, units))
+    if listed:
+        tree = with_values(tree, listed, _shorthand)
+        year = validate(tree).year
+        figures = derive(year)
+    # The lowest come first: what is the sum of them follows from them by itself.
+    for height in range(_TOTAL + 1):
+        values = list(_absent(tree, year, figures, units, height))
         if values:
-            tree = with_values(tree, values, _ACTUAL)
+            tree = with_values(tree, values, _shorthand)
             year = validate(tree).year
             figures = derive(year)
     return Aggregated(tree, year, figures, units, tuple(reading.files), ())
@@ -137,37 +146,80 @@ class _Reading:
         self.findings.append(Diagnostic(UNUSABLE, Severity.ERROR, message, where, hint, path=path))
 
 
+def _lists(
+    tree: SourceTree, figures: Group, units: Sequence[UnitFigures]
+) -> Iterator[tuple[DataPath, Node]]:
+    """Yield the lists of headings that the department left out, with names and codes alone."""
+    mark = tree.root.entries[UNITS_KEY].key_mark
+    for path, headings in headings_of_units(figures, units):
+        if _is_open(tree, figures, path):
+            yield path, _rows(headings, mark)
+
+
+def _rows(headings: Sequence[Heading], mark: Mark) -> Listed:
+    def row(heading: Heading) -> Mapping:
+        texts = {"名称": heading.name, "编码": heading.code}
+        entries: dict[str, Node] = {k: Scalar(t, mark, plain=True) for k, t in texts.items() if t}
+        entries |= {key: _rows(below, mark) for key, below in heading.below.items()}
+        return Mapping({key: Entry(mark, node) for key, node in entries.items()}, mark)
+
+    return Listed(tuple(map(row, headings)), mark)
+
+
+def _height(tree: SourceTree, path: DataPath) -> int:
+    """Return how many lists deep the parts lie that a figure is the sum of; totals are last."""
+    return _TOTAL if "合计" in path else _lists_below(tree.node(path))
+
+
+def _lists_below(node: Node | None) -> int:
+    lists = [e.value for e in node.entries.values()] if isinstance(node, Mapping) else []
+    rows = [row for one in lists if isinstance(one, Listed) for row in one.items]
+    return 1 + max(map(_lists_below, rows)) if rows else 0
+
+
 def _absent(
     tree: SourceTree,
     year: DepartmentYear,
     figures: Group,
     units: Sequence[UnitFigures],
-    *,
-    totals: bool,
+    height: int,
 ) -> Iterator[tuple[DataPath, Scalar]]:
     """Yield what the department left out and its units know, as it would have typed it."""
     mark = tree.root.entries[UNITS_KEY].key_mark
     for one in added_up(figures, units):
-        is_total = "合计" in one.own.path
-        if not isinstance(one.own.value, Missing) or is_total is not totals:
+        if not isinstance(one.own.value, Missing) or _height(tree, one.own.path) != height:
             continue
         if one.sum.number is None or not _is_open(tree, figures, one.own.path):
             continue
         text = _typed(one, year) if one.sum.applicable else NONE_WORD
         origin = f"{UNITS_KEY}：{_parts(one, year, units)}"
-        yield one.own.path, Scalar(text, mark, plain=True, origin=origin)
+        yield _place(tree, one.own.path), Scalar(text, mark, plain=True, origin=origin)
+
+
+def _place(tree: SourceTree, path: DataPath) -> DataPath:
+    """Return where a number is put: of a block, or a row that is its name alone, the actual."""
+    node = tree.node(path)
+    is_row = isinstance(node, Scalar) and not node.is_blank
+    return (*path, _ACTUAL) if is_row or isinstance(node, Mapping) else path
+
+
+def _shorthand(path: DataPath) -> str:
+    section = section_at(path)
+    return (section.shorthand if section is not None else None) or _ACTUAL
 
 
 def _is_open(tree: SourceTree, figures: Group, path: DataPath) -> bool:
     """Return whether a value may be put there: nothing was typed that is spoken of as wrong."""
     for end in range(1, len(path)):
         above = tree.node(path[:end])
-        if isinstance(above, Scalar) and not above.is_blank:
+        if isinstance(above, Scalar) and not above.is_blank and _shorthand(path[:end]) == _ACTUAL:
             held = find(figures, path[:end])
             return isinstance(held, Figure) and held.number is not None and held.applicable
     node = tree.node(path)
     if isinstance(node, Mapping):
         node = tree.node((*path, _ACTUAL))
+    elif isinstance(node, Scalar) and _shorthand(path) != _ACTUAL:
+        return True  # a row that is its name alone
     return not isinstance(node, Scalar) or node.is_blank
 
 

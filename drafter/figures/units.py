@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.diagnostics import DataPath
 from drafter.figures.arithmetic import ZERO, add
@@ -63,6 +63,75 @@ class Added:
     def is_typed(self) -> bool:
         """Return whether the department's figure was typed, and is no sum of others."""
         return self.own.number is not None and not self.own.inputs
+
+
+@record
+class Heading:
+    """A row that a department's list has since its units have it; lists below it by their keys."""
+
+    name: str
+    code: str
+    below: Mapping[str, tuple[Heading, ...]]
+
+
+def headings_of_units(
+    data: Group, units: Sequence[UnitFigures]
+) -> Iterator[tuple[DataPath, tuple[Heading, ...]]]:
+    """Yield the lists of headings that the department left out, as its units have them together.
+
+    Where one of them does not know its own list, there is none: what it has would be missing.
+    """
+    for path in _ROOTS if units else ():
+        shape, own = field_at(path), find(data, path)
+        if shape is not None and own is not None:
+            yield from _lists(shape, own, [find(unit.data, path) for unit in units])
+
+
+def _lists(
+    shape: Shape, own: Node, theirs: Sequence[Node | None]
+) -> Iterator[tuple[DataPath, tuple[Heading, ...]]]:
+    if shape.section is None:
+        return
+    if shape.listed:
+        if shape.alias in _BY_NAME and isinstance(own, Rows) and isinstance(own.value, Missing):
+            rows = _headings(shape.section, theirs)
+            if rows:
+                yield own.path, rows
+        return
+    for inner in shapes(shape.section):
+        node = children_of(own).get(inner.alias)
+        if node is not None:
+            yield from _lists(inner, node, [_below(one, inner.alias) for one in theirs])
+
+
+def _headings(kind: type[Section], lists: Sequence[Node | None]) -> tuple[Heading, ...]:
+    """Return the rows of all lists, each name once: by code, or as they come where one has none."""
+    named: dict[str, list[Node]] = {}
+    for rows in lists:
+        if rows is None:
+            continue
+        if not isinstance(rows, Rows) or isinstance(rows.value, Missing):
+            return ()
+        for row in rows.value:
+            named.setdefault(_name(row), []).append(row)
+    inner = [s for s in shapes(kind) if s.listed and s.section is not None and s.alias in _BY_NAME]
+    found = [
+        Heading(
+            name,
+            next(filter(None, (_text(row, "编码") for row in rows)), ""),
+            {
+                s.alias: below
+                for s in inner
+                if s.section is not None
+                and (below := _headings(s.section, [_below(row, s.alias) for row in rows]))
+            },
+        )
+        for name, rows in named.items()
+        if name
+    ]
+    if all(one.code for one in found):
+        found.sort(key=lambda one: one.code)
+    return tuple(found)
 
 
 def added_up(data: Group, units: Sequence[UnitFigures]) -> Iterator[Added]:
@@ -131,7 +200,11 @@ def _row(node: Node | None, name: str) -> Node | None:
 
 
 def _name(row: Node) -> str:
-    found = children_of(row).get("名称")
+    return _text(row, "名称")
+
+
+def _text(row: Node, key: str) -> str:
+    found = children_of(row).get(key)
     return found.plain if isinstance(found, Text) else ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from rule_runs import Case, case_of_file
 
 from drafter.diagnostics import Diagnostic
-from drafter.figures.nodes import Figure, find
+from drafter.figures.nodes import Figure, Node, Rows, find, text_at
 from drafter.pipeline import Input, make_all, read_input
 from drafter.trace.explain import explain
 
@@ -209,6 +209,77 @@ class TestSummed:
         files.unit("机关", "收入: {事业: 60.00}\n")
         files.unit("中心", "收入: {其他: 1.00}\n")
         assert number(files.source("部门: {全称: 某局}\n"), "收入", "事业") is None
+
+
+FUND = "一般公共预算财政拨款支出"
+ROWS = f"{FUND}:\n  科目:\n"
+
+
+def listed(source: Input) -> list[tuple[str, str, int | None]]:
+    """Return the rows of the fund's list down to the items, each with its depth as an indent."""
+    found: list[tuple[str, str, int | None]] = []
+
+    def walk(rows: Node | None, indent: str) -> None:
+        for row in rows.entries if isinstance(rows, Rows) else ():
+            assert isinstance(row, Figure)
+            number = None if row.number is None else int(row.number)
+            name, code = text_at(row, "名称").plain, text_at(row, "编码").plain
+            found.append((indent + name, code, number))
+            for name in ("款", "项"):
+                walk(row.children.get(name), f"{indent} ")
+
+    walk(find(source.figures, (FUND, "科目")), "")
+    return found
+
+
+class TestListed:
+    def test_the_list_that_was_left_out_is_that_of_the_units_by_code(self, files: Files) -> None:
+        line = "    - {{名称: {}, 编码: {}, 决算: {}}}\n".format
+        files.unit("机关", ROWS + line("卫生健康", "210", "1.00") + line("教育", "205", "5.00"))
+        files.unit("中心", ROWS + line("教育", "205", "7.00") + line("农林水", "213", "0.50"))
+        source = files.source("部门: {全称: 某局}\n")
+        assert source.findings == ()
+        assert listed(source) == [
+            ("教育", "205", 120_000), ("卫生健康", "210", 10_000), ("农林水", "213", 5_000),
+        ]  # fmt: skip
+        assert number(source, FUND, "合计") == 135_000
+
+    def test_levels_below_come_as_deep_as_all_have_them(self, files: Files) -> None:
+        deep = ROWS + "    - 名称: 教育\n      款:\n        - 名称: 普通教育\n          项:\n"
+        item = "            - {{名称: {}, 决算: {}}}\n".format
+        files.unit("机关", deep + item("小学教育", "1.00") + item("初中教育", "2.00"))
+        files.unit("中心", deep + item("小学教育", "3.00"))
+        source = files.source(f"{FUND}: {{合计: {{上年: 5.00}}}}\n")
+        assert listed(source) == [
+            ("教育", "", 60_000), (" 普通教育", "", 60_000),
+            ("  小学教育", "", 40_000), ("  初中教育", "", 20_000),
+        ]  # fmt: skip
+        assert source.tree is not None
+        assert source.tree.node((FUND, "科目", 0, "决算")) is None  # it follows from its items
+
+    def test_a_level_that_one_has_not_is_not_listed(self, files: Files) -> None:
+        files.unit(
+            "机关", ROWS + "    - {名称: 教育, 款: [{名称: 普通教育, 项: 无, 决算: 1.00}]}\n"
+        )
+        files.unit("中心", ROWS + "    - {名称: 教育, 决算: 2.00}\n")
+        assert listed(files.source("部门: {全称: 某局}\n")) == [("教育", "", 30_000)]
+
+    def test_where_one_does_not_know_its_list_none_is_made(self, files: Files) -> None:
+        files.unit("机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n")
+        files.unit("中心", f"{FUND}: {{合计: {{决算: 9.00}}}}\n")
+        assert listed(files.source("部门: {全称: 某局}\n")) == []
+
+    def test_units_without_the_fund_add_nothing(self, files: Files) -> None:
+        files.unit("机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n")
+        files.unit("中心", f"{FUND}: 无\n")
+        assert listed(files.source("部门: {全称: 某局}\n")) == [("教育", "", 10_000)]
+        assert listed(files.source(f"部门: {{全称: 某局}}\n{FUND}: 无\n")) == []
+
+    def test_a_list_that_was_typed_stays(self, files: Files) -> None:
+        files.unit(
+            "机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n    - {名称: 农林水, 决算: 2.00}\n"
+        )
+        assert listed(files.source(ROWS + "    - 教育\n")) == [("教育", "", 10_000)]
 
 
 class TestUnusable:
