@@ -85,7 +85,7 @@ def _of_variable() -> list[Path]:
 def _templates_on(shelf: Path) -> list[Path]:
     try:
         return sorted(folder for folder in shelf.iterdir() if _is_template(folder))
-    except OSError:  # there is none, or it may not be looked into
+    except (OSError, ValueError):  # there is none, it may not be looked into, or be named
         return []
 
 

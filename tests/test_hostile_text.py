@@ -245,7 +245,7 @@ def without_positions(path: DataPath) -> str:
     return ".".join(step for step in path if isinstance(step, str))
 
 
-NOT_PRINTED = {"报告.模板", "豁免.规则", "豁免.位置", "豁免.理由"}
+NOT_PRINTED = {"单位文件", "报告.模板", "豁免.规则", "豁免.位置", "豁免.理由"}
 """Fields that are no facts: they choose, name or excuse, and what they hold is not printed."""
 
 

@@ -192,9 +192,7 @@ class _Search:
                     for form in forms
                     for value in _likely(self.numbers.of_kind(form), near)
                 ]
-            said = (
-                _listed(tags) if tags else "这里要填什么，从字段表里找（drafter template fields）"
-            )
+            said = _listed(tags) if tags else _UNKNOWN
             yield _Spot(match.start(), match.end(), BLANK, said)
 
 

@@ -85,13 +85,7 @@ def _set_page(document: Opened) -> None:
 
 def _set_styles(document: Opened) -> None:
     deep = RGBColor.from_string(_DEEP)
-    looks = {
-        "Normal": (10, False),
-        "Title": (22, True),
-        "Heading 1": (14, True),
-        "Caption": (9, False),
-    }
-    for name, (size, bold) in looks.items():
+    for name, size, bold in _STYLES:
         style = document.styles[name]
         if not isinstance(style, ParagraphStyle):
             raise TypeError(f"{name} is no style of paragraphs")
