@@ -19,6 +19,7 @@ from drafter.office.pages import pages_of
 from drafter.office.program import OfficeError, find_program, to_pdf
 from drafter.pipeline import make, read_input
 from drafter.publishing import publish
+from drafter.template.annotations import annotated
 from drafter.template.package import read_package, write_package
 from drafter.template.page_numbers import layout_of, with_page_numbers
 from drafter.template.render import Rendered, render
@@ -121,6 +122,20 @@ def test_a_form_of_page_numbers_that_is_not_written_is_named(
     (note, *_) = publish(document, rendered.contents, Path("soffice")).notes
     assert "程序不会写页码格式 ordinalText" in note
     assert "7.4" not in note
+
+
+def test_comments_are_not_laid_out_and_stay_in_the_report(
+    rendered: Rendered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rendered.document is not None
+    noted = annotated(rendered.document, [], "看一看")
+    sheets = Sheets(monkeypatch, {-1: 3})
+    done = publish(noted, rendered.contents, Path("soffice"))
+    laid = [read_package(one).parts["word/comments.xml"] for one in sheets.documents]
+    assert laid
+    assert all("看一看" not in blob.decode() for blob in laid)
+    assert "看一看" in read_package(done.document).parts["word/comments.xml"].decode()
+    assert numbers_in(done.document)
 
 
 def test_filling_in_changes_the_references_and_nothing_else(rendered: Rendered) -> None:

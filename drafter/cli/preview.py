@@ -211,11 +211,11 @@ def _laid_out(
 ) -> tuple[bytes, bytes] | None:
     """Return the draft and its PDF; None, with the reason said, where there is no PDF."""
     from drafter.office.program import OfficeError
-    from drafter.publishing import publish
+    from drafter.publishing import for_layout, publish
 
     try:
         if not numbered:
-            return document, office.to_pdf(document)
+            return document, office.to_pdf(for_layout(document))
         done = publish(document, sample.contents, office.program, office.to_pdf)
     except OfficeError as error:
         typer.echo(f"{error}；没有写 PDF", err=True)
