@@ -29,10 +29,12 @@ from drafter.exchange.joining import (
     Conflict,
     groups_left,
     joined,
+    nothing_said,
     replaced,
     row_name,
     rows_left,
     same_row,
+    without,
 )
 from drafter.exchange.nesting import Said, by_book
 from drafter.exchange.tables.find import Table
@@ -53,7 +55,7 @@ from drafter.pipeline import (
     template_folder,
 )
 from drafter.source import SourceTree, read_text
-from drafter.source.edit import Change, edited
+from drafter.source.edit import Change, EditResult, edited
 from drafter.source.merge import NONE, merging
 from drafter.source.plain import Plain, value_at
 from drafter.source.write import yaml_text
@@ -119,6 +121,9 @@ def import_books(
     plain, origins = reduced(gathered, of_tables, before, same_row)
     head = new_head(heads, money) if existing is None else _missing(before, heads, money)
     forms = list(by_book(books.claims))
+    # Statements print 0 where there is nothing, 无 is what the form says of it.
+    nothing = {path for form in forms for path in nothing_said(plain, form.data)}
+    plain = cast("dict[str, Plain]", without(plain, nothing))
     whole = {**head, **plain}
     for form in forms:
         both = joined(whole, origins, form, _ORDER)
@@ -132,20 +137,37 @@ def import_books(
         text: str | None = _as_file(ordered, origins)
         findings: Sequence[Diagnostic] = ()
     else:
-        changes = list(merging(before, whole, origins, same_row, is_number))
-        cut = [change for change in changes if _is_cut(before, change)]
-        changes = [change for change in changes if change not in cut]
-        books.findings += (_cut_off(old.tree, change.path) for change in cut)
-        done = edited(existing, str(target), changes, _ORDER)
+        done = _merged_into(old.tree, existing, before, whole, origins, forms, books)
         text, findings = done.text, [f for f in done.findings if f.is_error]
-        books.told += (f"改了 {line}" for line in replaced(before, changes))
-        books.findings += _left(old.tree, before, forms, books.blank)
     books.findings += [*gathered.findings, *findings]
     if text is not None:
         books.findings += _checked(text, target, books.tables)
     named = bool(whole.get("报告") or before.get("报告"))
     has = bool(books.claims), bool(books.tables)
     return Imported(text, tuple(in_order(books.findings)), tuple(books.told), named, *has)
+
+
+def _merged_into(  # noqa: PLR0917 - what was read so far
+    tree: SourceTree,
+    existing: str,
+    before: dict[str, Plain],
+    whole: dict[str, Plain],
+    origins: Mapping[DataPath, str],
+    forms: Sequence[Said],
+    books: Incoming,
+) -> EditResult:
+    """Return the text of an input with what was read put into it, and say what became of it."""
+    changes = list(merging(before, whole, origins, same_row, is_number))
+    cut = [change for change in changes if _is_cut(before, change)]
+    changes = [change for change in changes if change not in cut]
+    zeros = {path for form in forms for path in nothing_said(before, form.data)}
+    changes += [Change(path, NONE) for path in sorted(zeros, key=path_text)]
+    books.findings += (_cut_off(tree, change.path) for change in cut)
+    books.told += (f"改了 {line}" for line in replaced(before, changes))
+    books.told += (f"改了 {path_text(path)}：各项都是 0，填报表写“无”" for path in zeros)
+    held = cast("dict[str, Plain]", without(before, zeros))
+    books.findings += _left(tree, held, forms, books.blank)
+    return edited(existing, tree.file, changes, _ORDER)
 
 
 def _own_statements(templates: Sequence[str]) -> tuple[list[Statement], list[Diagnostic]]:

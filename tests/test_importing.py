@@ -328,6 +328,40 @@ def test_what_a_form_no_longer_has_stays_and_is_told(tmp_path: Path) -> None:
     assert any(f.where.cell and "人员工资调整" in f.message for f in found)
 
 
+MINIMAL = EXAMPLES / "minimal.yaml"
+NOTHING = "三公经费: 无\n"
+
+
+def test_zeros_of_a_statement_are_nothing_where_the_form_says_so(tmp_path: Path) -> None:
+    statements = saved(tmp_path, "决算.xlsx", statements_of(MINIMAL))
+    form = saved(tmp_path, "填报.xlsx", form_of(MINIMAL))
+    alone, target = import_books([statements], tmp_path / "a.yaml"), tmp_path / "b.yaml"
+    both = import_books([statements, form], target)
+    assert alone.text is not None
+    assert both.text is not None
+    assert NOTHING not in alone.text
+    assert NOTHING in both.text
+    target.write_text(alone.text, encoding="utf-8")
+    later = import_books([statements, form], target, alone.text)
+    assert later.text is not None
+    assert NOTHING in later.text
+    assert "改了 三公经费：各项都是 0，填报表写“无”" in later.told
+    assert told(later, "JS-119") == []
+    assert import_books([statements, form], target, later.text).text == later.text
+
+
+def test_an_amount_stays_where_the_form_says_there_is_nothing(tmp_path: Path) -> None:
+    form = saved(tmp_path, "填报.xlsx", form_of(MINIMAL))
+    held = MINIMAL.read_text(encoding="utf-8").replace(
+        NOTHING, "三公经费:\n  公务接待费: {合计: {决算: 0, 上年: 0.10}}\n"
+    )
+    done = import_books([form], MINIMAL, held)
+    assert done.text is not None
+    assert NOTHING not in done.text
+    messages = [message for _, _, message in told(done, "JS-119")]
+    assert "填报表里三公经费写的是“无”，输入文件里填了内容；没有改" in messages
+
+
 # What does not go together
 
 

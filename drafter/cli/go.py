@@ -120,7 +120,8 @@ def _tell(made: Made, imported: Sequence[Diagnostic], commands: tuple[str, str])
     sections = by_section(made.findings)
     check, again = commands
     if sections:
-        counts = "、".join(f"{heading} {len(gaps)} 处" for heading, gaps in sections.items())
+        named = [(heading.rpartition(" › ")[2], len(gaps)) for heading, gaps in sections.items()]
+        counts = "、".join(f"{heading} {count} 处" for heading, count in named)
         gaps = [gap for gaps in sections.values() for gap in gaps]
         typer.echo(f"{to_fill(gaps)}：{counts}", err=True)
         _list([in_one_line(gap) for gap in gaps], f"{check} --missing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -115,6 +115,33 @@ def replaced(data: Mapping[str, Plain], changes: Sequence[Change]) -> Iterator[s
             source = f"（取自 {change.origin}）" if change.origin else ""
             old, new = in_short(before, 20), in_short(after, 20)
             yield f"{path_text(change.path)}：{old} 改为 {new}{source}"
+
+
+def nothing_said(data: Plain, said: Plain, path: DataPath = ()) -> Iterator[DataPath]:
+    """Yield the groups that hold nothing but zeros and blanks, and of which a form says 无."""
+    if said == NONE and isinstance(data, dict) and data and _is_zero(data):
+        yield path
+    elif isinstance(data, dict) and isinstance(said, dict):
+        for name in data:
+            if name in said:
+                yield from nothing_said(data[name], said[name], (*path, name))
+
+
+def _is_zero(data: Plain) -> bool:
+    if isinstance(data, dict):
+        return all(map(_is_zero, data.values()))
+    return data is None or (isinstance(data, str) and not data.strip("0."))
+
+
+def without(data: Plain, paths: Collection[DataPath], path: DataPath = ()) -> Plain:
+    """Return the data without the groups at these paths."""
+    if not isinstance(data, dict):
+        return data
+    return {
+        name: without(value, paths, (*path, name))
+        for name, value in data.items()
+        if (*path, name) not in paths
+    }
 
 
 def rows_left(held: Plain, said: Plain, path: DataPath = ()) -> Iterator[DataPath]:
