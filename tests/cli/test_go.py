@@ -27,10 +27,16 @@ def drafter(*arguments: object) -> Result:
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the statements and the filled form of a department."""
+    """Return a folder with the statements of a department and a form that leaves 三公经费 open."""
     folder = tmp_path_factory.mktemp("books")
+    form = folder / "填报.xlsx"
     assert drafter("export", MINIMAL, "-o", folder / "决算.xlsx").exit_code == 0
-    assert drafter("form", "-o", folder / "填报.xlsx", "--from", MINIMAL).exit_code == 0
+    assert drafter("form", "-o", form, "--from", MINIMAL).exit_code == 0
+    book = load_workbook(form)
+    (cell,) = [row[1] for row in book["三公经费"].iter_rows() if row[0].value == "三公经费"][1:]
+    assert cell.value == "无"
+    cell.value = None
+    book.save(form)
     return folder
 
 
