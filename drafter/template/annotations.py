@@ -25,6 +25,7 @@ from drafter.template.package import (
 )
 from drafter.template.printing import UNFIT
 from drafter.template.proofs import structure_problems
+from drafter.template.receipt import with_notes
 from drafter.template.runs import (
     XML_SPACE,
     cut_at,
@@ -66,11 +67,14 @@ def annotated(document: bytes, notes: Iterable[Note], opening: str = "") -> byte
     comments = parse(package.parts[part])
     first = _first_id(comments, anchors.body)
     _cut(spots)
+    lines = []
     for number, (spot, text) in enumerate(spots, start=first):
         _mark(spot, str(number))
-        comments.append(_comment(number, f"{spot.about}：{text}" if spot.about else text))
+        said = f"{spot.about}：{text}" if spot.about else text
+        lines.append(UNFIT.sub("\ufffd", said).split("\n"))
+        comments.append(_comment(number, lines[-1]))
     changed = {anchors.main: serialised(anchors.body), part: serialised(comments)}
-    result = write_package(package.with_parts(changed))
+    result = write_package(with_notes(package.with_parts(changed), map(" ".join, lines)))
     _prove(document, result, anchors.main, part)
     return result
 
@@ -163,10 +167,10 @@ def _first_id(*roots: etree._Element) -> int:
     return max((int(number) for number in marks if number.isdecimal()), default=-1) + 1
 
 
-def _comment(number: int, text: str) -> etree._Element:
+def _comment(number: int, lines: Sequence[str]) -> etree._Element:
     own = {"id": str(number), "author": AUTHOR, "date": DATE, "initials": INITIALS}
     comment = etree.Element(qn("comment"), {qn(name): value for name, value in own.items()})
-    for turn, line in enumerate(UNFIT.sub("\ufffd", text).split("\n")):
+    for turn, line in enumerate(lines):
         paragraph = etree.SubElement(comment, _P)
         paragraph.append(deepcopy(_LOOK_OF_PARAGRAPH))
         if turn == 0:

@@ -11,8 +11,8 @@ import posixpath
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 from xml.sax.saxutils import escape
 from zlib import crc32
@@ -21,7 +21,7 @@ from lxml import etree
 
 from drafter.template.package import DECLARATION, Package, parse, relations_of
 
-_NAME = "drafter-receipt"
+_NAME, _NOTES = "drafter-receipt", "drafter-notes"
 _FORM = "1"
 _CHUNK = 240
 """Word takes 255 characters for the text of a property."""
@@ -67,6 +67,12 @@ class Receipt:
     version: str
     hashes: tuple[int, ...]
     """Of the words of each paragraph that has any, in document order, part by part."""
+    notes: tuple[int, ...] = ()
+    """Of the words of each comment that the program put in."""
+
+    def wrote(self, note: str) -> bool:
+        """Return whether the program wrote a comment as it reads, as far as that is known."""
+        return not self.notes or hash_of(note) in self.notes
 
 
 def normal_words(text: str) -> str:
@@ -138,18 +144,36 @@ def without_receipt() -> bytes:
     return DECLARATION + _part("")
 
 
+def with_notes(package: Package, words: Iterable[str]) -> Package:
+    """Return a document that tells the words of these comments as well, if it has a receipt.
+
+    What people write into one of them can be told then.
+    """
+    name, receipt = _part_of(package), read_receipt(package)
+    if name is None or receipt is None:
+        return package
+    notes = (*receipt.notes, *(hash_of(normal_words(text)) for text in words))
+    return package.with_parts({name: DECLARATION + _properties(replace(receipt, notes=notes))})
+
+
 def _properties(receipt: Receipt) -> bytes:
-    packed = b"".join([one.to_bytes(_BYTES, "big") for one in receipt.hashes])
-    letters = b64encode(packed).decode()
-    chunks = [letters[at : at + _CHUNK] for at in range(0, len(letters), _CHUNK)]
-    head = f"{_FORM} {len(chunks)} {receipt.version} {receipt.template}"
-    named = [(_NAME, escape(head)), *((f"{_NAME}-{n:04}", c) for n, c in enumerate(chunks, 1))]
+    about = f"{receipt.version} {receipt.template}"
+    named = list(_named(_NAME, receipt.hashes, about))
+    named += _named(_NOTES, receipt.notes, "") if receipt.notes else ()
     inner = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{value}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(named, start=_FIRST_ID)
     )
     return _part(inner)
+
+
+def _named(name: str, hashes: Sequence[int], about: str) -> Iterator[tuple[str, str]]:
+    """Yield the properties that hold some hashes, the first of which tells how many there are."""
+    letters = b64encode(b"".join([one.to_bytes(_BYTES, "big") for one in hashes])).decode()
+    chunks = [letters[at : at + _CHUNK] for at in range(0, len(letters), _CHUNK)]
+    yield name, escape(f"{_FORM} {len(chunks)} {about}")
+    yield from ((f"{name}-{n:04}", chunk) for n, chunk in enumerate(chunks, 1))
 
 
 def _part(inner: str) -> bytes:
@@ -175,11 +199,25 @@ def read_receipt(package: Package) -> Receipt | None:
     except etree.XMLSyntaxError:
         return None
     values = {node.get("name", ""): "".join(map(str, node.itertext())) for node in root}
-    form, count, version, template = ([*values.get(_NAME, "").split(" ", 3), *[""] * 4])[:4]
+    hashes, notes = _hashes(values, _NAME), _hashes(values, _NOTES)
+    if hashes is None:
+        return None
+    *_, version, template = _head(values, _NAME)
+    return Receipt(template, version, hashes, notes or ())
+
+
+def _head(values: Mapping[str, str], name: str) -> list[str]:
+    """Return form, number of chunks, version and template, as far as they are there."""
+    return ([*values.get(name, "").split(" ", 3), *[""] * 4])[:4]
+
+
+def _hashes(values: Mapping[str, str], name: str) -> tuple[int, ...] | None:
+    """Return the hashes that some properties hold; None where they are not whole."""
+    form, count, *_ = _head(values, name)
     is_short = len(count) <= _DIGITS and count.isascii() and count.isdecimal()
     if form != _FORM or not is_short or int(count) > _MAX_CHUNKS:
         return None
-    chunks = [values.get(f"{_NAME}-{n:04}") for n in range(1, int(count) + 1)]
+    chunks = [values.get(f"{name}-{n:04}") for n in range(1, int(count) + 1)]
     try:
         packed = b64decode("".join(chunk or "!" for chunk in chunks), validate=True)
     except (BadBase64, ValueError):
@@ -187,4 +225,4 @@ def read_receipt(package: Package) -> Receipt | None:
     if len(packed) % _BYTES:
         return None
     pieces = (packed[at : at + _BYTES] for at in range(0, len(packed), _BYTES))
-    return Receipt(template, version, tuple(int.from_bytes(piece, "big") for piece in pieces))
+    return tuple(int.from_bytes(piece, "big") for piece in pieces)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from drafter.diagnostics import NOWHERE, Place
 from drafter.template.receipt import Receipt
 from drafter.verify.drawings import Chart
+from drafter.verify.pictures import Picture
 
 
 class Piece(NamedTuple):
@@ -139,6 +140,7 @@ class Document:
     revisions: tuple[Revision, ...] = ()
     receipt: Receipt | None = None
     charts: tuple[Chart, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     outdated_contents: tuple[str, ...] = ()
     """What the table of contents lists wrongly, as words for a message."""
 

@@ -16,7 +16,6 @@ from drafter.verify import wording
 from drafter.verify.changes import Changes, ProseChange, changes_between, figures_of, numbers_in
 from drafter.verify.document import (
     Cell,
-    Comment,
     Document,
     Paragraph,
     Revision,
@@ -27,6 +26,7 @@ from drafter.verify.drawings import Chart, chart_changes
 from drafter.verify.looks import differences
 from drafter.verify.origins import Origin, Origins
 from drafter.verify.pairing import Comparison, Moved, Pair, Single
+from drafter.verify.pictures import picture_changes
 from drafter.verify.spans import Spans, prose_line, spans_in
 
 FIGURE, PROSE, FIXED, ADDED, REMOVED = "JS-951", "JS-952", "JS-953", "JS-954", "JS-955"
@@ -109,9 +109,12 @@ def all_findings(
     yield from _singles(comparison.added, case, is_removed=False)
     yield from (_moved(moved, case) for moved in comparison.moved)
     yield from _charts(fresh.charts, edited.charts, case)
+    for seen in picture_changes(fresh.pictures, edited.pictures):
+        rule = ADDED if seen.came else REMOVED
+        yield case.finding(rule, Severity.WARNING, seen.message, seen.place, hint=seen.hint)
     yield from _contents(fresh, edited, case)
     yield from _restyled(comparison.pairs, case)
-    yield from _comments(edited.comments, case)
+    yield from _comments(edited, case)
     yield from _tracked(edited.revisions, case)
 
 
@@ -368,17 +371,19 @@ def _contents(fresh: Document, edited: Document, case: Case) -> Iterator[Diagnos
             yield Diagnostic(CONTENTS, Severity.WARNING, words, Location(case.file), hint)
 
 
-def _comments(comments: Iterable[Comment], case: Case) -> Iterator[Diagnostic]:
-    """Yield the comments of people; those that came with a review copy only where answered."""
-    for comment in comments:
-        if comment.author == AUTHOR:
+def _comments(edited: Document, case: Case) -> Iterator[Diagnostic]:
+    """Yield the comments of people, and those of the program that people wrote into."""
+    for comment in edited.comments:
+        is_ours = comment.author == AUTHOR
+        if is_ours and (edited.receipt is None or edited.receipt.wrote(comment.words)):
             continue
         to = comment.answers
         answered = f"答复 {to.author or '无名'} 的{wording.quoted(to.words)}：" if to else ""
         about = f"，针对{wording.quoted(comment.anchored)}" if comment.anchored else ""
         done = "（已标为解决）" if comment.is_done else ""
         said = wording.quoted(comment.words, 200)
-        message = f"意见（{comment.author or '无名'}）：{answered}{said}{about}{done}"
+        author = "写在程序的批注里" if is_ours else comment.author or "无名"
+        message = f"意见（{author}）：{answered}{said}{about}{done}"
         yield case.finding(COMMENT, Severity.HINT, message, comment.place)
 
 

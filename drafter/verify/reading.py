@@ -41,6 +41,7 @@ from drafter.verify.document import (
 )
 from drafter.verify.drawings import Chart, charts_in
 from drafter.verify.looks import Styles
+from drafter.verify.pictures import Picture, pictures_in
 
 MAX_BYTES = 50 * 1024 * 1024
 """How large a file is worth reading."""
@@ -90,11 +91,13 @@ def _document(package: Package) -> Document:
     levels = {} if styles is None else heading_levels(styles)
     shared = _Shared(Styles(styles), levels, _numbering(package))
     stories, charts, outdated = [], list[Chart](), list[str]()
+    pictures = list[Picture]()
     for turn, (name, title) in enumerate(titles.items()):
         root = _root(package.parts[name])
         reader = _Reader(root, name, title, turn * _STRIDE, shared)
         stories.append(Story(title, tuple(reader.story())))
         charts += charts_in(root, name, package, reader.places)
+        pictures += pictures_in(root, name, title, package, reader.places)
         outdated += outdated_contents(root, package)
     comments = comments_of(
         _parsed(package, "comments"), _parsed(package, "commentsExtended"), shared.anchors
@@ -105,6 +108,7 @@ def _document(package: Package) -> Document:
         tuple(shared.revisions),
         read_receipt(package),
         tuple(charts),
+        tuple(pictures),
         tuple(outdated),
     )
 
