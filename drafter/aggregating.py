@@ -16,7 +16,7 @@ from drafter.exchange.prose import place_beside
 from drafter.figures.derive import derive
 from drafter.figures.nodes import Figure, Group, Missing, Unit, find, text_at
 from drafter.figures.units import Added, Heading, UnitFigures, added_up, headings_of_units
-from drafter.model.paths import section_at
+from drafter.model.paths import field_at, section_at
 from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.values import NONE_WORD
@@ -219,7 +219,9 @@ def _is_open(tree: SourceTree, figures: Group, path: DataPath) -> bool:
     if isinstance(node, Mapping):
         node = tree.node((*path, _ACTUAL))
     elif isinstance(node, Scalar) and _shorthand(path) != _ACTUAL:
-        return True  # a row that is its name alone
+        # A row that is its name alone, which it may stay where amounts are not asked for.
+        actual = field_at((*path, _ACTUAL))
+        return actual is not None and not actual.guide.optional
     return not isinstance(node, Scalar) or node.is_blank
 
 

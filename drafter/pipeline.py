@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import shelves
-from drafter.checks import FIGURE_RULES, RULES, Facts, run_rules
+from drafter.accounts import checked_accounts as checked_accounts  # noqa: PLC0414 - likewise
+from drafter.accounts import facts_of
+from drafter.accounts import make_report as make_report  # noqa: PLC0414 - likewise
+from drafter.checks import RULES, run_rules
 from drafter.checks.gaps import all_gaps, header_gaps, tells_accounts
 from drafter.checks.request import (
     chosen_options,
@@ -28,19 +31,17 @@ from drafter.checks.request import (
     wrong_options,
     year_outside,
 )
-from drafter.checks.settle import ALL_RULES, OF_PAIRS, OF_PROSE, OF_REPORTS, settled
+from drafter.checks.settle import ALL_RULES, OF_PAIRS, OF_REPORTS, settled
 from drafter.diagnostics import DataPath, Diagnostic, Location, Severity, in_order
 from drafter.figures.nodes import Group, Missing, Rows, Text, text_at
 from drafter.lists import classification, definitions
-from drafter.model.precision import quantum_of
 from drafter.naming import about_report, file_name_of
 from drafter.reading import Input as Input  # noqa: PLC0414 - others know it from here
 from drafter.reading import read_input as read_input  # noqa: PLC0414 - others know it from here
 from drafter.reading import read_tree as read_tree  # noqa: PLC0414 - others know it from here
-from drafter.report.assemble import Report, assemble, explain
+from drafter.report.assemble import explain
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements
-from drafter.scoring.outcome import ScoringProblem
 from drafter.source import SourceTree
 from drafter.template.loader import ReportTemplate, finished_report, load_template
 from drafter.template.render import Rendered, plain_words, render
@@ -254,7 +255,7 @@ def _outcome(
     wanted = Wanted(template.systems, year.announced or {}, projects, statements)
     report = make_report(source, options, wanted)
     report = explain(report, definitions(), plain_words(template, report.data, report.year))
-    findings += run_rules(RULES, _facts(source, report.data, report.problems), tree)
+    findings += run_rules(RULES, facts_of(source, report.data, report.problems), tree)
     file_name = file_name_of(template, source.figures, year, source.path.stem, projects)
     about = about_report(template, source.figures, year.year, file_name)
     rendered = render(template, report.data, report.year, about)
@@ -303,28 +304,6 @@ def _typed(figures: Group, sections: Collection[str | int], projects: Sequence[s
         chosen = (row for row in rows.value if text_at(row, "名称").plain in projects)
         items["项目"] = replace(rows, value=tuple(chosen))
     return Group((), items)
-
-
-def checked_accounts(source: Input, tree: SourceTree, data: Group) -> list[Diagnostic]:
-    """Return what input and rule book say of the accounts, waived findings marked.
-
-    No report is made: of a waiver of what only a report shows, nothing is said.
-    """
-    found = in_order([*source.findings, *run_rules(FIGURE_RULES, _facts(source, data), tree)])
-    return settled(found, source.year.waivers or (), tree, OF_REPORTS | OF_PROSE | OF_PAIRS)
-
-
-def _facts(source: Input, data: Group, scoring: tuple[ScoringProblem, ...] = ()) -> Facts:
-    """Return what rules look at."""
-    year, unit = source.year, source.year.money_unit or "万元"
-    told, headings = year.announced or {}, classification()
-    return Facts(data, unit, quantum_of(year), told, scoring, headings, source.units, source.before)
-
-
-def make_report(source: Input, options: Mapping[str, str], wanted: Wanted | None = None) -> Report:
-    """Return what a report of the input can print under the options; terms are still to come."""
-    year, scope = source.year.year, source.year.scope or "部门"
-    return assemble(source.figures, year, scope, options, wanted)
 
 
 def _with_data_place(finding: Diagnostic, tree: SourceTree) -> Diagnostic:

@@ -108,6 +108,17 @@ def _typed_input(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> I
 
 
 def _unit_input(path: Path) -> Input:
-    """Return the input of a unit by itself: units of its own are none of its department's."""
+    """Return the input of a unit by itself, with what its accounts do not agree in.
+
+    Units of its own are none of its department's.
+    """
     read = read_source(path)
-    return _typed_input(path, read.tree, read.findings) if read.tree else _unread(path, read)
+    if read.tree is None:
+        return _unread(path, read)
+    source = _typed_input(path, read.tree, read.findings)
+    if source.tree is None or any(finding.is_error for finding in source.findings):
+        return source
+    from drafter.accounts import checked_accounts, make_report
+
+    found = checked_accounts(source, source.tree, make_report(source, {}).data)
+    return replace(source, findings=tuple(found))

@@ -62,7 +62,8 @@ LAYERS = {
     "yearly": {"diagnostics", "source", "model", "figures", "checks"},
     "pipeline": {
         "resources", "source", "model", "figures", "report", "checks", "template", "diagnostics",
-        "starter", "store", "exchange", "reading", "scoring", "naming", "lists", "shelves",
+        "starter", "store", "exchange", "reading", "accounts", "scoring", "naming", "lists",
+        "shelves",
     },
     "lists": {"resources", "store", "source", "model", "report"},
     "naming": {"figures", "model", "template"},
@@ -71,7 +72,11 @@ LAYERS = {
     },
     "reading": {
         "aggregating", "exchange", "source", "model", "figures", "diagnostics", "checks", "lists",
-        "yearly",
+        "yearly", "accounts",
+    },
+    "accounts": {
+        "reading", "report", "scoring", "checks", "figures", "model", "source", "lists",
+        "diagnostics",
     },
     "trace": {"template", "figures", "wording", "model", "source", "diagnostics"},
     "review": {"trace", "template", "figures", "model", "source", "diagnostics"},

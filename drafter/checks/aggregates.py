@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from drafter.checks.engine import Facts, Problem, reconcile, reconcile_counts, roundable
 from drafter.diagnostics import path_text
-from drafter.figures.nodes import Figure, Text, Unit
-from drafter.figures.units import Added, added_up
+from drafter.figures.arithmetic import ZERO
+from drafter.figures.nodes import Figure, Text, Unit, text_at
+from drafter.figures.units import Added, added_up, unlisted
 
 _SHOWN = 8
 """How many units a message names."""
@@ -19,16 +20,24 @@ def department_of_units(facts: Facts) -> Iterator[Problem]:
 
     依据：财预〔2016〕143号。部门决算由本级和所属单位的决算汇总而成；各单位的文件写在“单位文件”里。
     核对收入、支出、结转结余、三种财政资金、基本支出、“三公”经费、机关运行经费、政府采购、
-    国有资产、车辆和事业人员、临时工，科目按名称对应。单位之间的收支（上级补助、附属单位上缴、
-    上缴上级支出、对附属单位补助支出）汇总时要抵销，不核对，含有它们的收入合计、支出合计也不核对。
+    国有资产、车辆和事业人员、临时工，科目按名称对应，都有编码的编码也要相同。
+    单位之间的收支（上级补助、附属单位上缴、上缴上级支出、对附属单位补助支出）汇总时要抵销，
+    不核对，含有它们的收入合计、支出合计也不核对。
     容差：金额的尾差（半个最小单位，乘以单位个数加 1）以内是警告，超过是错误；个数没有容差。
     通过：不填，取各单位之和；或者填的数与各单位之和一致。没有写“单位文件”的不核对。
-    不通过：填的数与各单位之和不一致，写明各单位的数。
+    不通过：填的数与各单位之和不一致，写明各单位的数；单位有金额的科目，部门的清单里没有。
     怎么办：核对部门的数和各单位的数；单位都齐的，部门的数可以不填，由程序求和。
     """
     for one in added_up(facts.data, facts.units):
         if one.is_typed:
             yield from _compared(facts, one)
+    for left in unlisted(facts.data, facts.units):
+        name = text_at(left.row, "名称").plain
+        yield Problem(
+            left.path,
+            f"“{path_text(left.path)}”里没有“{name}”，"
+            f"{left.unit}有 {facts.money(left.row.number or ZERO)}",
+        )
 
 
 def _compared(facts: Facts, one: Added) -> Iterator[Problem]:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from drafter.diagnostics import DataPath
 from drafter.figures.arithmetic import ZERO, add
-from drafter.figures.nodes import Figure, Group, Missing, Node, Rows, Text, Unit, children_of, find
+from drafter.figures.nodes import (
+    Figure,
+    Group,
+    Missing,
+    Node,
+    Rows,
+    Text,
+    Undefined,
+    Unit,
+    children_of,
+    find,
+)
 from drafter.figures.record import record
 from drafter.model.base import Measure, Section
 from drafter.model.paths import field_at
@@ -36,7 +47,7 @@ _INTERNAL = frozenset({"上级补助", "附属单位上缴", "上缴上级支出
 _HOLD_INTERNAL = frozenset({("收入", "合计"), ("支出", "合计")})
 _BY_NAME = frozenset({"科目", "款", "项", "类别", "车型"})
 """Lists whose rows are the same ones in all files, known by name."""
-_UNKNOWN = Figure((), Missing(()), Unit.YUAN)
+_UNKNOWN = Figure((), Undefined("不知道是哪一行"), Unit.YUAN)
 
 
 @record
@@ -105,19 +116,28 @@ def _lists(
 
 
 def _headings(kind: type[Section], lists: Sequence[Node | None]) -> tuple[Heading, ...]:
-    """Return the rows of all lists, each name once: by code, or as they come where one has none."""
-    named: dict[str, list[Node]] = {}
+    """Return the rows of all lists, each heading once: by code, or as they come without codes.
+
+    There are none where a unit does not know its own, or has two rows that might be the same.
+    """
+    merged: list[list[Node]] = []
     for rows in lists:
         if rows is None:
             continue
         if not isinstance(rows, Rows) or isinstance(rows.value, Missing):
             return ()
         for row in rows.value:
-            named.setdefault(_name(row), []).append(row)
+            if len(_same(rows.value, row)) > 1:
+                return ()
+            known = next((one for one in merged if _same(one, row)), None)
+            if known is None:
+                merged.append([row])
+            else:
+                known.append(row)
     inner = [s for s in shapes(kind) if s.listed and s.section is not None and s.alias in _BY_NAME]
     found = [
         Heading(
-            name,
+            _name(rows[0]),
             next(filter(None, (_text(row, "编码") for row in rows)), ""),
             {
                 s.alias: below
@@ -126,12 +146,53 @@ def _headings(kind: type[Section], lists: Sequence[Node | None]) -> tuple[Headin
                 and (below := _headings(s.section, [_below(row, s.alias) for row in rows]))
             },
         )
-        for name, rows in named.items()
-        if name
+        for rows in merged
+        if _name(rows[0])
     ]
     if all(one.code for one in found):
         found.sort(key=lambda one: one.code)
     return tuple(found)
+
+
+@record
+class Unlisted:
+    """A row of a unit that its department's list lacks."""
+
+    path: DataPath
+    """Of the list."""
+    unit: str
+    row: Figure
+
+
+def unlisted(data: Group, units: Sequence[UnitFigures]) -> Iterator[Unlisted]:
+    """Yield the rows with an amount that units have and the department's own lists do not."""
+    for path in _ROOTS if units else ():
+        shape, own = field_at(path), find(data, path)
+        if shape is not None and own is not None:
+            for unit in units:
+                yield from _unlisted(shape, own, find(unit.data, path), unit.name)
+
+
+def _unlisted(shape: Shape, own: Node | None, theirs: Node | None, unit: str) -> Iterator[Unlisted]:
+    if shape.section is None or own is None or theirs is None:
+        return
+    if not shape.listed:
+        for inner in shapes(shape.section):
+            below = [_below(node, inner.alias) for node in (own, theirs)]
+            yield from _unlisted(inner, below[0], below[1], unit)
+        return
+    if not (isinstance(own, Rows) and isinstance(theirs, Rows)):
+        return
+    if not any(isinstance(row, Figure) and row.number for row in own.entries):
+        return  # names alone
+    for row in theirs.entries if shape.alias in _BY_NAME else ():
+        found = _same(own.entries, row)
+        if isinstance(row, Figure) and row.number and not found:
+            yield Unlisted(own.path, unit, row)
+        for inner in shapes(shape.section) if len(found) == 1 else ():
+            if inner.listed:
+                lists = [_below(node, inner.alias) for node in (found[0], row)]
+                yield from _unlisted(inner, lists[0], lists[1], unit)
 
 
 def added_up(data: Group, units: Sequence[UnitFigures]) -> Iterator[Added]:
@@ -169,15 +230,32 @@ def _section(kind: type[Section], own: Node, theirs: Sequence[Node | None]) -> I
             continue
         inner = children_of(own).get(shape.alias)
         path = inner.path if isinstance(inner, Figure | Group | Rows) else ()
-        if inner is not None and shape.alias not in _INTERNAL and path not in _HOLD_INTERNAL:
-            yield from _field(shape, inner, [_below(node, shape.alias) for node in theirs])
+        below = [_below(node, shape.alias) for node in theirs]
+        if shape.alias in _INTERNAL and not all(map(_is_nothing, below)):
+            continue
+        if inner is not None and path not in _HOLD_INTERNAL:
+            yield from _field(shape, inner, below)
 
 
 def _rows(kind: type[Section], own: Rows, theirs: Sequence[Node | None]) -> Iterator[Added]:
     for row in own.entries:
-        name = _name(row)
-        if name:
-            yield from _section(kind, row, [_row(node, name) for node in theirs])
+        if _name(row) and len(_same(own.entries, row)) == 1:
+            yield from _section(kind, row, [_row(node, row) for node in theirs])
+
+
+def _same(rows: Iterable[Node], wanted: Node) -> list[Node]:
+    """Return the rows of one heading: of its name, and of its code where both have one."""
+    code = _text(wanted, "编码")
+    return [
+        row
+        for row in rows
+        if _name(row) == _name(wanted) and (not code or _text(row, "编码") in {code, ""})
+    ]
+
+
+def _is_nothing(node: Node | None) -> bool:
+    """Return whether a unit is known to have nothing of it."""
+    return isinstance(node, Figure) and node.number == ZERO
 
 
 def _first_of_some(found: Iterator[Added]) -> Iterator[Added]:
@@ -192,10 +270,14 @@ def _below(node: Node | None, name: str) -> Node | None:
     return node if node is None or node is _UNKNOWN else children_of(node).get(name)
 
 
-def _row(node: Node | None, name: str) -> Node | None:
-    """Return the row of that name; None where the unit has none, which is 0."""
+def _row(node: Node | None, wanted: Node) -> Node | None:
+    """Return the row of a heading; None where the unit has none, which is 0.
+
+    Two rows that might both be the one are not known.
+    """
     if isinstance(node, Rows) and isinstance(node.value, tuple):
-        return next((row for row in node.value if _name(row) == name), None)
+        found = _same(node.value, wanted)
+        return _UNKNOWN if len(found) > 1 else next(iter(found), None)
     return node if node is None else _UNKNOWN
 
 

@@ -128,6 +128,15 @@ class TestCompared:
         own = "收入: {上级补助: 无, 合计: 9.00}\n支出: {对附属单位补助支出: 无, 合计: 9.00}\n"
         assert files.messages(own) == []
 
+    def test_what_no_unit_was_paid_is_nothing(self, files: Files) -> None:
+        files.unit("机关", "收入: {上级补助: 无, 附属单位上缴: 0}\n")
+        files.unit("中心", "收入: {上级补助: 无, 附属单位上缴: 2.00}\n")
+        source = files.source("部门: {全称: 某局}\n")
+        nothing = find(source.figures, ("收入", "上级补助"))
+        assert isinstance(nothing, Figure)
+        assert not nothing.applicable
+        assert number(source, "收入", "附属单位上缴") is None
+
     def test_what_one_unit_does_not_know_is_not_compared(self, files: Files) -> None:
         files.unit("机关", "收入: {事业: 60.00}\n")
         files.unit("中心", "支出: {基本支出: 1.00}\n")
@@ -275,6 +284,46 @@ class TestListed:
         assert listed(files.source("部门: {全称: 某局}\n")) == [("教育", "", 10_000)]
         assert listed(files.source(f"部门: {{全称: 某局}}\n{FUND}: 无\n")) == []
 
+    def test_two_headings_of_one_name_are_told_apart_by_their_codes(self, files: Files) -> None:
+        line = "    - {{名称: 办公设备购置, 编码: {}, 决算: {}}}\n".format
+        basic = "基本支出:\n  公用经费:\n    科目:\n"
+        text = basic + (line("30902", "2.00") + line("31002", "4.00")).replace("    -", "      -")
+        files.unit("机关", text)
+        files.unit("中心", text)
+        source = files.source("部门: {全称: 某局}\n")
+        assert number(source, "基本支出", "公用经费") == 120_000
+        rows = find(source.figures, ("基本支出", "公用经费", "科目"))
+        assert isinstance(rows, Rows)
+        assert [text_at(row, "编码").plain for row in rows.entries] == ["30902", "31002"]
+
+    def test_two_rows_that_might_be_the_same_make_no_list_and_no_sum(self, files: Files) -> None:
+        files.unit("机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n")
+        twice = (
+            "    - {名称: 教育, 编码: 205, 决算: 2.00}\n    - {名称: 教育, 编码: 206, 决算: 4.00}\n"
+        )
+        files.unit("中心", ROWS + twice)
+        assert listed(files.source("部门: {全称: 某局}\n")) != [("教育", "", 30_000)]
+        own = files.source(ROWS + "    - {名称: 教育, 决算: }\n")
+        assert listed(own) == [("教育", "", None)]
+
+    def test_a_row_that_only_a_unit_has_is_told(self, files: Files) -> None:
+        files.unit("机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n")
+        files.unit("中心", ROWS + "    - {名称: 农林水, 决算: 2.00}\n")
+        own = ROWS + "    - {名称: 教育, 决算: 1.00}\n"
+        assert files.messages(own) == [
+            "“一般公共预算财政拨款支出.科目”里没有“农林水”，中心有 2.00 万元"
+        ]
+
+    def test_names_alone_stay_names(self, files: Files) -> None:
+        item = "      - {{名称: {}, 决算: {}}}\n".format
+        basic = "基本支出:\n  公用经费:\n    决算: 3.00\n    科目:\n"
+        files.unit("机关", basic + item("办公费", "1.00") + item("水费", "2.00"))
+        own = "基本支出:\n  公用经费: {决算: 3.00, 科目: [办公费]}\n"
+        assert files.messages(own) == []
+        row = find(files.source(own).figures, ("基本支出", "公用经费", "科目", 0))
+        assert isinstance(row, Figure)
+        assert row.number is None
+
     def test_a_list_that_was_typed_stays(self, files: Files) -> None:
         files.unit(
             "机关", ROWS + "    - {名称: 教育, 决算: 1.00}\n    - {名称: 农林水, 决算: 2.00}\n"
@@ -283,6 +332,23 @@ class TestListed:
 
 
 class TestUnusable:
+    def test_a_unit_that_does_not_agree_with_itself_is_not_summed(self, files: Files) -> None:
+        text = MINIMAL.read_text(encoding="utf-8")
+        altered = text.replace("基本支出: 80.40", "基本支出: 90.40")
+        assert altered != text
+        (files.folder / "甲.yaml").write_text(altered, encoding="utf-8")
+        files.names.append("甲.yaml")
+        source = files.source("部门: {全称: 某局}\n")
+        (found,) = source.findings
+        assert found.id == "JS-122"
+        assert "项错误：" in found.message
+        assert "drafter check" in found.hint
+        assert number(source, "收入", "一般公共预算财政拨款") is None
+
+    def test_a_list_that_a_unit_does_not_know_is_not_compared(self, files: Files) -> None:
+        files.unit("机关", f"{FUND}: {{合计: {{上年: 1.00}}}}\n")
+        assert files.findings(ROWS + "    - {名称: 教育, 决算: 1.00}\n") == []
+
     @pytest.mark.parametrize(
         ("unit", "told"),
         [
