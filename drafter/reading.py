@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.checks import Before
-from drafter.checks.last_year import unfit_last_year
+from drafter.checks.last_year import UNUSABLE, unfit_last_year
 from drafter.diagnostics import Diagnostic
 from drafter.exchange.prose import files_named, with_files
 from drafter.figures.derive import derive
@@ -79,7 +79,8 @@ def _compared(source: Input, last: Path) -> Input:
     """Return an input with the comparatives of last year's, where that is the one."""
     before, told = _before(last, source)
     source = replace(source, findings=(*source.findings, *told), before=before)
-    if before is None or source.tree is None:
+    is_another = any(finding.id == UNUSABLE for finding in told)
+    if before is None or source.tree is None or is_another:
         return source
     tree = with_comparatives(source.tree, source.year, before)
     validated = validate(tree)

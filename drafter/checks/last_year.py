@@ -62,12 +62,17 @@ def unfit_last_year(
         return
     names = [year.department.full_name if year.department else None for year in (then, now)]
     if names[0] and names[1] and names[0].text != names[1].text:
-        message = f"上年文件的部门是“{names[0].text}”，今年是“{names[1].text}”"
-        hint = "是同一个部门改了名的不用管；不是的换一份文件"
+        message = (
+            f"上年文件的部门是“{names[0].text}”，今年是“{names[1].text}”，没有用它填上年数"
+        )
+        hint = "不是同一个部门的换一份文件；改了名的，上年数自己填，或者先在上年文件里改全称"
         yield said(message, ("部门", "全称"), hint, Severity.WARNING)
     if then.scope and now.scope and then.scope != now.scope:
-        message = f"上年文件的口径是“{then.scope}”，今年是“{now.scope}”，两年的数不能直接比较"
-        yield said(message, ("口径",), "换一份同口径的文件", Severity.WARNING)
+        message = (
+            f"上年文件的口径是“{then.scope}”，今年是“{now.scope}”，"
+            "两年的数不能直接比较，没有用它比较"
+        )
+        yield said(message, ("口径",), "换一份同口径的文件", Severity.ERROR)
 
 
 def prior_as_closed(facts: Facts) -> Iterator[Problem]:

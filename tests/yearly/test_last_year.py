@@ -110,7 +110,7 @@ def test_other_units_do_not_change_the_precision(tmp_path: Path) -> None:
         ("年度: 2023\n", "是 2023 年度的"),
         ("金额单位: 万元\n", "没有写年度"),
         ("年度: 2022\n部门: {全称: 某县图书馆}\n", "上年文件的部门是“某县图书馆”"),
-        ("年度: 2022\n口径: 单位\n", "两年的数不能直接比较"),
+        ("年度: 2022\n口径: 单位\n", "两年的数不能直接比较，没有用它比较"),
         ("年度: 2022\n收入：1\n", "JS-018"),
     ],
 )
@@ -121,6 +121,16 @@ def test_another_file_is_told(head: str, said: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["check", str(now), "--last", str(then)])
     assert said in done.output
     assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("other", ["部门: {全称: 某县图书馆}\n口径: 部门\n", "口径: 单位\n"])
+def test_nothing_is_taken_from_another_department_or_scope(other: str, tmp_path: Path) -> None:
+    then, now = tmp_path / "去年.yaml", tmp_path / "今年.yaml"
+    then.write_text(f"年度: 2022\n金额单位: 万元\n{other}机关运行经费: 7.00\n", encoding="utf-8")
+    now.write_text(HEAD.format(2023, "万元") + "机关运行经费: 5.00\n", encoding="utf-8")
+    source = read_input(now, then)
+    assert "JS-921" in [finding.id for finding in source.findings]
+    assert figure_at(source.figures, "机关运行经费", "上年").number is None
 
 
 def test_the_next_year_of_the_same_department_is_told_nothing(tmp_path: Path) -> None:
