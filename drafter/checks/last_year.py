@@ -62,9 +62,7 @@ def unfit_last_year(
         return
     names = [year.department.full_name if year.department else None for year in (then, now)]
     if names[0] and names[1] and names[0].text != names[1].text:
-        message = (
-            f"上年文件的部门是“{names[0].text}”，今年是“{names[1].text}”，没有用它填上年数"
-        )
+        message = f"上年文件的部门是“{names[0].text}”，今年是“{names[1].text}”，没有用它填上年数"
         hint = "不是同一个部门的换一份文件；改了名的，上年数自己填，或者先在上年文件里改全称"
         yield said(message, ("部门", "全称"), hint, Severity.WARNING)
     if then.scope and now.scope and then.scope != now.scope:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -122,8 +121,6 @@ def _watch(
 
     inputs = list(given) or own_samples(folder)
     watched = [*(folder / own for own in (DOCUMENT, *DESCRIPTIONS)), *inputs]
-    # Without this LibreOffice would go on running when the program is asked to end.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         state = state_of(watched)
         while True:
@@ -132,8 +129,8 @@ def _watch(
             if samples and not inputs:
                 samples = samples[:1]
                 inputs = [one.path for one in samples]
-            for sample in samples or ():
-                _write(sample, target, office, began, numbered=False)
+            for sample, stem in _named(samples or []):
+                _write(sample, target / stem, office, began, numbered=False)
             typer.echo(f"看着 {folder}，存盘就重印；按 Ctrl-C 停", err=True)
             state = next_state(watched, state)
     except KeyboardInterrupt:
@@ -148,8 +145,19 @@ def _once(
     samples = _sound_samples(name, folder, given, began)
     if samples is None:
         return TEMPLATE_ERRORS
-    codes = [_write(sample, target, office, began, numbered=True) for sample in samples]
+    codes = [
+        _write(sample, target / stem, office, began, numbered=True)
+        for sample, stem in _named(samples)
+    ]
     return max(codes, default=FINE)
+
+
+def _named(samples: Sequence[Sample]) -> Iterator[tuple[Sample, str]]:
+    """Yield the samples with the names of their previews: no two have the same."""
+    seen: dict[str, int] = {}
+    for sample in samples:
+        turn = seen[sample.name] = seen.get(sample.name, 0) + 1
+        yield sample, f"预览-{sample.name}" + (f"-{turn}" if turn > 1 else "")
 
 
 def _sound_samples(
@@ -173,7 +181,7 @@ def _sound_samples(
 
 
 def _write(
-    sample: Sample, target: Path, office: WarmOffice | None, began: int, *, numbered: bool
+    sample: Sample, stem: Path, office: WarmOffice | None, began: int, *, numbered: bool
 ) -> int:
     """Write the preview of one sample; return the exit code."""
     from drafter.cli.show import show, summary
@@ -186,7 +194,6 @@ def _write(
             show([finding for finding in sample.made.findings if finding.is_error], Format.TEXT)
         typer.echo(f"{sample.path.name}：没有写预览（{summary(sample.made.findings)}）", err=True)
         return TEMPLATE_ERRORS if sample.faults else INPUT_ERRORS
-    stem = target / f"预览-{sample.name}"
     files = [File(document, Path(f"{stem}.docx"), force=True)]
     if office is not None:
         laid = _laid_out(sample, document, office, numbered=numbered)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -202,6 +203,17 @@ def test_every_save_is_rendered_until_it_is_told_to_stop(own: Path) -> None:
     assert rest.endswith("已停止\n")
 
 
+def test_samples_of_one_name_are_told_apart(own: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "s.yaml" for folder in ("甲", "乙")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes((EXAMPLES / "minimal.yaml").read_bytes())
+    arguments = ["template", "preview", str(own), *map(str, paths), "--no-pdf"]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    names = sorted(path.name for path in (own / "预览").iterdir())
+    assert names == ["预览-s-2.docx", "预览-s.docx"]
+
+
 # --- LibreOffice kept running ----------------------------------------------------------------
 
 
@@ -222,3 +234,28 @@ def test_a_running_office_makes_one_pdf_after_the_other_and_is_gone_afterwards(o
         folder = Path(office._folder.name)
     assert process.poll() is not None
     assert not folder.exists()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_to_end_nothing_of_the_office_goes_on(
+    own: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    code = "from drafter.cli.app import main; main()"
+    arguments = ["template", "preview", str(own), str(EXAMPLES / "minimal.yaml")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    for _ in range(200):
+        if list(tmp_path.glob("drafter-*/profile")):
+            break
+        time.sleep(0.05)
+    assert list(tmp_path.glob("drafter-*"))
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert list(tmp_path.glob("drafter-*")) == []
+    running = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, check=False)
+    assert running.stdout == b""
