@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from drafter.authoring.samples import Sample
     from drafter.office.warm import WarmOffice
 
+Found = tuple[Path, str]
+"""The folder of a template, and how messages name it."""
 _FOLDER = "预览"
 _SECOND = 10**9
 
@@ -61,16 +63,15 @@ def preview(
     found = template_folder(name)
     if found is None:
         raise RuntimeError(f"{name} was there a moment ago")
-    folder = found[0]
     for path in inputs or ():
         if not path.is_file():
             stop(f"没有输入文件 {path}", USAGE)
-    target = _target(folder, output)
+    target = _target(found[0], output)
     with _office(wanted=pdf) as office:
         if watch:
-            _watch(name, folder, inputs or [], target, office)
+            _watch(name, found, inputs or [], target, office)
             raise typer.Exit(FINE)
-        raise typer.Exit(_once(name, folder, inputs or [], target, office))
+        raise typer.Exit(_once(name, found, inputs or [], target, office))
 
 
 def _target(folder: Path, output: Path | None) -> Path:
@@ -110,7 +111,7 @@ def _office(*, wanted: bool) -> Iterator[WarmOffice | None]:
 
 
 def _watch(
-    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+    name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> None:
     """Check and render on every save, until Ctrl-C or a request to end.
 
@@ -120,6 +121,7 @@ def _watch(
     from drafter.authoring.watching import next_state, state_of
     from drafter.template.loader import DESCRIPTIONS, DOCUMENT
 
+    folder = found[0]
     inputs = list(given) or own_samples(folder)
     watched = [*(folder / own for own in (DOCUMENT, *DESCRIPTIONS)), *inputs]
     # Without this LibreOffice would go on running when the program is asked to end.
@@ -128,7 +130,7 @@ def _watch(
         state = state_of(watched)
         while True:
             began = time.monotonic_ns()
-            samples = _sound_samples(name, folder, inputs, began)
+            samples = _sound_samples(name, found, inputs, began)
             if samples and not inputs:
                 samples = samples[:1]
                 inputs = [one.path for one in samples]
@@ -141,11 +143,11 @@ def _watch(
 
 
 def _once(
-    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+    name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> int:
     """Check the template and write all previews; return the exit code."""
     began = time.monotonic_ns()
-    samples = _sound_samples(name, folder, given, began)
+    samples = _sound_samples(name, found, given, began)
     if samples is None:
         return TEMPLATE_ERRORS
     codes = [_write(sample, target, office, began, numbered=True) for sample in samples]
@@ -153,23 +155,26 @@ def _once(
 
 
 def _sound_samples(
-    name: str, folder: Path, given: Sequence[Path], began: int
+    name: str, found: Found, given: Sequence[Path], began: int
 ) -> list[Sample] | None:
     """Return the samples joined with the template; None, with its faults told, where it has some.
 
-    Hints are for `template check`.
+    Hints are for `template check`. The folder stays the one that was found: while a file is away,
+    as editors that save by deleting and writing have it, the name may lead nowhere or elsewhere.
     """
     from drafter.authoring.samples import samples_of
     from drafter.cli.show import show, summary
     from drafter.diagnostics import Severity, has_errors
     from drafter.maintenance import check_template
+    from drafter.pipeline import template_folder
 
-    findings = check_template(name, quick=True)
+    findings = check_template(name, quick=True, found=found)
     show([finding for finding in findings if finding.severity is not Severity.HINT], Format.TEXT)
     if has_errors(findings):
         typer.echo(f"{summary(findings)}，没有写预览{_taken(began)}", err=True)
         return None
-    return samples_of(name, folder, given)
+    way = name if template_folder(name) == found else str(found[0])
+    return samples_of(way, found[0], given)
 
 
 def _write(
