@@ -54,14 +54,20 @@ _EXAMPLE = "panzhihua-2020.yaml"
 """The example input in which most fields are filled."""
 
 
-def check_template(name: str, *, quick: bool = False) -> tuple[Diagnostic, ...]:
+def check_template(
+    name: str, *, quick: bool = False, found: tuple[Path, str] | None = None
+) -> tuple[Diagnostic, ...]:
     """Return every finding on a template, given by id, folder or Word file.
 
     A sound one is also tried: rendered and proved with made-up department-years, and with each
     choice of each option. What only shows in the finished document is found that way. A `quick`
-    check is for those who render it anyway: without that, and without the style check.
+    check is for those who render it anyway: without that, and without the style check. Who knows
+    the folder, as `template_folder` gives it, says so (`found`): that is looked at even where the
+    name leads there no more.
     """
     path = Path(name)
+    if found is not None:
+        return _checked(found, quick=quick)
     if path.name == DOCUMENT and (path.parent / MANIFEST).is_file():
         name = str(path.parent)
     elif path.is_file():
@@ -70,6 +76,10 @@ def check_template(name: str, *, quick: bool = False) -> tuple[Diagnostic, ...]:
     found = template_folder(name)
     if found is None:
         raise ValueError(f"no template {name}")
+    return _checked(found, quick=quick)
+
+
+def _checked(found: tuple[Path, str], *, quick: bool) -> tuple[Diagnostic, ...]:
     loaded = load_template(*found, field_contract)
     findings = list(loaded.findings)
     if not quick:

@@ -68,16 +68,17 @@ def known(beside: Path | None = None) -> list[Shelved]:
 
 def missing_shelves() -> list[str]:
     """Return what the environment variable names and is no folder."""
-    return [str(shelf) for shelf in _of_variable() if not shelf.is_dir()]
+    return [str(shelf) for shelf in of_office() if not shelf.is_dir()]
 
 
 def _shelves(beside: Path | None) -> Iterator[Path]:
     for base in dict.fromkeys(base for base in (beside, Path()) if base is not None):
         yield from (base / name for name in NAMES)
-    yield from _of_variable()
+    yield from of_office()
 
 
-def _of_variable() -> list[Path]:
+def of_office() -> list[Path]:
+    """Return the shelves that the environment variable names."""
     entries = os.environ.get(VARIABLE, "").split(os.pathsep)
     return [Path(entry.strip()).expanduser() for entry in entries if entry.strip()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,8 +132,7 @@ def _first_shelf() -> Path:
     """Return where templates of one's own go when nothing is said."""
     from drafter import shelves
 
-    first = os.environ.get(shelves.VARIABLE, "").split(os.pathsep)[0].strip()
-    return Path(first).expanduser() if first else Path(shelves.NAMES[0])
+    return next(iter(shelves.of_office()), Path(shelves.NAMES[0]))
 
 
 def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from drafter.authoring.samples import Sample
     from drafter.office.warm import WarmOffice
 
+Found = tuple[Path, str]
+"""The folder of a template, and how messages name it."""
 _FOLDER = "预览"
 _SECOND = 10**9
 
@@ -60,16 +62,15 @@ def preview(
     found = template_folder(name)
     if found is None:
         raise RuntimeError(f"{name} was there a moment ago")
-    folder = found[0]
     for path in inputs or ():
         if not path.is_file():
             stop(f"没有输入文件 {path}", USAGE)
-    target = _target(folder, output)
+    target = _target(found[0], output)
     with _office(wanted=pdf) as office:
         if watch:
-            _watch(name, folder, inputs or [], target, office)
+            _watch(name, found, inputs or [], target, office)
             raise typer.Exit(FINE)
-        raise typer.Exit(_once(name, folder, inputs or [], target, office))
+        raise typer.Exit(_once(name, found, inputs or [], target, office))
 
 
 def _target(folder: Path, output: Path | None) -> Path:
@@ -109,7 +110,7 @@ def _office(*, wanted: bool) -> Iterator[WarmOffice | None]:
 
 
 def _watch(
-    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+    name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> None:
     """Check and render on every save, until Ctrl-C or a request to end.
 
@@ -119,13 +120,14 @@ def _watch(
     from drafter.authoring.watching import next_state, state_of
     from drafter.template.loader import DESCRIPTIONS, DOCUMENT
 
+    folder = found[0]
     inputs = list(given) or own_samples(folder)
     watched = [*(folder / own for own in (DOCUMENT, *DESCRIPTIONS)), *inputs]
     try:
         state = state_of(watched)
         while True:
             began = time.monotonic_ns()
-            samples = _sound_samples(name, folder, inputs, began)
+            samples = _sound_samples(name, found, inputs, began)
             if samples and not inputs:
                 samples = samples[:1]
                 inputs = [one.path for one in samples]
@@ -138,11 +140,11 @@ def _watch(
 
 
 def _once(
-    name: str, folder: Path, given: Sequence[Path], target: Path, office: WarmOffice | None
+    name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> int:
     """Check the template and write all previews; return the exit code."""
     began = time.monotonic_ns()
-    samples = _sound_samples(name, folder, given, began)
+    samples = _sound_samples(name, found, given, began)
     if samples is None:
         return TEMPLATE_ERRORS
     codes = [
@@ -161,23 +163,26 @@ def _named(samples: Sequence[Sample]) -> Iterator[tuple[Sample, str]]:
 
 
 def _sound_samples(
-    name: str, folder: Path, given: Sequence[Path], began: int
+    name: str, found: Found, given: Sequence[Path], began: int
 ) -> list[Sample] | None:
     """Return the samples joined with the template; None, with its faults told, where it has some.
 
-    Hints are for `template check`.
+    Hints are for `template check`. The folder stays the one that was found: while a file is away,
+    as editors that save by deleting and writing have it, the name may lead nowhere or elsewhere.
     """
     from drafter.authoring.samples import samples_of
     from drafter.cli.show import show, summary
     from drafter.diagnostics import Severity, has_errors
     from drafter.maintenance import check_template
+    from drafter.pipeline import template_folder
 
-    findings = check_template(name, quick=True)
+    findings = check_template(name, quick=True, found=found)
     show([finding for finding in findings if finding.severity is not Severity.HINT], Format.TEXT)
     if has_errors(findings):
         typer.echo(f"{summary(findings)}，没有写预览{_taken(began)}", err=True)
         return None
-    return samples_of(name, folder, given)
+    way = name if template_folder(name) == found else str(found[0])
+    return samples_of(way, found[0], given)
 
 
 def _write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ def test_it_goes_to_the_shelf_of_the_office_or_where_it_is_sent(
     done = new("甲", "--from", SOURCE, "-o", "别处")
     assert (here / "别处" / "甲" / "report.docx").is_file()
     assert "别处 不在找模板的文件夹里" in done.stderr
-    monkeypatch.setenv(shelves.VARIABLE, str(here / "共用"))
+    # An empty entry is no shelf.
+    monkeypatch.setenv(shelves.VARIABLE, f"{os.pathsep} {os.pathsep}{here / '共用'}")
     assert new("甲", "--from", SOURCE).exit_code == 0
     assert (here / "共用" / "甲" / "report.docx").is_file()
     assert "也有一个" in new("甲", "--from", SOURCE, "-o", "模板").stderr

@@ -175,6 +175,40 @@ def test_a_description_counts_as_well_and_one_that_is_new(tmp_path: Path) -> Non
     assert next_state(paths, before, pause)[paths[1]] is not None
 
 
+@pytest.mark.parametrize("id_", ["我县", NAME], ids=["its own id", "the id of a shipped one"])
+@pytest.mark.parametrize("away", ["template.yaml", ""], ids=["description", "folder"])
+def test_what_is_away_for_a_moment_is_told_and_watched_for(
+    id_: str, away: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "模板" / id_
+    shutil.copytree(template_folders()[NAME], folder)
+    change(folder, "年度收、支总计均为", "年度总计均为")
+    monkeypatch.chdir(tmp_path)
+    written = tmp_path / "出" / "预览-minimal.docx"
+
+    def put_aside() -> None:
+        written.unlink()
+        (folder / away).rename(tmp_path / "旁边")
+
+    def put_back() -> None:
+        assert not written.exists()
+        (tmp_path / "旁边").rename(folder / away)
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    saves = iter([put_aside, put_back, stop])
+    monkeypatch.setattr("drafter.authoring.watching.next_state", lambda *_: next(saves)())
+    done = preview(id_, EXAMPLES / "minimal.yaml", "-o", "出", "--watch")
+    assert done.exit_code == 0, done.output
+    said = done.stderr.splitlines()
+    assert [line[:3] for line in said if line.startswith(("已", "看着"))] == [
+        "已写出", "看着 ", "看着 ", "已写出", "看着 ", "已停止",
+    ]  # fmt: skip
+    assert f"模板/{id_}/template.yaml: 错误 MB-001 找不到文件" in done.output
+    assert "年度总计均为" in words(written)
+
+
 @pytest.mark.exhaustive
 @pytest.mark.skipif(os.name == "nt", reason="signals of Windows are others")
 def test_every_save_is_rendered_until_it_is_told_to_stop(own: Path) -> None:
