@@ -7,6 +7,7 @@ environment variable. What is nearest to the input is meant; that there is more 
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ VARIABLE = "DRAFTER_TEMPLATES"
 NAMES = ("模板", "templates")
 SHIPPED = "自带"
 _MANIFEST = "template.yaml"
+_FILES = (_MANIFEST, "report.docx", "indicators.yaml", "statements.yaml")
+"""What a template consists of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,29 @@ def _is_template(folder: Path) -> bool:
 
 
 def _once(found: Iterable[Shelved]) -> list[Shelved]:
-    return list({_real(one.folder): one for one in reversed(list(found))}.values())[::-1]
+    """Return each template once, the nearest; copies that do not differ are one template."""
+    once: list[Shelved] = []
+    for one in found:
+        same = (other for other in once if other.id == one.id)
+        if not any(_is_copy(one.folder, other.folder) for other in same):
+            once.append(one)
+    return once
+
+
+def _is_copy(one: Path, other: Path) -> bool:
+    """Return whether two folders are one, or hold the same template to the byte."""
+    if _real(one) == _real(other):
+        return True
+    return all(_is_same_file(one / name, other / name) for name in _FILES)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        if one.exists() != other.exists():
+            return False
+        return not one.exists() or filecmp.cmp(one, other, shallow=False)
+    except OSError:  # of what cannot be read nothing is known
+        return False
 
 
 def _real(folder: Path) -> Path:

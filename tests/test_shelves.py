@@ -27,8 +27,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(folder: Path, source: str = NAME) -> Path:
+    """Copy a template, with a description that no other copy has."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copytree(template_folders()[source], folder))
+    shutil.copytree(template_folders()[source], folder)
+    with (folder / "template.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f"# {folder}\n")
+    return folder
 
 
 def ids(beside: Path | None = None) -> list[str]:
@@ -81,6 +85,16 @@ def test_what_is_nearest_is_meant_and_the_others_are_told(
     assert f"模板“{NAME}”有 2 处，用的是 {(here / '共用' / NAME).as_posix()}" in done.stderr
     assert f"文件夹  {(here / '共用' / NAME).as_posix()}" in done.stdout
     assert f"模板“{NAME}”有几处" in CliRunner().invoke(app, ["template", "list"]).stderr
+
+
+def test_copies_that_do_not_differ_are_one_template(here: Path) -> None:
+    shutil.copytree(root() / "templates", here / "templates")
+    assert [one.shown_as for one in shelves.places(NAME)] == [f"templates/{NAME}"]
+    assert ids() == sorted(template_folders())
+    assert "有 2 处" not in CliRunner().invoke(app, ["template", "show", NAME]).stderr
+    with (here / "templates" / NAME / "report.docx").open("ab") as stream:
+        stream.write(b"x")
+    assert len(shelves.places(NAME)) == 2
 
 
 def test_one_folder_met_in_two_ways_is_one_template(

@@ -79,7 +79,7 @@ def test_it_goes_to_the_shelf_of_the_office_or_where_it_is_sent(
     monkeypatch.setenv(shelves.VARIABLE, f"{os.pathsep} {os.pathsep}{here / '共用'}")
     assert new("甲", "--from", SOURCE).exit_code == 0
     assert (here / "共用" / "甲" / "report.docx").is_file()
-    assert "也有一个" in new("甲", "--from", SOURCE, "-o", "模板").stderr
+    assert "也有一个" in new("甲", "--from", SOURCE, "-o", "模板", "--name", "另一个").stderr
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "a ", "x:y", ""])
