@@ -53,6 +53,10 @@ class UnitInput(Protocol):
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with it."""
 
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """Return the files that it names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aggregated:
@@ -63,6 +67,7 @@ class Aggregated:
     figures: Group
     units: tuple[UnitFigures, ...]
     files: tuple[Path, ...]
+    """The units' files, and those that they name."""
     findings: tuple[Diagnostic, ...]
 
 
@@ -80,7 +85,7 @@ def aggregated(
     reading = _Reading(path, tree, year, read)
     units, findings = tuple(reading.units()), tuple(reading.findings)
     if findings:
-        return Aggregated(tree, year, figures, (), tuple(reading.files), findings)
+        return Aggregated(tree, year, figures, (), (*reading.files, *reading.beside), findings)
     listed = list(_lists(tree, figures, units))
     if listed:
         tree = with_values(tree, listed, _shorthand)
@@ -93,7 +98,7 @@ def aggregated(
             tree = with_values(tree, values, _shorthand)
             year = validate(tree).year
             figures = derive(year)
-    return Aggregated(tree, year, figures, units, tuple(reading.files), ())
+    return Aggregated(tree, year, figures, units, (*reading.files, *reading.beside), ())
 
 
 class _Reading:
@@ -103,6 +108,7 @@ class _Reading:
         self, path: Path, tree: SourceTree, year: DepartmentYear, read: Callable[[Path], UnitInput]
     ) -> None:
         self.files: list[Path] = []
+        self.beside: list[Path] = []
         self.findings: list[Diagnostic] = []
         self._own = path
         self._tree = tree
@@ -126,6 +132,7 @@ class _Reading:
             return
         self.files.append(file)
         unit = self._read(file)
+        self.beside += unit.beside
         wrong = [finding for finding in unit.findings if finding.is_error]
         if unit.tree is None or wrong:
             told = f"：{wrong[0].message}" if wrong else ""

@@ -30,7 +30,7 @@ from drafter.diagnostics import (
     template_faults,
 )
 from drafter.output import File, OutputError, save_all
-from drafter.pipeline import Made, make_reports, read_input
+from drafter.pipeline import Made, chosen_templates, make_reports, read_input, template_places
 from drafter.saving import is_whole, reports_of, spared, with_document, workbooks_of
 
 _TOLD = 10
@@ -131,15 +131,24 @@ def _known(job: Job) -> Result | None:
     entry = job.known
     if entry is None or not is_fresh(entry, job.asked.mark, job.asked.folder):
         return None
+    if entry.leads != _leads(job, entry.leads):
+        return None
     files = tuple(entry.files)
     refused = _claimed(job, [job.asked.folder / name for name in files])
     return refused or Result(job.path, Kind.UNCHANGED, files, entry.counts, entry=entry)
+
+
+def _leads(job: Job, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return where template names lead now: a folder that is nearer may have come."""
+    return template_places(names, None if job.asked.templates else job.path.parent)
 
 
 def _made(job: Job) -> Result:
     begun = time.time_ns()
     path, asked, books = job.path, job.asked, job.meant.books
     source = read_workbooks(job.meant, asked.templates) if books else read_input(path)
+    # Before they are used: of a shelf that changes meanwhile the next batch hears.
+    leads = _leads(job, chosen_templates(source, asked.templates))
     made = make_reports(source, asked.templates)
     findings = [in_workbooks(f, path) if books else f for f in made.findings]
     counts = _counts(findings)
@@ -157,7 +166,7 @@ def _made(job: Job) -> Result:
     needs = {str(need.absolute()): digest_of(need) for need in _needs(made)}
     # What forms name in their cells is not known any more: workbooks are read every time.
     mark = asked.mark if not books and _is_settled(made, begun) else ""
-    entry = Entry(str(path.absolute()), mark, needs, written, counts)
+    entry = Entry(str(path.absolute()), mark, needs, written, leads, counts)
     return Result(path, kind, tuple(written), counts, entry=entry)
 
 

@@ -116,6 +116,11 @@ def template_folder(name: str, base: Path | None = None) -> tuple[Path, str] | N
     return None if found is None else (found.folder, found.shown_as)
 
 
+def template_places(names: Iterable[str], base: Path | None = None) -> dict[str, list[str]]:
+    """Return the folders that each template name may mean, the one that is meant first."""
+    return {n: [str(one.folder.resolve()) for one in shelves.places(n, base)] for n in names}
+
+
 def make_all(
     path: Path,
     wanted: Sequence[str] = (),

@@ -10,8 +10,8 @@ import contextlib
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from drafter.output import OutputError, save
@@ -34,6 +34,8 @@ class Entry:
     """Digests of the input, the files that it names and the templates, by path."""
     files: Mapping[str, str]
     """Digests of the files that were written, by name."""
+    leads: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The folders that each template name may mean, the one that is meant first."""
     counts: Counts = (0, 0, 0)
     """How many findings there were: errors, warnings, hints."""
 

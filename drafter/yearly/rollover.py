@@ -6,7 +6,7 @@ stays and is marked to be looked at; all else is blanked, and what stood there i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from drafter.checks.provenance import place_of
@@ -330,15 +330,17 @@ def _told(walk: _Walk, stale: list[Stale], comments: list[int]) -> Iterator[str]
     yield f"留空待填：{walk.blanked} 处，旁边注着上年填的"
     sections = dict.fromkeys(str(path[0]) for path in walk.kept)
     yield f"照上年抄来、要核对的：{'、'.join(sections) or '没有'}"
-    if stale:
-        yield f"里面写着 {last} 的：" + "、".join(f"第{line}行" for line in _lines(stale))
-    if comments:
-        lines = "、".join(f"第{line}行" for line in comments)
-        yield f"注释里写着 {last} 的：{lines}"
+    for said, lines in (
+        (f"里面写着 {last} 的", _lines(one for one in stale if one.is_last)),
+        ("里面写着更早的年份、去年、前年或到期的规划的", _lines(s for s in stale if not s.is_last)),
+        (f"注释里写着 {last} 的", comments),
+    ):
+        if lines:
+            yield f"{said}：" + "、".join(f"第{line}行" for line in lines)
     yield from (f"科目改了：{line}" for line in dict.fromkeys(walk.renamed))
     if walk.left:
         yield f"没有带过来：{'、'.join(walk.left)}"
 
 
-def _lines(stale: list[Stale]) -> list[int]:
+def _lines(stale: Iterable[Stale]) -> list[int]:
     return list(dict.fromkeys(one.line for one in stale))

@@ -257,6 +257,39 @@ class TestChanged:
         manifest.write_text(f"{text}\n# 改过\n", encoding="utf-8")
         assert self.again(ins, out) == (0, {"甲局": "已生成"})
 
+    @pytest.mark.parametrize("shelf", ["输入/模板", "templates", "共用"])
+    def test_a_nearer_template_of_the_same_id_counts(
+        self, ins: Path, out: Path, shelf: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(ins.parent)
+        monkeypatch.delenv("DRAFTER_TEMPLATES", raising=False)
+        department(ins, "甲局")
+        assert self.again(ins, out) == (0, {"甲局": "已生成"})
+        assert self.again(ins, out) == (0, {"甲局": "没有变化"})
+        mine = ins.parent / shelf / TEMPLATE.name
+        shutil.copytree(TEMPLATE, mine)
+        if shelf == "共用":
+            assert self.again(ins, out) == (0, {"甲局": "没有变化"})
+            monkeypatch.setenv("DRAFTER_TEMPLATES", str(mine.parent))
+        assert self.again(ins, out) == (0, {"甲局": "已生成"})
+        assert self.again(ins, out) == (0, {"甲局": "没有变化"})
+
+    def test_a_file_that_a_unit_names_counts(self, ins: Path, out: Path) -> None:
+        units = out.parent / "单位"
+        units.mkdir()
+        work = "重点工作: 全年接收档案1200卷，接待查阅300人次，完成了库房温湿度设备的检修。"
+        department(units, "甲馆", (work, "重点工作: {文件: z.txt}"))
+        (units / "z.txt").write_text("全年接收档案1200卷。", encoding="utf-8")
+        path = department(ins, "甲局")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\n单位文件: [../单位/甲馆.yaml]\n", encoding="utf-8")
+        assert self.again(ins, out) == (0, {"甲局": "已生成"})
+        assert self.again(ins, out) == (0, {"甲局": "没有变化"})
+        (units / "z.txt").write_text("全年接收档案1300卷。", encoding="utf-8")
+        assert self.again(ins, out) == (0, {"甲局": "已生成"})
+        (units / "z.txt").unlink()
+        assert self.again(ins, out) == (1, {"甲局": "有错误"})
+
     def test_an_input_saved_while_it_was_read_is_read_again(self, ins: Path, out: Path) -> None:
         path = department(ins, "甲局")
         later = time.time_ns() + 10**12
