@@ -19,6 +19,7 @@ from drafter.model.validate import validate
 from drafter.model.year import DepartmentYear
 from drafter.source import ReadResult, SourceTree, read_source
 from drafter.yearly.comparing import with_comparatives
+from drafter.yearly.unreviewed import unreviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _typed_input(path: Path, typed: SourceTree, told: Sequence[Diagnostic]) -> I
     """Return what was typed in a file, and in the texts that it names."""
     tree, of_files = with_files(typed, path.parent)
     validated = validate(tree)
-    findings = (*told, *of_files, *validated.findings)
+    findings = (*told, *of_files, *validated.findings, *unreviewed(typed))
     beside = files_named(typed, path.parent)
     return Input(path, tree, validated.year, derive(validated.year), findings, beside)
 

@@ -41,6 +41,8 @@ _STATED = (
     ("国有资产",),
 )
 """Sections with numbers of the end of the year that have no comparatives of their own."""
+_STANDING = "修订|修正|版|起|以来|成立|设立|组建"
+"""What follows a year that is as true in the next."""
 _YEARS = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -197,13 +199,15 @@ def _is_explained(facts: Facts, path: DataPath) -> bool:
 
 
 def copied_words(facts: Facts) -> Iterator[Problem]:
-    """写当年情况的文字，不是照抄上年的。
+    """写当年情况的文字，不是照抄上年的；抄来的文字里没有上年的年份。
 
     依据：G16、E16。原因、成效、完成情况、结论是每年的事，一字不差多半是忘了改。
-    容差：12 个字以内的不看。
-    通过：与上年文件同一栏的文字不同；名称、职能、机构、绩效目标、指标名称等每年可以相同的。
-    不通过：与上年文件同一栏的一段文字一字不差。
-    怎么办：核对是不是今年的情况，确实一样的不用改。
+    容差：12 个字以内的不看；写着上年年份的不论长短。
+    通过：与上年文件同一栏的文字不同；名称、职能、机构、绩效目标、指标名称等每年可以相同，
+    但里面没有写上年的年份（“……年修订”“……年起”一类除外）。
+    不通过：与上年文件同一栏的一段文字一字不差（提示）；名称、目标、指标照抄上年，
+    还写着上年的年份（警告）。
+    怎么办：核对是不是今年的情况，确实一样的不用改；年份没有错的写明豁免。
     """
     before = facts.before
     if before is None:
@@ -214,10 +218,15 @@ def copied_words(facts: Facts) -> Iterator[Problem]:
     for passage in facts.prose.passages:
         same = known.get((passage.field, passage.plain))
         shape = field_at(passage.path)
-        if same is None or shape is None or len(passage.plain) < _LEAST:
+        if same is None or shape is None:
             continue
-        if not outlasts(passage.path, shape):
-            where = f"{before.file}:{before.tree.locate(same).line}"
+        where = f"{before.file}:{before.tree.locate(same).line}"
+        if outlasts(passage.path, shape):
+            year = re.search(rf"(?<!\d){before.succession.last}年(?!{_STANDING})", passage.plain)
+            if year is not None:
+                message = f"{path_text(passage.path)}照抄上年（{where}），里面还写着“{year[0]}”"
+                yield Problem(passage.path, message, severity=Severity.WARNING)
+        elif len(passage.plain) >= _LEAST:
             yield Problem(passage.path, f"{path_text(passage.path)}与上年（{where}）一字不差")
 
 

@@ -13,6 +13,8 @@ from drafter.source import SourceTree, read_text, scan
 from drafter.source.splices import Splice
 from drafter.source.text import EditedText
 
+BLANK, REVIEW = "待填", "待核对"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

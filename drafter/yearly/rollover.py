@@ -31,11 +31,10 @@ from drafter.model.values import NONE_WORD, Amount, Count, shortened
 from drafter.model.year import DepartmentYear, MoneyUnit
 from drafter.source import Mapping, Node, Scalar, Sequence, SourceTree, read_text
 from drafter.source.edit import Change, edited
-from drafter.yearly.marks import Mark, marked
+from drafter.yearly.marks import BLANK, REVIEW, Mark, marked
 from drafter.yearly.projects import carried_in, outlook
 from drafter.yearly.stale import Stale, stale_comments, stale_words
 
-BLANK, REVIEW = "待填", "待核对"
 _LEFT = {"已公布": "公布以后再填", "豁免": "今年的检查结果另行判断"}
 """Sections that speak of last year's report alone."""
 _ORDER = tuple(shape.alias for shape in shapes(DepartmentYear))

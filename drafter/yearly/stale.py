@@ -65,12 +65,12 @@ def stale_comments(text: str, year: int, *own: str) -> list[int]:
     ours = re.compile(rf"#[ ]*(?:{'|'.join(own)}|{WORD})|#.*(?:{'|'.join(own)})：")
     return [
         number
-        for number, comment in _comments(scan.unify(text))
+        for number, comment in comments_in(scan.unify(text))
         if not ours.match(comment) and any(is_last for *_, is_last in _years(comment, year))
     ]
 
 
-def _comments(text: str) -> Iterator[tuple[int, str]]:
+def comments_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield the comments with their lines, on lines of their own and behind values."""
     blocks = scan.block_scalars(text)
     start = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from plain_inputs import EXAMPLES
-from rule_runs import messages_of_pair, told_of_pair
+from rule_runs import found_in_pair, messages_of_pair, told_of_pair
 from typer.testing import CliRunner
 
 from drafter.checks.settle import OF_PAIRS
@@ -301,3 +301,31 @@ def test_one_file_at_a_time_has_a_last_year(tmp_path: Path) -> None:
     then, this = with_last_year(tmp_path, "")
     done = CliRunner().invoke(app, ["check", str(this), str(MINIMAL), "--last", str(then)])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2022年物业管理费", ["项目.1.名称照抄上年", "里面还写着“2022年”"]),
+        ("物业管理费", []),
+        ("执行《办法》（2022年修订）", []),
+        ("2021年遗留工程", []),
+    ],
+)
+def test_a_name_that_was_copied_with_its_year_is_told(name: str, told: list[str]) -> None:
+    source = f"项目:\n  - 名称: {name}\n"
+    found = [f for f in found_in_pair(source, source) if f.id == "JS-844"]
+    assert len(found) == bool(told)
+    assert all(words in f.message for f in found for words in told)
+    assert all(str(f.severity) == "警告" for f in found)
+
+
+def test_marks_that_nobody_took_away_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "今年.yaml"
+    marks = "# 待核对：照上年抄来，有变的请改\n"
+    path.write_text(f"{marks}{HEAD.format(2023, '万元')}{marks}职能: 无  # 我的待核对\n", "utf-8")
+    (found,) = [f for f in read_input(path).findings if f.id == "JS-922"]
+    assert "还有 2 处标着“待核对”：第1行、第6行" in found.message
+    assert (found.where.line, found.is_error) == (1, False)
+    path.write_text(HEAD.format(2023, "万元"), encoding="utf-8")
+    assert [f.id for f in read_input(path).findings] == []
