@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import Annotated
 
@@ -61,17 +60,6 @@ def _options(
     """Hold the options of the program itself."""
 
 
-def _end_orderly() -> None:
-    """Let requests to end, and a terminal that closes, stop the program as Ctrl-C does.
-
-    By default they would end it at once: LibreOffice would go on running, files would stay.
-    """
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
-
-
 def main() -> None:
     """Run the command; a defect of the program is said to be one and gives exit code 70."""
     for stream in (sys.stdout, sys.stderr):
@@ -79,7 +67,6 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    _end_orderly()
     try:
         app()
     except OSError as error:
