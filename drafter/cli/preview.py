@@ -117,7 +117,7 @@ def _watch(
 
     Of examples, the one that fits best is taken, and there are no page numbers: it has to be quick.
     """
-    from drafter.authoring.samples import own_samples
+    from drafter.authoring.samples import named_apart, own_samples
     from drafter.authoring.watching import next_state, state_of
     from drafter.template.loader import DESCRIPTIONS, DOCUMENT
 
@@ -134,8 +134,8 @@ def _watch(
             if samples and not inputs:
                 samples = samples[:1]
                 inputs = [one.path for one in samples]
-            for sample in samples or ():
-                _write(sample, target, office, began, numbered=False)
+            for stem, sample in named_apart(samples or ()):
+                _write(sample, target / f"预览-{stem}", office, began, numbered=False)
             typer.echo(f"看着 {folder}，存盘就重印；按 Ctrl-C 停", err=True)
             state = next_state(watched, state)
     except KeyboardInterrupt:
@@ -146,11 +146,16 @@ def _once(
     name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> int:
     """Check the template and write all previews; return the exit code."""
+    from drafter.authoring.samples import named_apart
+
     began = time.monotonic_ns()
     samples = _sound_samples(name, found, given, began)
     if samples is None:
         return TEMPLATE_ERRORS
-    codes = [_write(sample, target, office, began, numbered=True) for sample in samples]
+    codes = [
+        _write(sample, target / f"预览-{stem}", office, began, numbered=True)
+        for stem, sample in named_apart(samples)
+    ]
     return max(codes, default=FINE)
 
 
@@ -178,9 +183,9 @@ def _sound_samples(
 
 
 def _write(
-    sample: Sample, target: Path, office: WarmOffice | None, began: int, *, numbered: bool
+    sample: Sample, stem: Path, office: WarmOffice | None, began: int, *, numbered: bool
 ) -> int:
-    """Write the preview of one sample; return the exit code."""
+    """Write the preview of one sample, to files that begin so; return the exit code."""
     from drafter.cli.show import show, summary
     from drafter.output import File, OutputError, save_all
 
@@ -191,7 +196,6 @@ def _write(
             show([finding for finding in sample.made.findings if finding.is_error], Format.TEXT)
         typer.echo(f"{sample.path.name}：没有写预览（{summary(sample.made.findings)}）", err=True)
         return TEMPLATE_ERRORS if sample.faults else INPUT_ERRORS
-    stem = target / f"预览-{sample.name}"
     files = [File(document, Path(f"{stem}.docx"), force=True)]
     if office is not None:
         laid = _laid_out(sample, document, office, numbered=numbered)

@@ -107,6 +107,21 @@ def test_an_input_that_cannot_be_read_is_told_and_the_others_are_written(
     assert (own / "预览" / "预览-minimal.docx").is_file()
 
 
+def test_inputs_of_one_name_do_not_overwrite_each_other(own: Path, tmp_path: Path) -> None:
+    names = ["甲/s", "乙/S", "乙/s-2", "丙/s", "miyi-2020"]
+    given = [tmp_path / f"{name}.yaml" for name in names]
+    text = (EXAMPLES / "minimal.yaml").read_text(encoding="utf-8")
+    for number, path in enumerate(given):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.replace("示例县档案馆", f"局{number}"), encoding="utf-8")
+    target = tmp_path / "出"
+    assert preview(own, *given, "-o", target).exit_code == 0
+    written = {path.stem: words(path) for path in target.iterdir()}
+    expected = ["预览-s", "预览-S-3", "预览-s-2", "预览-s-4", "预览-miyi-2020"]
+    assert sorted(written) == sorted(expected)
+    assert all(f"局{number}" in written[name] for number, name in enumerate(expected))
+
+
 def test_wrong_use_is_told(own: Path, tmp_path: Path) -> None:
     assert "请用 -o" in preview(NAME, EXAMPLES / "minimal.yaml").stderr
     assert not (template_folders()[NAME] / "预览").exists()
