@@ -21,6 +21,7 @@ from drafter.model.precision import quantum_of
 from drafter.model.validate import validate
 from drafter.model.values import NONE_WORD
 from drafter.model.year import SCALE, DepartmentYear
+from drafter.prompt import quoted
 from drafter.source import Entry, Mapping, Mark, Node, Scalar, SourceTree
 from drafter.source import Sequence as Listed
 from drafter.source.fill import with_values
@@ -136,7 +137,7 @@ class _Reading:
         wrong = [finding for finding in unit.findings if finding.is_error]
         if unit.tree is None or wrong:
             told = f"：{wrong[0].message}" if wrong else ""
-            hint = f"先改好它：drafter check {file}"
+            hint = f"先改好它：drafter check {quoted(file)}"
             self._refuse(number, f"“{name}”有 {len(wrong)} 项错误{told}", hint)
         elif unit.year.year != self._year.year:
             years = f"{unit.year.year or '没有写'}，本文件的是 {self._year.year or '没有写'}"

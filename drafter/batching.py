@@ -31,6 +31,7 @@ from drafter.diagnostics import (
 )
 from drafter.output import File, OutputError, save_all
 from drafter.pipeline import Made, chosen_templates, make_reports, read_input, template_places
+from drafter.prompt import quoted
 from drafter.saving import is_whole, reports_of, spared, with_document, workbooks_of
 
 _TOLD = 10
@@ -195,7 +196,8 @@ def _told(job: Job, findings: Iterable[Diagnostic]) -> tuple[str, ...]:
     grave.sort(key=lambda f: (SEVERITY_RANK[f.severity], not f.id.startswith(_OF_READING)))
     lines = [as_text(finding) for finding in grave[:_TOLD]]
     rest = len(grave) - len(lines)
-    look = "先用 drafter import 读成输入文件" if job.meant.books else f"drafter check {job.path}"
+    check = f"drafter check {quoted(job.path)}"
+    look = "先用 drafter import 读成输入文件" if job.meant.books else check
     return (*lines, f"还有 {rest} 项，要看全部：{look}") if rest else tuple(lines)
 
 
@@ -234,7 +236,7 @@ def _left(job: Job, target: Path) -> str:
 
 def _other_than_left(job: Job, target: Path) -> str:
     """Return what is to be said of a file that is not as it would be written now."""
-    look = f"先看改了什么：drafter verify {target} {job.path}"
+    look = f"先看改了什么：drafter verify {quoted(target)} {quoted(job.path)}"
     force = "要覆盖请加 --force"
     if _left(job, target):
         return f"生成以后有人改过；{look}；{force}"

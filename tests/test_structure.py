@@ -35,6 +35,7 @@ LIBRARIES = {
 LAYERS = {
     "diagnostics": set[str](),
     "output": set[str](),
+    "prompt": set[str](),
     "office": set[str](),
     "resources": set[str](),
     "shelves": {"resources"},
@@ -102,15 +103,15 @@ LAYERS = {
         "diagnostics",
     },
     "publishing": {"office", "template"},
-    "aggregating": {"exchange", "source", "model", "figures", "diagnostics"},
+    "aggregating": {"exchange", "source", "model", "figures", "diagnostics", "prompt"},
     "saving": {"pipeline", "review", "template"},
     "batch": {"importing", "pipeline", "figures", "model", "source", "output", "diagnostics"},
-    "batching": {"batch", "pipeline", "saving", "output", "store", "diagnostics"},
+    "batching": {"batch", "pipeline", "saving", "output", "store", "prompt", "diagnostics"},
     "cli": {
         "batch", "batching", "saving", "rolling",
         "pipeline", "maintenance", "exchanging", "importing", "verifying", "trace", "review",
         "exchange", "template", "diagnostics", "output", "checks", "schemas", "source",
-        "office", "publishing", "shelves", "resources", "authoring",
+        "office", "publishing", "shelves", "resources", "authoring", "prompt",
     },
 }  # fmt: skip
 

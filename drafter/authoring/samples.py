@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from drafter import resources
@@ -98,6 +99,24 @@ def fitting(samples: Sequence[Sample], template: str) -> list[Sample]:
     able = sorted((one for one in samples if one.document is not None), key=_open_share)
     fit = [one for one in able if _names(one, template) or _fits(one)]
     return fit or able[:1]
+
+
+def named_apart(samples: Iterable[Sample]) -> Iterator[tuple[str, Sample]]:
+    """Yield the samples with names for their files: of the same names all but the first numbered.
+
+    Names that differ only in case are the same on some systems.
+    """
+    every = list(samples)
+    seen: set[str] = set()
+    taken = {one.name.casefold() for one in every}
+    for one in every:
+        name = one.name
+        if name.casefold() in seen:
+            numbered = (f"{one.name}-{number}" for number in count(2))
+            name = next(other for other in numbered if other.casefold() not in taken)
+        seen.add(name.casefold())
+        taken.add(name.casefold())
+        yield name, one
 
 
 def _names(one: Sample, template: str) -> bool:

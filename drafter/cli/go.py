@@ -20,6 +20,7 @@ from drafter.cli.options import (
     known_template,
     stop,
 )
+from drafter.prompt import quoted
 
 if TYPE_CHECKING:
     from drafter.diagnostics import Diagnostic
@@ -148,16 +149,11 @@ def _typed_again(
     books: Sequence[Path], target: Path, names: Sequence[str], last: Path | None
 ) -> tuple[str, str]:
     """Return the commands that tell all: of the input, and of the workbooks."""
-    options = [f"-t {_quoted(name)}" for name in names]
-    before = [] if last is None else [f"--last {_quoted(last)}"]
-    check = ["drafter check", _quoted(target), *options, *before]
-    again = ["drafter import", *map(_quoted, books), "--into", _quoted(target), *options]
+    options = [f"-t {quoted(name)}" for name in names]
+    before = [] if last is None else [f"--last {quoted(last)}"]
+    check = ["drafter check", quoted(target), *options, *before]
+    again = ["drafter import", *map(quoted, books), "--into", quoted(target), *options]
     return " ".join(check), " ".join(again)
-
-
-def _quoted(name: Path | str) -> str:
-    text = str(name)
-    return f'"{text}"' if " " in text or "　" in text else text
 
 
 def _write(made: Made, folder: Path, *, draft: bool, force: bool) -> list[Path]:

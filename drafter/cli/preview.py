@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -56,6 +56,7 @@ def preview(
     ] = True,
 ) -> None:
     """Write drafts of the samples that fit, and PDF files of them where that can be had."""
+    from drafter.office.ending import AskedToEnd
     from drafter.pipeline import template_folder
 
     name = known_template(template)
@@ -66,11 +67,16 @@ def preview(
         if not path.is_file():
             stop(f"没有输入文件 {path}", USAGE)
     target = _target(found[0], output)
-    with _office(wanted=pdf) as office:
-        if watch:
-            _watch(name, found, inputs or [], target, office)
-            raise typer.Exit(FINE)
-        raise typer.Exit(_once(name, found, inputs or [], target, office))
+    try:
+        with _office(wanted=pdf) as office:
+            if watch:
+                _watch(name, found, inputs or [], target, office)
+            raise typer.Exit(_once(name, found, inputs or [], target, office))
+    except (KeyboardInterrupt, AskedToEnd):
+        if not watch:
+            raise
+        with contextlib.suppress(OSError):  # a terminal that was closed
+            typer.echo("已停止", err=True)
 
 
 def _target(folder: Path, output: Path | None) -> Path:
@@ -92,7 +98,8 @@ def _target(folder: Path, output: Path | None) -> Path:
 
 @contextlib.contextmanager
 def _office(*, wanted: bool) -> Iterator[WarmOffice | None]:
-    """Keep LibreOffice running for the block; without it there is no PDF."""
+    """Keep LibreOffice running for the block, and end it with that; without it there is no PDF."""
+    from drafter.office.ending import orderly
     from drafter.office.program import OfficeError, find_program
     from drafter.office.warm import WarmOffice
 
@@ -102,64 +109,56 @@ def _office(*, wanted: bool) -> Iterator[WarmOffice | None]:
             program = find_program()
         except OfficeError as error:
             typer.echo(f"{error}；只写 Word 文件", err=True)
-    if program is None:
-        yield None
-        return
-    with WarmOffice(program) as office:
-        yield office
+    with orderly():
+        if program is None:
+            yield None
+            return
+        with WarmOffice(program) as office:
+            yield office
 
 
 def _watch(
     name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
-) -> None:
+) -> NoReturn:
     """Check and render on every save, until Ctrl-C or a request to end.
 
     Of examples, the one that fits best is taken, and there are no page numbers: it has to be quick.
     """
-    from drafter.authoring.samples import own_samples
+    from drafter.authoring.samples import named_apart, own_samples
     from drafter.authoring.watching import next_state, state_of
     from drafter.template.loader import DESCRIPTIONS, DOCUMENT
 
     folder = found[0]
     inputs = list(given) or own_samples(folder)
     watched = [*(folder / own for own in (DOCUMENT, *DESCRIPTIONS)), *inputs]
-    try:
-        state = state_of(watched)
-        while True:
-            began = time.monotonic_ns()
-            samples = _sound_samples(name, found, inputs, began)
-            if samples and not inputs:
-                samples = samples[:1]
-                inputs = [one.path for one in samples]
-            for sample, stem in _named(samples or []):
-                _write(sample, target / stem, office, began, numbered=False)
-            typer.echo(f"看着 {folder}，存盘就重印；按 Ctrl-C 停", err=True)
-            state = next_state(watched, state)
-    except KeyboardInterrupt:
-        typer.echo("已停止", err=True)
+    state = state_of(watched)
+    while True:
+        began = time.monotonic_ns()
+        samples = _sound_samples(name, found, inputs, began)
+        if samples and not inputs:
+            samples = samples[:1]
+            inputs = [one.path for one in samples]
+        for stem, sample in named_apart(samples or ()):
+            _write(sample, target / f"预览-{stem}", office, began, numbered=False)
+        typer.echo(f"看着 {folder}，存盘就重印；按 Ctrl-C 停", err=True)
+        state = next_state(watched, state)
 
 
 def _once(
     name: str, found: Found, given: Sequence[Path], target: Path, office: WarmOffice | None
 ) -> int:
     """Check the template and write all previews; return the exit code."""
+    from drafter.authoring.samples import named_apart
+
     began = time.monotonic_ns()
     samples = _sound_samples(name, found, given, began)
     if samples is None:
         return TEMPLATE_ERRORS
     codes = [
-        _write(sample, target / stem, office, began, numbered=True)
-        for sample, stem in _named(samples)
+        _write(sample, target / f"预览-{stem}", office, began, numbered=True)
+        for stem, sample in named_apart(samples)
     ]
     return max(codes, default=FINE)
-
-
-def _named(samples: Sequence[Sample]) -> Iterator[tuple[Sample, str]]:
-    """Yield the samples with the names of their previews: no two have the same."""
-    seen: dict[str, int] = {}
-    for sample in samples:
-        turn = seen[sample.name] = seen.get(sample.name, 0) + 1
-        yield sample, f"预览-{sample.name}" + (f"-{turn}" if turn > 1 else "")
 
 
 def _sound_samples(
@@ -188,7 +187,7 @@ def _sound_samples(
 def _write(
     sample: Sample, stem: Path, office: WarmOffice | None, began: int, *, numbered: bool
 ) -> int:
-    """Write the preview of one sample; return the exit code."""
+    """Write the preview of one sample, to files that begin so; return the exit code."""
     from drafter.cli.show import show, summary
     from drafter.output import File, OutputError, save_all
 

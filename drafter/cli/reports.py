@@ -175,12 +175,14 @@ def save_files(files: list[File], reports: list[Path]) -> None:
 
 def _laid_out(reports: list[Report]) -> list[Published]:
     """Return the reports laid out by LibreOffice, each as it is to be saved."""
+    from drafter.office.ending import orderly
     from drafter.office.program import OfficeError, find_program
     from drafter.publishing import publish
 
     try:
         program = find_program()
-        laid = [publish(report.document, report.contents, program) for report in reports]
+        with orderly():
+            laid = [publish(report.document, report.contents, program) for report in reports]
     except OfficeError as error:
         stop(f"{error}；没有生成报告", NOT_WRITTEN)
     for note in dict.fromkeys(note for one in laid for note in one.notes):

@@ -20,6 +20,7 @@ from drafter.cli.options import (
     stop,
     written_meanwhile,
 )
+from drafter.prompt import quoted
 
 if TYPE_CHECKING:
     from drafter.diagnostics import Diagnostic
@@ -159,6 +160,7 @@ def edits_of(target: Path, source: Input, outcome: Outcome) -> Edits:
     since = "生成之后有人改过它" if is_known(edited) else "它没有凭据，与现在要生成的不同"
     lines = [f"  {f.where.place or '全文'}：{f.message}" for f in lost[:_SHOWN]]
     rest = [f"  …… 共 {len(lost)} 处"] if len(lost) > _SHOWN else []
-    advice = f"先看全部：drafter verify {target} {source.path}（文字可用 --apply 写回输入）"
+    look = f"drafter verify {quoted(target)} {quoted(source.path)}"
+    advice = f"先看全部：{look}（文字可用 --apply 写回输入）"
     told = "\n".join([f"{since}，覆盖会丢掉：", *lines, *rest, advice])
     return Edits(told, may_be_lost=True)

@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from drafter.office.ending import held
+
 VARIABLE = "DRAFTER_SOFFICE"
 """Environment variable with the program to use."""
 LIMIT = 180
@@ -77,8 +79,7 @@ def to_pdf(
     Blank pages, which stand before a section that begins on an odd or even page, have numbers;
     with `with_blank_pages` they are in the PDF.
     """
-    with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with _work_folder() as folder:
         source, made = folder / "report.docx", folder / "report.pdf"
         with source.open("xb") as stream:
             stream.write(document)
@@ -92,6 +93,16 @@ def to_pdf(
         if code or not pdf.startswith(_HEAD) or _END_MARK not in pdf[-_TAIL:]:
             raise OfficeError(f"LibreOffice 排出的 PDF 不完整，没有采用{told}")
         return pdf
+
+
+@contextlib.contextmanager
+def _work_folder() -> Iterator[Path]:
+    folder = tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True)
+    try:
+        yield Path(folder.name)
+    finally:
+        with held():
+            folder.cleanup()
 
 
 def conversion(
@@ -121,23 +132,25 @@ def run(command: list[str], limit: int) -> tuple[int, str]:
 
     It speaks into a file: a pipe stays open as long as any child that goes on holds it.
     """
+    process = None
     with tempfile.TemporaryFile() as said:
         try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                start_new_session=os.name != "nt",
-            )
+            with held():
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    start_new_session=os.name != "nt",
+                )
+            code = process.wait(timeout=limit)
         except OSError as error:
             raise OfficeError(f"LibreOffice（{command[0]}）启动不了：{error.strerror}") from error
-        try:
-            code = process.wait(timeout=limit)
         except subprocess.TimeoutExpired as error:
             raise OfficeError(f"LibreOffice 排版超过 {limit} 秒，没有等下去") from error
         finally:
-            end(process)
+            if process is not None:
+                end(process)
         said.seek(0)
         lines = said.read().decode(errors="replace").split("\n")
     return code, next((line.strip() for line in reversed(lines) if line.strip()), "")
@@ -145,11 +158,12 @@ def run(command: list[str], limit: int) -> tuple[int, str]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End the program with all that it started: what is found as soffice is often a script."""
-    if os.name == "nt":
-        if process.poll() is None:
-            tree = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
-            subprocess.run(tree, capture_output=True, check=False)
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with held():
+        if os.name == "nt":
+            if process.poll() is None:
+                tree = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+                subprocess.run(tree, capture_output=True, check=False)
+        else:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+from drafter.office.ending import held
 from drafter.office.program import LIMIT, OfficeError, conversion, end, run, to_pdf
 
 _KEPT = "open.txt"
@@ -34,7 +35,11 @@ class WarmOffice:
         """Start the program, and do not wait for it."""
         self._folder = tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True)
         self._turn = 0
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self._leave()
+            raise
         return self
 
     def __exit__(
@@ -44,8 +49,7 @@ class WarmOffice:
         at: TracebackType | None,
     ) -> None:
         """End the program, also where a document is still being laid out."""
-        self._end()
-        self._folder.cleanup()
+        self._leave()
 
     def to_pdf(self, document: bytes, with_blank_pages: bool = False) -> bytes:
         """Return a Word file as PDF; where the running program does not give one, a new one does.
@@ -80,13 +84,14 @@ class WarmOffice:
         options = ["--headless", "--norestore", "--nologo"]
         profile = f"-env:UserInstallation={self._profile.as_uri()}"
         try:
-            self._process = subprocess.Popen(
-                [str(self.program), profile, *options, str(kept)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=os.name != "nt",
-            )
+            with held():
+                self._process = subprocess.Popen(
+                    [str(self.program), profile, *options, str(kept)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=os.name != "nt",
+                )
         except OSError as error:
             raise OfficeError(f"LibreOffice（{self.program}）启动不了：{error.strerror}") from error
         self._is_ready = False
@@ -101,6 +106,11 @@ class WarmOffice:
                 break
             time.sleep(1 / _TICKS)
         self._is_ready = True
+
+    def _leave(self) -> None:
+        with held():
+            self._end()
+            self._folder.cleanup()
 
     def _end(self) -> None:
         if self._process is not None:

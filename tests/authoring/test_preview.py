@@ -108,6 +108,21 @@ def test_an_input_that_cannot_be_read_is_told_and_the_others_are_written(
     assert (own / "预览" / "预览-minimal.docx").is_file()
 
 
+def test_inputs_of_one_name_do_not_overwrite_each_other(own: Path, tmp_path: Path) -> None:
+    names = ["甲/s", "乙/S", "乙/s-2", "丙/s", "miyi-2020"]
+    given = [tmp_path / f"{name}.yaml" for name in names]
+    text = (EXAMPLES / "minimal.yaml").read_text(encoding="utf-8")
+    for number, path in enumerate(given):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.replace("示例县档案馆", f"局{number}"), encoding="utf-8")
+    target = tmp_path / "出"
+    assert preview(own, *given, "-o", target).exit_code == 0
+    written = {path.stem: words(path) for path in target.iterdir()}
+    expected = ["预览-s", "预览-S-3", "预览-s-2", "预览-s-4", "预览-miyi-2020"]
+    assert sorted(written) == sorted(expected)
+    assert all(f"局{number}" in written[name] for number, name in enumerate(expected))
+
+
 def test_wrong_use_is_told(own: Path, tmp_path: Path) -> None:
     assert "请用 -o" in preview(NAME, EXAMPLES / "minimal.yaml").stderr
     assert not (template_folders()[NAME] / "预览").exists()
@@ -237,17 +252,6 @@ def test_every_save_is_rendered_until_it_is_told_to_stop(own: Path) -> None:
     assert rest.endswith("已停止\n")
 
 
-def test_samples_of_one_name_are_told_apart(own: Path, tmp_path: Path) -> None:
-    paths = [tmp_path / folder / "s.yaml" for folder in ("甲", "乙")]
-    for path in paths:
-        path.parent.mkdir()
-        path.write_bytes((EXAMPLES / "minimal.yaml").read_bytes())
-    arguments = ["template", "preview", str(own), *map(str, paths), "--no-pdf"]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
-    names = sorted(path.name for path in (own / "预览").iterdir())
-    assert names == ["预览-s-2.docx", "预览-s.docx"]
-
-
 # --- LibreOffice kept running ----------------------------------------------------------------
 
 
@@ -289,7 +293,7 @@ def test_asked_to_end_nothing_of_the_office_goes_on(
     assert list(tmp_path.glob("drafter-*"))
     process.send_signal(number)
     process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert list(tmp_path.glob("drafter-*")) == []
     running = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, check=False)
     assert running.stdout == b""

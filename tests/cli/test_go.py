@@ -214,6 +214,7 @@ class TestInputs:
         refused = drafter("go", folder)
         assert refused.exit_code == 4
         assert f"没有覆盖 {folder / REPORT}；要覆盖请加 --force" in refused.stderr
+        assert f'先看全部：drafter verify "{folder / REPORT}" "{folder}' in refused.stderr
         assert "局长加的一段话" in refused.stderr
         assert (folder / REPORT).read_bytes() == edited
         assert drafter("go", folder, "--force").exit_code == 0
