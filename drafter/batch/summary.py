@@ -28,17 +28,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def seconds(nanoseconds: int) -> str:
+def seconds(nanoseconds: int) -> Decimal:
     """Return a time in seconds, to the hundredth."""
     exact = Decimal(nanoseconds).scaleb(-9)
-    return f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def as_rows(rows: Iterable[Row]) -> list[Sequence[str]]:
-    """Return the rows as the words of a sheet with `COLUMNS`."""
+def as_rows(rows: Iterable[Row]) -> list[Sequence[str | int | Decimal]]:
+    """Return the rows of a sheet with `COLUMNS`."""
     return [
         (
-            row.name, row.result, str(row.errors), str(row.warnings), str(row.hints),
+            row.name, row.result, row.errors, row.warnings, row.hints,
             seconds(row.nanoseconds), "\n".join(row.files), "\n".join(row.told),
         )
         for row in rows

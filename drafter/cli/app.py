@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -73,14 +73,26 @@ def main() -> None:
         # Files of ours are read and written with findings of their own: this is the console.
         typer.echo(f"不能继续输出：{error.strerror}", err=True)
         raise SystemExit(NOT_WRITTEN) from error
+    except UnicodeEncodeError as error:
+        if sys.getfilesystemencoding().lower() == "utf-8":
+            _defect(error)
+        names = f"系统按 {sys.getfilesystemencoding()} 编码读写文件名，写不出中文"
+        advice = "请设置环境变量 PYTHONUTF8=1，或者换成 UTF-8 的语言环境（如 LC_ALL=C.UTF-8）再执行"
+        typer.echo(f"{names}；{advice}", err=True)
+        raise SystemExit(NOT_WRITTEN) from error
     except Exception as error:
-        import traceback
+        _defect(error)
 
-        typer.echo(
-            f"drafter {__version__} 内部错误（{type(error).__name__}）："
-            "这是程序的缺陷，不是您的输入有误。\n"
-            "请把所用的命令、输入文件和下面的内容发给维护者：",
-            err=True,
-        )
-        typer.echo(traceback.format_exc(), err=True)
-        raise SystemExit(BUG) from error
+
+def _defect(error: Exception) -> NoReturn:
+    """Say that the program has a defect, and end."""
+    import traceback
+
+    typer.echo(
+        f"drafter {__version__} 内部错误（{type(error).__name__}）："
+        "这是程序的缺陷，不是您的输入有误。\n"
+        "请把所用的命令、输入文件和下面的内容发给维护者：",
+        err=True,
+    )
+    typer.echo(traceback.format_exc(), err=True)
+    raise SystemExit(BUG) from error

@@ -119,6 +119,9 @@ def batch(
         rows = list(watched(results, total, lambda: work.current))
     _tell(rows, time.monotonic_ns() - started)
     code = _code(rows)
+    # The screen tells them as they finish, a summary as they were given.
+    turns = {str(meant.path): turn for turn, meant in enumerate(found.inputs)}
+    rows.sort(key=lambda row: turns.get(row.name, -1))
     if not _save_summaries(rows, summaries, ledger):
         code = max(code, NOT_WRITTEN)
     if stopped:

@@ -1,9 +1,10 @@
-"""Writes lists of words as a workbook: a heading row that stays in view, filters, wrapped cells."""
+"""Writes lists as a workbook: a heading row that stays in view, filters, wrapped cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -21,11 +22,11 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One sheet: its name, its headings with the width of each column, its rows of words."""
+    """One sheet: its name, its headings with the width of each column, its rows."""
 
     name: str
     columns: Sequence[tuple[str, int]]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[str | int | Decimal]]
 
 
 def listing_book(listings: Sequence[Listing]) -> bytes:
@@ -56,10 +57,13 @@ def _write(sheet: Worksheet, listing: Listing) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = 1
     for last, row in enumerate(listing.rows, start=2):
-        for number, words in enumerate(row, start=1):
+        for number, value in enumerate(row, start=1):
             cell = sheet.cell(last, number)
-            # As text whatever it begins with: words like “=1+1” are no formula.
-            cell.value, cell.data_type = words[:_LONGEST_CELL], "s"
+            if isinstance(value, str):
+                # As text whatever it begins with: words like “=1+1” are no formula.
+                cell.value, cell.data_type = value[:_LONGEST_CELL], "s"
+            else:
+                cell.value = value
             cell.alignment = _TOP
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.columns))}{last}"

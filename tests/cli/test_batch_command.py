@@ -92,6 +92,19 @@ class TestOneBadInput:
         sheet = load_workbook(tmp_path / "s.xlsx").worksheets[0]
         rows = {Path(str(row[0])).stem: row[1] for row in sheet.iter_rows(2, values_only=True)}
         assert rows == told(tmp_path / "s.json")
+        counts = [row[2:6] for row in sheet.iter_rows(2, values_only=True)]
+        assert all(isinstance(one, int) for row in counts for one in row[:3])
+        assert not any(isinstance(row[3], str) for row in counts)
+
+    def test_a_summary_has_the_order_in_which_inputs_were_given(
+        self, ins: Path, out: Path, tmp_path: Path
+    ) -> None:
+        names = ["丁局", "甲局", "丙局"]
+        paths = [department(ins, name) for name in names]
+        summary = tmp_path / "s.json"
+        result = drafter("batch", *paths, "-o", out, "-j", "3", "--summary", summary)
+        assert result.exit_code == 0, result.output
+        assert list(told(summary)) == names
 
     def test_a_defect_is_told_as_one_with_exit_70(
         self, ins: Path, out: Path, monkeypatch: pytest.MonkeyPatch

@@ -83,3 +83,22 @@ def test_an_input_in_gbk_is_told_to_be_one(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "UTF-8" in done.stderr.decode("gbk")
     assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_where_names_cannot_be_chinese_it_is_said_what_to_set(tmp_path: Path) -> None:
+    path = tmp_path / "dept.yaml"
+    text = MINIMAL.read_text(encoding="utf-8")
+    path.write_text(f"单位文件: [甲.yaml]\n{text}", encoding="utf-8")
+    command = [sys.executable, "-c", "from drafter.cli import run; run()", "check", path.name]
+    environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**environment, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert "PYTHONUTF8=1" in said
+    assert "Traceback" not in said
+    assert done.returncode == 4
