@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -194,5 +195,5 @@ def test_the_summary_says_the_same_to_people_and_programs() -> None:
     ]  # fmt: skip
     (words,) = as_rows([row])
     assert len(words) == len(COLUMNS)
-    assert list(words[:6]) == ["甲.yaml", "有错误", "2", "1", "0", "1.23"]
-    assert seconds(5_000_000) == "0.01"
+    assert list(words[:6]) == ["甲.yaml", "有错误", 2, 1, 0, Decimal("1.23")]
+    assert str(seconds(5_000_000)) == "0.01"
