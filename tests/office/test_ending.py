@@ -58,7 +58,9 @@ def ended(
         while len(children) < 2:
             assert process.poll() is None
             time.sleep(0.02)
-            children = [int(n) for n in pids.read_text().split()] if pids.exists() else []
+            children = (
+                [int(n) for n in pids.read_text(encoding="utf-8").split()] if pids.exists() else []
+            )
         assert list(rests.glob("drafter-*"))
         process.send_signal(blow)
         if ignored:
@@ -68,7 +70,7 @@ def ended(
         said = process.communicate(timeout=60)[1]
     finally:
         process.kill()
-        left = [int(n) for n in pids.read_text().split() if is_running(int(n))]
+        left = [int(n) for n in pids.read_text(encoding="utf-8").split() if is_running(int(n))]
         for one in left:
             os.kill(one, signal.SIGKILL)
     assert left == []
