@@ -27,12 +27,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DRAFTER_CACHE"] = tempfile.mkdtemp(prefix="drafter-tests-")
     atexit.register(shutil.rmtree, os.environ["DRAFTER_CACHE"], ignore_errors=True)
 
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    and threading.current_thread() is threading.main_thread()
-):
-    # A shell lets what it starts in the background ignore Ctrl-C, and so do its children.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+if threading.current_thread() is threading.main_thread():
+    # A shell lets what it starts in the background ignore Ctrl-C, nohup a terminal that closes,
+    # and so do their children.
+    for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 # The collector would go through all collected tests over and over.
 gc.set_threshold(50_000, 50, 50)
