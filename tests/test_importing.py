@@ -555,6 +555,24 @@ def test_what_is_no_workbook_writes_nothing(tmp_path: Path) -> None:
     assert not target.exists()
 
 
+def test_a_form_that_is_still_empty_is_told_to_be(tmp_path: Path) -> None:
+    made = form_book((TEMPLATE,), {})
+    assert made.blob is not None
+    book, target = saved(tmp_path, "填报.xlsx", made.blob), tmp_path / "新.yaml"
+    done = run("import", book, "-o", target)
+    assert done.exit_code == 1, done.output
+    assert f"填报表 {book} 还没有填，没有写文件" in done.stderr
+    assert "没有问题" not in done.stderr
+    assert not target.exists()
+
+    def fill(book: Workbook) -> None:
+        sheet(book, "职能与重点工作")["B6"] = "管理档案。"
+
+    done = run("import", edited(book, fill), "-o", target)
+    assert "还没有填" not in done.stderr
+    assert "管理档案。" in target.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
