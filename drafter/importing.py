@@ -82,6 +82,8 @@ class Imported:
     """Whether the input says which report is to be made of it."""
     has_forms: bool = False
     has_statements: bool = False
+    unfilled: tuple[str, ...] = ()
+    """The forms in which nothing is filled, where nothing else was read."""
 
 
 def import_books(
@@ -104,7 +106,8 @@ def import_books(
         read_into(path, books)
     books.told += _not_found(books.found)
     if not books.tables and not books.claims:
-        return Imported(None, tuple(in_order(books.findings)), tuple(books.told))
+        blank = tuple(books.unfilled)
+        return Imported(None, tuple(in_order(books.findings)), tuple(books.told), unfilled=blank)
     old = read_text(existing, str(target)) if existing is not None else None
     if old is not None and (old.tree is None or any(f.is_error for f in old.findings)):
         return Imported(None, tuple(in_order([*books.findings, *old.findings])), tuple(books.told))

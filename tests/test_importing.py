@@ -149,15 +149,15 @@ def test_a_slip_in_one_table_makes_no_money(tmp_path: Path) -> None:
 CELLS = [
         (
             "公开02表!D7", 1010, Severity.ERROR,
-            "“收入决算表”这一格是 1,010 万元，按读进来的数是 960 万元，相差 50 万元",
+            "“收入决算表”这一格是 1,010 万元，按读进来的数是 960.00 万元，相差 50.00 万元",
         ),
         (
             "公开02表!D7", 960.01, Severity.WARNING,
-            "“收入决算表”这一格是 960.01 万元，按读进来的数是 960 万元，相差 0.01 万元",
+            "“收入决算表”这一格是 960.01 万元，按读进来的数是 960.00 万元，相差 0.01 万元",
         ),
         (  # a class that has no row in the input, of which only the total is stated
             "公开04表!F7", 50, Severity.ERROR,
-            "“财政拨款收入支出决算总表”这一格是 50 万元，按读进来的数是 0 万元，相差 50 万元",
+            "“财政拨款收入支出决算总表”这一格是 50 万元，按读进来的数是 0.00 万元，相差 50.00 万元",
         ),
     ]  # fmt: skip
 
@@ -517,7 +517,7 @@ def test_two_tables_that_contradict_each_other_are_told(tmp_path: Path) -> None:
     assert where == "决算报表.xlsx（公开04表!C6）"
     assert message == (
         "收入.一般公共预算财政拨款：这里是 748 万元，决算报表.xlsx（公开01表!C6） 是 700 万元，"
-        "相差 48 万元，用了 700 万元"
+        "相差 48.00 万元，用了 700 万元"
     )
 
 
@@ -553,6 +553,24 @@ def test_what_is_no_workbook_writes_nothing(tmp_path: Path) -> None:
     assert done.exit_code == 1, done.output
     assert "JS-101" in done.output
     assert not target.exists()
+
+
+def test_a_form_that_is_still_empty_is_told_to_be(tmp_path: Path) -> None:
+    made = form_book((TEMPLATE,), {})
+    assert made.blob is not None
+    book, target = saved(tmp_path, "填报.xlsx", made.blob), tmp_path / "新.yaml"
+    done = run("import", book, "-o", target)
+    assert done.exit_code == 1, done.output
+    assert f"填报表 {book} 还没有填，没有写文件" in done.stderr
+    assert "没有问题" not in done.stderr
+    assert not target.exists()
+
+    def fill(book: Workbook) -> None:
+        sheet(book, "职能与重点工作")["B6"] = "管理档案。"
+
+    done = run("import", edited(book, fill), "-o", target)
+    assert "还没有填" not in done.stderr
+    assert "管理档案。" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,9 @@ def import_(  # noqa: PLR0917 - options of a command
         typer.echo(line, err=True)
     failed = has_errors(done.findings)
     if done.text is None:
-        stop(f"{summary(done.findings, strict=False)}，没有写文件", INPUT_ERRORS)
+        blank = [f"填报表 {'、'.join(done.unfilled)} 还没有填"] if done.unfilled else []
+        found = [summary(done.findings)] if done.findings or not blank else []
+        stop(f"{'，'.join([*blank, *found])}，没有写文件", INPUT_ERRORS)
     if done.text == existing:
         typer.echo(f"{target} 里都有了，没有改动", err=True)
         raise typer.Exit(INPUT_ERRORS if failed else FINE)

@@ -55,6 +55,7 @@ def check(
         stop_at_template,
         summary,
         to_fill,
+        where_listed,
     )
     from drafter.diagnostics import has_errors
 
@@ -70,7 +71,8 @@ def check(
     else:
         show([f for f in findings if not missing or is_told_with_gaps(f)], form)
     if form is Format.TEXT:
-        typer.echo(to_fill(findings) if missing else summary(findings, strict=strict), err=True)
+        counted = f"{summary(findings, strict=strict)}{where_listed(findings)}"
+        typer.echo(to_fill(findings) if missing else counted, err=True)
     stop_at_template(findings, missing="检查没有做完")
     raise typer.Exit(INPUT_ERRORS if failed else FINE)
 

@@ -48,6 +48,8 @@ def stop_at_template(findings: Sequence[Diagnostic], *, missing: str) -> None:
         stop(f"模板有错误，{missing}", TEMPLATE_ERRORS)
 
 
+_MANY_GAPS = 20
+"""How many gaps are easier to fill from a list by section."""
 _HEADER, _ELSEWHERE = "文件头", "其他"
 
 
@@ -91,6 +93,12 @@ def summary(findings: Sequence[Diagnostic], *, strict: bool = False) -> str:
     if strict and any(f.severity is Severity.WARNING for f in standing):
         words.append("警告按错误处理（--strict）")
     return "，".join(words) or "没有问题"
+
+
+def where_listed(findings: Sequence[Diagnostic]) -> str:
+    """Return how to see many gaps by section, to follow a summary; nothing where they are few."""
+    gaps = sum(f.id == GAP and f.waived is None for f in findings)
+    return f"；待补 {gaps} 处，加 --missing 按章节列出" if gaps > _MANY_GAPS else ""
 
 
 def is_told_with_gaps(finding: Diagnostic) -> bool:

@@ -43,6 +43,8 @@ class Incoming:
     told: list[str] = field(default_factory=list)
     purposes: list[Purpose] = field(default_factory=list)
     blank: list[Claim] = field(default_factory=list)
+    unfilled: list[str] = field(default_factory=list)
+    """Forms in which nobody has filled anything."""
     heads: list[Head] = field(default_factory=list)
     """What the tables say of themselves."""
 
@@ -61,6 +63,8 @@ def read_into(path: Path, books: Incoming) -> None:
         books.blank += read.blank
         books.purposes += read.reports
         books.told.append(f"读了 {book.file}：填报表，{len(read.claims)} 项")
+        if not read.claims:
+            books.unfilled.append(book.file)
         return
     found = list(tables_of(book, books.definitions))
     books.found += found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from comments import comments_of
 from typer.testing import CliRunner, Result
 
 from drafter.cli.app import app
+from drafter.cli.show import where_listed
+from drafter.diagnostics import GAP, Diagnostic, Location, Severity
 from drafter.template.package import parse, qn, read_package
 from drafter.template.proofs import final_words
 
@@ -301,6 +304,22 @@ class TestCheck:
     def test_examples_have_no_errors(self) -> None:
         result = drafter("check", MIYI, MINIMAL)
         assert result.exit_code == 0, result.stderr
+
+    def test_of_many_gaps_it_is_said_how_to_see_them_by_section(self, tmp_path: Path) -> None:
+        path = tmp_path / "新.yaml"
+        drafter("new", path, "-t", "sichuan-final-accounts")
+        *_, last = drafter("check", path).stderr.splitlines()
+        assert re.fullmatch(r"错误 (\d+) 项.*；待补 \d+ 处，加 --missing 按章节列出", last)
+        assert "加 --missing" not in drafter("check", path, "--missing").stderr
+        few = drafter("check", altered(tmp_path, "退休: 2", "退休:"))
+        assert "JS-901" in few.stderr
+        assert "--missing" not in few.stderr
+
+    @pytest.mark.parametrize(("count", "is_told"), [(20, False), (21, True)])
+    def test_many_gaps_are_more_than_twenty(self, count: int, is_told: bool) -> None:
+        gap = Diagnostic(GAP, Severity.ERROR, "待补", Location("a.yaml", 1, 1))
+        waived = replace(gap, waived="理由")
+        assert bool(where_listed([gap] * count + [waived] * 30)) is is_told
 
     def test_json_is_on_stdout_and_complete(self, tmp_path: Path) -> None:
         path = altered(tmp_path, "项目支出: 6.00", "项目支出: 7.00")

@@ -95,7 +95,10 @@ def told(reading: Reading) -> str:
 
 def amount_told(yuan: Decimal, unit: MoneyUnit | None) -> str:
     """Return an amount in yuan, or a count, as a table of the unit would have it, for messages."""
-    return f"{yuan.scaleb(-_scale(unit)).normalize():,f} {unit or ''}".strip()
+    amount = yuan.scaleb(-_scale(unit)).normalize()
+    finest = -int(amount.as_tuple().exponent)
+    decimals = max(finest, LEAST_DECIMALS[unit] if unit else 0)
+    return f"{amount:,.{decimals}f} {unit or ''}".strip()
 
 
 def gather(reads: Sequence[TableRead], unit: MoneyUnit) -> Gathered:
