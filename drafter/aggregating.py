@@ -89,17 +89,22 @@ def aggregated(
         return Aggregated(tree, year, figures, (), (*reading.files, *reading.beside), findings)
     listed = list(_lists(tree, figures, units))
     if listed:
-        tree = with_values(tree, listed, _shorthand)
-        year = validate(tree).year
-        figures = derive(year)
+        tree, year, figures = _filled(tree, listed)
     # The lowest come first: what is the sum of them follows from them by itself.
     for height in range(_TOTAL + 1):
         values = list(_absent(tree, year, figures, units, height))
         if values:
-            tree = with_values(tree, values, _shorthand)
-            year = validate(tree).year
-            figures = derive(year)
+            tree, year, figures = _filled(tree, values)
     return Aggregated(tree, year, figures, units, (*reading.files, *reading.beside), ())
+
+
+def _filled(
+    tree: SourceTree, values: Sequence[tuple[DataPath, Node]]
+) -> tuple[SourceTree, DepartmentYear, Group]:
+    """Return the input with the values in it, and what follows from that."""
+    tree = with_values(tree, values, _shorthand)
+    year = validate(tree).year
+    return tree, year, derive(year)
 
 
 class _Reading:
@@ -191,7 +196,7 @@ def _absent(
     figures: Group,
     units: Sequence[UnitFigures],
     height: int,
-) -> Iterator[tuple[DataPath, Scalar]]:
+) -> Iterator[tuple[DataPath, Node]]:
     """Yield what the department left out and its units know, as it would have typed it."""
     mark = tree.root.entries[UNITS_KEY].key_mark
     for one in added_up(figures, units):

@@ -24,14 +24,13 @@ from drafter.pipeline import (
 from drafter.report.assemble import Report
 from drafter.report.evaluation import Wanted
 from drafter.report.statements import Statements
+from drafter.resources import DOCUMENT, MANIFEST
 from drafter.starter.probe import Filled
 from drafter.starter.usage import made_up_reports
 from drafter.template.context import view
 from drafter.template.contract import ROW, Field, Type, example_at, fields_of
 from drafter.template.kinds import FIGURES, FILTER_FOR, KIND_OF_UNIT, Kind
 from drafter.template.loader import (
-    DOCUMENT,
-    MANIFEST,
     LoadResult,
     ReportTemplate,
     finished_report,

@@ -74,7 +74,7 @@ def publish(
 
 
 def for_layout(document: bytes) -> bytes:
-    """Return a document without its comments, which stay out of a PDF as they do not out of time.
+    """Return a document without its comments, which no PDF has.
 
     LibreOffice takes seven times as long for a draft that has some hundreds of them.
     """

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+DOCUMENT = "report.docx"
+MANIFEST = "template.yaml"
+INDICATORS = "indicators.yaml"
+STATEMENTS = "statements.yaml"
+DESCRIPTIONS = (MANIFEST, INDICATORS, STATEMENTS)
+"""The files beside the Word file that a template may have."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,7 +26,7 @@ def template_folders() -> dict[str, Path]:
     """Return the templates that come with drafter, by id."""
     folder = root() / "templates"
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return {path.name: path for path in found if (path / "template.yaml").is_file()}
+    return {path.name: path for path in found if (path / MANIFEST).is_file()}
 
 
 def data_file(name: str) -> Path:

@@ -19,9 +19,6 @@ VARIABLE = "DRAFTER_TEMPLATES"
 """Environment variable with the shelves that a whole office shares."""
 NAMES = ("模板", "templates")
 SHIPPED = "自带"
-_MANIFEST = "template.yaml"
-_FILES = (_MANIFEST, "report.docx", "indicators.yaml", "statements.yaml")
-"""What a template consists of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _templates_on(shelf: Path) -> list[Path]:
 
 
 def _is_template(folder: Path) -> bool:
-    return (folder / _MANIFEST).is_file()
+    return (folder / resources.MANIFEST).is_file()
 
 
 def _once(found: Iterable[Shelved]) -> list[Shelved]:
@@ -111,7 +108,8 @@ def _is_copy(one: Path, other: Path) -> bool:
     """Return whether two folders are one, or hold the same template to the byte."""
     if _real(one) == _real(other):
         return True
-    return all(_is_same_file(one / name, other / name) for name in _FILES)
+    files = (resources.DOCUMENT, *resources.DESCRIPTIONS)
+    return all(_is_same_file(one / name, other / name) for name in files)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

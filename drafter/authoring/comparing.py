@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.pipeline import field_contract
+from drafter.resources import DESCRIPTIONS
 from drafter.template.layout_projection import project_layout
-from drafter.template.loader import DESCRIPTIONS, LoadResult, ReportTemplate, load_template
+from drafter.template.loader import LoadResult, ReportTemplate, load_template
 from drafter.template.package import Package, PackageError, malformed_parts, read_package
 from drafter.template.projection import project
 from drafter.template.survey import fields_named

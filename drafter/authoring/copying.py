@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.diagnostics import Diagnostic, Location, Severity
+from drafter.resources import DESCRIPTIONS, DOCUMENT, MANIFEST
 from drafter.schemas import SCHEMAS, schema_text
 from drafter.source.edit import Change, edited
 from drafter.source.reader import read_source
-from drafter.template.loader import DESCRIPTIONS, DOCUMENT, MANIFEST
 
 _SCHEMA = re.compile(r"\A(# yaml-language-server: \$schema=)\S*?(([\w-]+)\.schema\.json)(?=\s|\Z)")
 _ID, _TITLE = "标识", "名称"

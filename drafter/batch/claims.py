@@ -31,11 +31,12 @@ def claim(folder: Path, targets: Sequence[Path], owner: str) -> tuple[Path, str]
 def _claim(mark: Path, owner: str) -> str | None:
     """Make the mark and return None, or return who made it before."""
     try:
-        with mark.open("x", encoding="utf-8") as file:
+        # Where the system cannot write a name, it comes in signs that stand for its bytes.
+        with mark.open("x", encoding="utf-8", errors="surrogateescape") as file:
             file.write(owner)
     except FileExistsError:
         try:
-            return mark.read_text(encoding="utf-8")
+            return mark.read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return ""
     return None

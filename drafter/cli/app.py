@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -74,7 +75,7 @@ def main() -> None:
         typer.echo(f"不能继续输出：{error.strerror}", err=True)
         raise SystemExit(NOT_WRITTEN) from error
     except UnicodeEncodeError as error:
-        if sys.getfilesystemencoding().lower() == "utf-8":
+        if _has_chinese_names():
             _defect(error)
         names = f"系统按 {sys.getfilesystemencoding()} 编码读写文件名，写不出中文"
         advice = "请设置环境变量 PYTHONUTF8=1，或者换成 UTF-8 的语言环境（如 LC_ALL=C.UTF-8）再执行"
@@ -82,6 +83,15 @@ def main() -> None:
         raise SystemExit(NOT_WRITTEN) from error
     except Exception as error:
         _defect(error)
+
+
+def _has_chinese_names() -> bool:
+    """Return whether the system can write the names of files as people here call them."""
+    try:
+        os.fsencode("部门决算")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _defect(error: Exception) -> NoReturn:

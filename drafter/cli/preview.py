@@ -126,7 +126,7 @@ def _watch(
     """
     from drafter.authoring.samples import named_apart, own_samples
     from drafter.authoring.watching import next_state, state_of
-    from drafter.template.loader import DESCRIPTIONS, DOCUMENT
+    from drafter.resources import DESCRIPTIONS, DOCUMENT
 
     folder = found[0]
     inputs = list(given) or own_samples(folder)

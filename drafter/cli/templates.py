@@ -123,7 +123,7 @@ def _mark(name: str, findings: list[Diagnostic], target: Path, *, force: bool) -
 def _word_file(name: str) -> Path:
     """Return the Word file of a template, or the Word file that was given itself."""
     from drafter.pipeline import template_folder
-    from drafter.template.loader import DOCUMENT
+    from drafter.resources import DOCUMENT
 
     found = None if Path(name).is_file() else template_folder(name)
     return Path(name) if found is None else found[0] / DOCUMENT

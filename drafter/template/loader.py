@@ -20,6 +20,7 @@ from jinja2 import Template
 
 from drafter import resources, store
 from drafter.diagnostics import Diagnostic, Place
+from drafter.resources import DESCRIPTIONS, DOCUMENT, INDICATORS, MANIFEST, STATEMENTS
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
 from drafter.template.charts.placed import PlacedChart
@@ -34,12 +35,6 @@ from drafter.template.tags import Tag, tag_at_line
 if TYPE_CHECKING:
     from drafter.template.contract import Type
 
-DOCUMENT = "report.docx"
-MANIFEST = "template.yaml"
-INDICATORS = "indicators.yaml"
-STATEMENTS = "statements.yaml"
-DESCRIPTIONS = (MANIFEST, INDICATORS, STATEMENTS)
-"""The files beside the Word file that a template may have."""
 _IN_MEMORY = 32
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FIRST_NAMES = re.compile(r"(?<![\w.|])[^\W\d]\w*")

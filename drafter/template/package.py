@@ -36,6 +36,8 @@ TEMPLATED_TYPES = {
     f"{_WORDML}footnotes+xml": "脚注",
     f"{_WORDML}endnotes+xml": "尾注",
 }
+REPEATED = frozenset({"页眉", "页脚"})
+"""Programs write one of them for each section, whether or not they are the same; drafts say so."""
 _OTHER_TITLES = (
     (".core-properties+xml", "文档属性"),
     (".extended-properties+xml", "文档属性"),

@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from drafter.diagnostics import Diagnostic, Place, Severity
+from drafter.resources import DOCUMENT
 from drafter.scoring.system import Systems
 from drafter.statements.definition import Listed
 from drafter.template.charts.drawn import charts_of, part_problems
@@ -32,7 +33,7 @@ from drafter.template.hygiene import active_elements, field_faults
 from drafter.template.indicators import IndicatorsResult
 from drafter.template.lift import LiftedPart, lift_part
 from drafter.template.lint import Known, lint
-from drafter.template.loader import DOCUMENT, Prepared, PreparedPart
+from drafter.template.loader import Prepared, PreparedPart
 from drafter.template.manifest import ManifestResult
 from drafter.template.outline import Outline, read_outline
 from drafter.template.package import (

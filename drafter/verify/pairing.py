@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from drafter.diagnostics import Place
 from drafter.template.drafts import DRAFT
+from drafter.template.package import REPEATED
 from drafter.verify.alignment import aligned
 from drafter.verify.document import (
     Block,
@@ -34,8 +35,6 @@ _STILL_ITSELF = 800
 """How much of a paragraph that moved must be the same, in thousandths."""
 _MANY = 20_000
 """Where more pairs are possible, nobody looks for what is nearly the same elsewhere."""
-_REPEATED = frozenset({"页眉", "页脚"})
-"""Programs write one of them for each section, whether or not they are the same; drafts say so."""
 
 
 class Pair(NamedTuple):
@@ -88,7 +87,7 @@ def compare(fresh: Document, edited: Document) -> Comparison:
 
 def _blocks_of(stories: Iterable[Story], title: str) -> list[Block]:
     blocks = [block for story in stories if story.title == title for block in story.blocks]
-    if title not in _REPEATED:
+    if title not in REPEATED:
         return blocks
     said = {block.key: block for block in reversed(blocks) if block.key != DRAFT}
     return list(said.values())[::-1]

@@ -15,7 +15,7 @@ from lxml import etree
 
 from drafter.diagnostics import NOWHERE, Place
 from drafter.template.attach import target_of
-from drafter.template.package import Package, R, qn, relations_of
+from drafter.template.package import REPEATED, Package, R, qn, relations_of
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OBJECT = qn("object")
@@ -27,8 +27,6 @@ _HOLDERS = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": ("幅图示", ("dm",)),
 }
 """Elements that show something out of another part: what it is, and what names the relation."""
-_REPEATED = frozenset({"页眉", "页脚"})
-"""Programs write one of them for each section, whether or not they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +93,5 @@ def _more(ones: Sequence[Picture], others: Sequence[Picture]) -> list[Picture]:
 
 
 def _once(pictures: Sequence[Picture]) -> list[Picture]:
-    repeated = dict.fromkeys(one for one in pictures if one.part in _REPEATED)
-    return [*(one for one in pictures if one.part not in _REPEATED), *repeated]
+    repeated = dict.fromkeys(one for one in pictures if one.part in REPEATED)
+    return [*(one for one in pictures if one.part not in REPEATED), *repeated]
