@@ -23,7 +23,7 @@ from drafter.figures.nodes import (
     find,
     text_at,
 )
-from drafter.model.lasting import outlasts
+from drafter.model.lasting import STANDING, outlasts
 from drafter.model.paths import field_at
 from drafter.model.successors import Heading, level_of
 from drafter.model.year import DepartmentYear
@@ -41,8 +41,6 @@ _STATED = (
     ("国有资产",),
 )
 """Sections with numbers of the end of the year that have no comparatives of their own."""
-_STANDING = "修订|修正|版|起|以来|成立|设立|组建"
-"""What follows a year that is as true in the next."""
 _YEARS = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
@@ -212,6 +210,7 @@ def copied_words(facts: Facts) -> Iterator[Problem]:
     before = facts.before
     if before is None:
         return
+    written = re.compile(rf"(?<!\d){before.succession.last}年(?!{STANDING.pattern})")
     known: dict[tuple[tuple[str, ...], str], DataPath] = {}
     for passage in before.prose.passages:
         known.setdefault((passage.field, passage.plain), passage.path)
@@ -222,7 +221,7 @@ def copied_words(facts: Facts) -> Iterator[Problem]:
             continue
         where = f"{before.file}:{before.tree.locate(same).line}"
         if outlasts(passage.path, shape):
-            year = re.search(rf"(?<!\d){before.succession.last}年(?!{_STANDING})", passage.plain)
+            year = written.search(passage.plain)
             if year is not None:
                 message = f"{path_text(passage.path)}照抄上年（{where}），里面还写着“{year[0]}”"
                 yield Problem(passage.path, message, severity=Severity.WARNING)

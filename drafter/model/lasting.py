@@ -5,6 +5,8 @@ Everything else is of one year and is left blank in the next: figures, reasons, 
 
 from __future__ import annotations
 
+import re
+
 from drafter.diagnostics import DataPath
 from drafter.model.shape import Shape
 from drafter.model.values import Amount, Count, Points, Words
@@ -22,6 +24,13 @@ _OF_PROJECTS = frozenset(
     }
 )  # fmt: skip
 _OF_INDICATORS = frozenset({"一级", "二级", "三级", "性质", "单位", "预期", "分值"})
+STANDING = re.compile(
+    r"修订|修正|版|第[\d一二三四五六七八九十百〇]+号"
+    r"|(?:\d+月)?(?:\d+日)?(?:起|以来|以前|以后|之前|之后|成立|设立|组建)"
+)
+"""What follows a year in the name of a law or a notice, or where something began: that is as true
+next year.
+"""
 _PASSING = frozenset({"公开时间", "考核名称"})
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from drafter.checks.provenance import place_of
-from drafter.diagnostics import DataPath, Diagnostic
+from drafter.diagnostics import DataPath, Diagnostic, path_text
 from drafter.figures.carried import (
     BUDGET,
     CARRIED_OVER,
@@ -77,14 +77,18 @@ def rolled_over(last: LastYear) -> RolledOver:
     if done.text is None:
         return RolledOver(None, findings=done.findings)
     walk.marks += _untold(walk, done.text)
-    marks = [*walk.marks, *_anchors(walk, {})]
-    first = read_text(marked(done.text, marks), last.file).tree
-    if first is None:
-        raise RuntimeError("this year's file cannot be read back")
-    stale = stale_words(first, walk.kept, last.succession.last)
+    stale = _stale(walk, done.text)
     text = marked(done.text, [*walk.marks, *_anchors(walk, _by_anchor(stale))])
     comments = stale_comments(text, last.succession.last, REVIEW, BLANK)
-    return RolledOver(text, tuple(_told(walk, stale, comments)), done.findings)
+    return RolledOver(text, tuple(_told(walk, _stale(walk, text), comments)), done.findings)
+
+
+def _stale(walk: _Walk, text: str) -> list[Stale]:
+    """Return where words that stayed speak of last year or before, by the lines of a text."""
+    tree = read_text(text, walk.last.file).tree
+    if tree is None:
+        raise RuntimeError("this year's file cannot be read back")
+    return stale_words(tree, walk.kept, walk.last.succession.last)
 
 
 @dataclass(slots=True)
@@ -318,7 +322,13 @@ def _anchors(walk: _Walk, stale: dict[DataPath, list[Stale]]) -> Iterator[Mark]:
             words = f"{REVIEW}：{said}"
         elif anchor[0] in _BY_HEADING:
             words = f"{REVIEW}：名称照上年，今年没有的删去，新增的补上"
-        years = "、".join(f"第{one.line}行写着“{one.words}”" for one in stale.get(anchor, ()))
+        # By their fields: lines move with the first that is filled.
+        years = "、".join(
+            dict.fromkeys(
+                f"{path_text(one.path[len(anchor) :]) or anchor[-1]}写着“{one.words}”"
+                for one in stale.get(anchor, ())
+            )
+        )
         yield Mark(anchor, f"{words}；{years}" if years else words)
 
 

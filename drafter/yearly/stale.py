@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.diagnostics import DataPath
+from drafter.model.lasting import STANDING
 from drafter.source import Scalar, SourceTree, scan
 from drafter.source.origins import WORD
 
@@ -17,13 +18,6 @@ _YEAR = re.compile(
 )
 # “20年” is a length of time, “20年度” is a year.
 _SHORT = re.compile(r"(?<!\d)(?P<year>\d\d)年度")
-_STANDING = re.compile(
-    r"修订|修正|版|第[\d一二三四五六七八九十百〇]+号"
-    r"|(?:\d+月)?(?:\d+日)?(?:起|以来|以前|以后|之前|之后|成立|设立|组建)"
-)
-"""What follows an earlier year in the name of a law or a notice, or where something began: that
-is as true next year.
-"""
 # 上年, 上一年, 年初 and the like stand in wording that is as true next year (“参考上年执行结果”);
 # 去年 and 前年 are said of what happened, which by now is a year further back.
 _SPOKEN = re.compile(r"(?<![过除失])去年(?![龄轻])|(?<![以目提当之此从先])前年(?![龄轻均度])")
@@ -97,7 +91,7 @@ def _years(words: str, year: int) -> Iterator[tuple[int, str, bool]]:
     """Yield years up to the one, with whether it is that; of earlier ones those that 年 follows."""
     for hit in _YEAR.finditer(words):
         written = int(hit.group().removesuffix("年").translate(_DIGITS))
-        is_year = hit.group().endswith("年") and not _STANDING.match(words, hit.end())
+        is_year = hit.group().endswith("年") and not STANDING.match(words, hit.end())
         if written == year or (written < year and is_year):
             yield hit.start(), hit.group(), written == year
     for hit in _SHORT.finditer(words):
