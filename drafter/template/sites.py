@@ -15,6 +15,7 @@ from drafter.template.package import qn
 _WITHIN = r"(?:(?!\{\{|\{%).)*?"
 TAG = re.compile(rf"\{{\{{(?!\{{){_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}", re.DOTALL)
 """A tag as typed, within the words of one paragraph; where another begins, it had no end."""
+_OTHERWISE = re.compile(r"\{%[-+]?\s*(?:else|elif)\b")
 
 _P, _TBL, _TR, _TC, _T = qn("p"), qn("tbl"), qn("tr"), qn("tc"), qn("t")
 _PPR, _PSTYLE, _VAL = qn("pPr"), qn("pStyle"), qn("val")
@@ -82,7 +83,7 @@ def paragraphs_with_places(
                 if level is not None:
                     while headings and headings[-1][0] >= level:
                         headings.pop()
-                    headings.append((level, TAG.sub("", text_of(element)).strip()))
+                    headings.append((level, _untagged(text_of(element))))
             known[element] = Place(
                 order + len(known),
                 title,
@@ -166,6 +167,11 @@ def properties_of(paragraph: etree._Element) -> Mapping[str, etree._Element]:
     if first is None or first.tag != _PPR:
         return {}
     return {child.tag: child for child in first}
+
+
+def _untagged(words: str) -> str:
+    """Return the words of a heading without tags; what stands in its place in other cases apart."""
+    return TAG.sub(lambda tag: "／" if _OTHERWISE.match(tag[0]) else "", words).strip()
 
 
 def heading_levels(styles: etree._Element) -> dict[str, int]:
