@@ -57,13 +57,13 @@ LONG = frozenset({
     "test_alterations.py", "test_batch_command.py", "test_charts_filled.py",
     "test_charts_of_reports.py", "test_commands.py", "test_comparing.py",
     "test_consoles.py", "test_contents.py", "test_copies.py", "test_drafting.py",
-    "test_fields.py", "test_form.py", "test_form_grids.py", "test_form_last_year.py",
-    "test_go.py", "test_hostile_typing.py", "test_importing.py", "test_marking.py",
-    "test_new.py", "test_present_forms.py", "test_preview.py", "test_rollover.py",
-    "test_round_trips.py", "test_starter.py", "test_statements_in_word.py", "test_store.py",
-    "test_templates.py", "test_trace.py", "test_validity.py", "test_variants.py",
-    "test_verify_apply.py", "test_verify_charts.py", "test_verify_command.py",
-    "test_verify_edits.py", "test_waivers_shown.py",
+    "test_ending.py", "test_fields.py", "test_form.py", "test_form_grids.py",
+    "test_form_last_year.py", "test_go.py", "test_hostile_typing.py", "test_importing.py",
+    "test_marking.py", "test_new.py", "test_present_forms.py", "test_preview.py",
+    "test_rollover.py", "test_round_trips.py", "test_shelves.py", "test_starter.py",
+    "test_statements_in_word.py", "test_store.py", "test_templates.py", "test_trace.py",
+    "test_validity.py", "test_variants.py", "test_verify_apply.py", "test_verify_charts.py",
+    "test_verify_command.py", "test_verify_edits.py", "test_waivers_shown.py",
 })  # fmt: skip
 """Modules that make a report or a workbook for each test."""
 

@@ -124,6 +124,7 @@ def test_the_manual_lists_every_option_with_its_choices() -> None:
             assert f"| {name} | {'、'.join([first, *others])} | {about} |" in manual
 
 
+@pytest.mark.exhaustive
 def test_the_first_steps_of_the_manual_can_be_walked_through_in_one_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

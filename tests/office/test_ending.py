@@ -107,3 +107,36 @@ def test_what_is_ignored_stays_so(tmp_path: Path) -> None:
     command = ["render", str(MINIMAL), "-t", NAME, "--pdf", "-o", str(tmp_path / "a.docx")]
     code, _ = ended(tmp_path, command, signal.SIGHUP, ignored=True)
     assert code == 128 + signal.SIGTERM
+
+
+LOST = """
+import os, signal, sys, time
+from drafter.office.ending import held, orderly
+
+class Unneeded:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(100):  # the signal comes in here, and what it raises is lost
+            pass
+
+try:
+    with orderly():
+        Unneeded()
+        with held():
+            time.sleep({held})
+        time.sleep(30)
+finally:
+    print("left", file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("held", ["0", "0.5"])
+def test_an_end_that_was_asked_for_at_a_bad_moment_comes_all_the_same(held: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST.format(held=held)],
+        capture_output=True,
+        check=False,
+        timeout=20,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "left\n")
