@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
-MANY, EVERY, EVERY_LONG = 8, 16, 6
+MANY, EVERY, EVERY_LONG = 8, 16, 10
 LONG = frozenset({
     "test_alterations.py", "test_batch_command.py", "test_charts_filled.py",
     "test_charts_of_reports.py", "test_commands.py", "test_comparing.py",
@@ -70,7 +70,7 @@ LONG = frozenset({
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test of many cases each sixteenth runs by default, of long modules each sixth.
+    """Of a test of many cases each sixteenth runs by default, of long modules each tenth.
 
     All of them run in exhaustive runs.
     """
