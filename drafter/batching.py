@@ -29,7 +29,7 @@ from drafter.diagnostics import (
     has_errors,
     template_faults,
 )
-from drafter.output import File, OutputError, save_all
+from drafter.output import File, OutputError, save_all, unwritable_names
 from drafter.pipeline import Made, chosen_templates, make_reports, read_input, template_places
 from drafter.prompt import quoted
 from drafter.saving import is_whole, reports_of, spared, with_document, workbooks_of
@@ -118,7 +118,9 @@ def report_on(job: Job) -> Result:
     try:
         result = _known(job) or _made(job)
     except Exception as error:  # a defect that one input shows must not stop the others
-        result = _defect(job.path, f"{type(error).__name__}", traceback.format_exc().splitlines())
+        told = unwritable_names() if isinstance(error, UnicodeEncodeError) else ""
+        more = traceback.format_exc().splitlines()
+        result = _unwritten(job, told) if told else _defect(job.path, type(error).__name__, more)
     return replace(result, nanoseconds=time.monotonic_ns() - started)
 
 

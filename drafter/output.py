@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -207,3 +208,16 @@ _REASONS = {
 
 def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def unwritable_names() -> str:
+    """Return what to do where the system cannot write the names of files in Chinese."""
+    try:
+        os.fsencode("部门决算")
+    except UnicodeEncodeError:
+        names = f"系统按 {sys.getfilesystemencoding()} 编码读写文件名，写不出中文"
+        return (
+            f"{names}；请设置环境变量 PYTHONUTF8=1，"
+            "或者换成 UTF-8 的语言环境（如 LC_ALL=C.UTF-8）再执行"
+        )
+    return ""

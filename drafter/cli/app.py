@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -75,23 +74,15 @@ def main() -> None:
         typer.echo(f"不能继续输出：{error.strerror}", err=True)
         raise SystemExit(NOT_WRITTEN) from error
     except UnicodeEncodeError as error:
-        if _has_chinese_names():
+        from drafter.output import unwritable_names
+
+        told = unwritable_names()
+        if not told:
             _defect(error)
-        names = f"系统按 {sys.getfilesystemencoding()} 编码读写文件名，写不出中文"
-        advice = "请设置环境变量 PYTHONUTF8=1，或者换成 UTF-8 的语言环境（如 LC_ALL=C.UTF-8）再执行"
-        typer.echo(f"{names}；{advice}", err=True)
+        typer.echo(told, err=True)
         raise SystemExit(NOT_WRITTEN) from error
     except Exception as error:
         _defect(error)
-
-
-def _has_chinese_names() -> bool:
-    """Return whether the system can write the names of files as people here call them."""
-    try:
-        os.fsencode("部门决算")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _defect(error: Exception) -> NoReturn:

@@ -85,14 +85,16 @@ def test_an_input_in_gbk_is_told_to_be_one(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.docx")) == []
 
 
-def test_where_names_cannot_be_chinese_it_is_said_what_to_set(tmp_path: Path) -> None:
-    path = tmp_path / "dept.yaml"
+@pytest.mark.parametrize("command", [["check", "dept.yaml"], ["batch", "dept.yaml", "-o", "out"]])
+def test_where_names_cannot_be_chinese_it_is_said_what_to_set(
+    command: list[str], tmp_path: Path
+) -> None:
     text = MINIMAL.read_text(encoding="utf-8")
-    path.write_text(f"单位文件: [甲.yaml]\n{text}", encoding="utf-8")
-    command = [sys.executable, "-c", "from drafter.cli import run; run()", "check", path.name]
+    units = "单位文件: [甲.yaml]\n" if command[0] == "check" else ""
+    (tmp_path / "dept.yaml").write_text(f"{units}{text}", encoding="utf-8")
     environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run(
-        command,
+        [sys.executable, "-c", "from drafter.cli import run; run()", *command],
         cwd=tmp_path,
         env={**environment, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
